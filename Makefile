@@ -1,0 +1,60 @@
+# Muster: every target sets up first what is missing. Needs python3, python3-venv, make and git; installs nothing globally.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SYNCED := $(VENV)/.synced
+OUT ?= out/mnf-u-base
+SOURCES := src tests tools benchmarks
+export UV_PYTHON_DOWNLOADS := never
+export UV_PROJECT_ENVIRONMENT := $(VENV)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check format proofs bench docs browser clean
+
+help: ## show the targets
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+$(SYNCED): pyproject.toml uv.lock
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check "uv>=0.9"
+	$(BIN)/uv sync --locked --inexact --quiet
+	@touch $@
+
+setup: $(SYNCED) ## make .venv with the locked environment
+
+demo: setup ## check, plan and report the notional Multinational Force Ukraine, case base
+	$(BIN)/muster check scenarios/mnf-u
+	$(BIN)/muster movement plan scenarios/mnf-u --case base --time-limit-s 60 --seed 1 --out $(OUT)
+	$(BIN)/muster movement check $(OUT)
+	$(BIN)/muster movement report $(OUT)
+	@echo "Report: $(abspath $(OUT))/report.html"
+
+browser: setup
+	@$(BIN)/python tools/fetch_browser.py
+
+test: setup browser ## run all tests
+	$(BIN)/pytest -n 2 -m "not proofs"
+
+check: setup ## format, lint, types, import contracts
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: setup ## write the format and the fixes that are safe
+	$(BIN)/ruff check --fix $(SOURCES)
+	$(BIN)/ruff format $(SOURCES)
+
+proofs: setup ## run the full proof matrices
+	$(BIN)/pytest -n 2 -m proofs
+
+bench: setup ## measure, and write docs/benchmarks
+	$(BIN)/python -m benchmarks.movement
+	$(BIN)/python -m benchmarks.validation.run
+
+docs: setup ## build the documentation into docs/_build/html
+	$(BIN)/uv sync --locked --inexact --quiet --group docs
+	$(BIN)/sphinx-build -W --keep-going -b html docs docs/_build/html
+
+clean: ## remove what the targets made
+	rm -rf $(VENV) .cache out docs/_build .mypy_cache .ruff_cache .pytest_cache .hypothesis
