@@ -109,7 +109,9 @@ class Period:
     def __post_init__(self) -> None:
         """Refuse a period that ends before it starts."""
         if self.end_min < self.start_min:
-            raise ValueError(f"Period ends at minute {self.end_min}, before it starts at {self.start_min}; swap the two.")
+            raise ValueError(
+                f"Period ends at minute {self.end_min}, before it starts at {self.start_min}; swap the two."
+            )
 
     def contains(self, minute: int) -> bool:
         """Whether the minute lies in the period."""
