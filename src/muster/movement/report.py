@@ -1,0 +1,376 @@
+"""What people look at in a deployment plan, as values: ``muster.exchange.report_html`` draws them."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final, Protocol
+
+from muster.measures import MINUTES_PER_DAY, Timeline
+from muster.movement.closure import (
+    Amount,
+    ClosureCurve,
+    Flow,
+    closure_curve,
+    closure_of_lines,
+    line_amount,
+    list_flows,
+    load_amounts,
+)
+from muster.movement.plan import Move, Plan, Voyage
+from muster.movement.problem import Assumption, DisputedFact, Leg, Line, Problem, Site
+from muster.movement.usage import DailyLoad, daily_loads
+from muster.movement.waiting import Wait, WaitCause, list_waits
+
+MARGIN_MIN: Final = 2 * MINUTES_PER_DAY
+"""What the report shows after the last thing that happens."""
+
+
+class PricedBound(Protocol):
+    """What the report reads of a bound."""
+
+    @property
+    def prices(self) -> Mapping[str, float]:
+        """Weighted days of lateness saved by one more unit, by resource or fleet."""
+
+
+class Finding(Protocol):
+    """What the report reads of a finding of the checks."""
+
+    @property
+    def rule(self) -> str:
+        """The rule that is broken."""
+
+    @property
+    def message(self) -> str:
+        """The breach in a sentence."""
+
+
+class LineStatus(StrEnum):
+    """How a line fares."""
+
+    ON_TIME = "on time"
+    LATE = "late"
+    UNMOVED = "unmoved"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineRow:
+    """How one line fares.
+
+    Attributes
+    ----------
+    closure_min
+        When its last load is at its destination; None where it does not move.
+    waits_min
+        Minutes that its last load waited, by cause.
+    held_by
+        What its last load waited for longest, where the cause is a resource, fleet, permit, caveat or override.
+    """
+
+    line: Line
+    amount: Amount
+    status: LineStatus
+    closure_min: int | None
+    lateness_min: int
+    waits_min: Mapping[WaitCause, int]
+    held_by: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bottleneck:
+    """A resource or fleet that holds the move up.
+
+    Attributes
+    ----------
+    busy_share
+        Share of the days of the move above nine tenths of capacity.
+    mean_share
+        Used over capacity, over the days of the move together; None where it has no capacity then.
+    waiting_load_d
+        Days that loads waited for it, summed over loads.
+    price
+        From the bound, where there is one.
+    """
+
+    resource_id: str
+    busy_share: float
+    mean_share: float | None
+    waiting_load_d: float
+    waiting_loads: int
+    price: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyFigures:
+    """The head of the report. Figures that come from the summary are None where it does not give them."""
+
+    lines: int
+    on_time: int
+    late: int
+    unmoved: int
+    total: Amount
+    moved: Amount
+    closure_min: int | None
+    closure_bound_d: float | None
+    closure_gap: float | None
+    closure_uncongested_d: float | None
+    weighted_lateness_d: float
+    lateness_bound_d: float | None
+    solve_s: float | None
+    busy_resources: int
+    """Resources and fleets busy on at least a fifth of the days of the move."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A plan as people look at it.
+
+    Attributes
+    ----------
+    end_min
+        What is shown ends here, at the end of a day.
+    loads
+        Load on resources and fleets, in the order of ``bottlenecks``.
+    legs
+        Legs that the plan uses.
+    shapes
+        Course of a leg as (latitude, longitude) pairs; legs without one are drawn straight.
+    override_prices
+        What each override costs in weighted days of lateness, where it was priced.
+    """
+
+    title: str
+    case: str
+    version: str
+    scenario_hash: str
+    seed: int
+    timeline: Timeline
+    end_min: int
+    figures: KeyFigures
+    curve: ClosureCurve
+    lines: tuple[LineRow, ...]
+    moves: tuple[Move, ...]
+    voyages: tuple[Voyage, ...]
+    waits: tuple[Wait, ...]
+    loads: tuple[DailyLoad, ...]
+    bottlenecks: tuple[Bottleneck, ...]
+    flows: tuple[Flow, ...]
+    legs: tuple[Leg, ...]
+    shapes: Mapping[str, tuple[tuple[float, float], ...]]
+    sites: tuple[Site, ...]
+    amounts: Mapping[str, Amount]
+    fleets: Mapping[str, tuple[str, ...]]
+    unmoved: tuple[tuple[str, str], ...]
+    assumptions: tuple[Assumption, ...]
+    disputed_facts: tuple[DisputedFact, ...]
+    override_prices: Mapping[str, float]
+    findings: tuple[tuple[str, str], ...] | None
+
+
+def report(
+    problem: Problem,
+    plan: Plan,
+    *,
+    bound: PricedBound | None = None,
+    summary: Mapping[str, object],
+    findings: Sequence[Finding] | None = None,
+    override_prices: Mapping[str, float] | None = None,
+) -> Report:
+    """Tell a plan as people look at it.
+
+    Parameters
+    ----------
+    bound
+        For the prices of resources; None where no bound was made.
+    summary
+        Figures of the run by the names of ``summary.json``; missing ones are left out of the report.
+    findings
+        Of the checks; None where they were not run.
+    """
+    closure_min = closure_of_lines(problem, plan)
+    end_min = _end_min(problem, plan)
+    amounts = load_amounts(problem)
+    loads = daily_loads(problem, plan, days=end_min // MINUTES_PER_DAY)
+    waits = list_waits(problem, plan, loads)
+    bottlenecks = rank_bottlenecks(plan, loads, waits, bound.prices if bound is not None else {})
+    rows = _line_rows(problem, plan, closure_min, amounts, waits)
+    order = {bottleneck.resource_id: rank for rank, bottleneck in enumerate(bottlenecks)}
+    used_legs = {step.leg_id for move in plan.moves for step in move.steps}
+    used_legs |= {voyage.leg_id for voyage in plan.voyages if voyage.leg_id is not None}
+    fleets: dict[str, list[str]] = defaultdict(list)
+    for asset in problem.assets:
+        fleets[asset.fleet_id].append(asset.asset_id)
+    return Report(
+        title=problem.title,
+        case=problem.case,
+        version=plan.version,
+        scenario_hash=plan.scenario_hash,
+        seed=plan.seed,
+        timeline=problem.timeline,
+        end_min=end_min,
+        figures=_key_figures(rows, bottlenecks, summary),
+        curve=closure_curve(problem, closure_min, end_min=end_min),
+        lines=rows,
+        moves=plan.moves,
+        voyages=plan.voyages,
+        waits=tuple(waits),
+        loads=tuple(sorted(loads, key=lambda load: order[load.resource_id])),
+        bottlenecks=bottlenecks,
+        flows=list_flows(problem, plan),
+        legs=tuple(leg for leg in problem.legs if leg.leg_id in used_legs),
+        shapes={leg_id: shape for leg_id, shape in problem.shapes.items() if leg_id in used_legs},
+        sites=_sites(problem, used_legs),
+        amounts=amounts,
+        fleets={fleet: tuple(assets) for fleet, assets in fleets.items()},
+        unmoved=_unmoved(problem, plan),
+        assumptions=problem.assumptions,
+        disputed_facts=problem.disputed_facts,
+        override_prices=dict(override_prices or {}),
+        findings=None if findings is None else tuple((finding.rule, finding.message) for finding in findings),
+    )
+
+
+def rank_bottlenecks(
+    plan: Plan, loads: Sequence[DailyLoad], waits: Sequence[Wait], prices: Mapping[str, float]
+) -> tuple[Bottleneck, ...]:
+    """Every resource and fleet, the worst first: by price, by waiting caused, by days busy, by load."""
+    starts = [step.start_min for move in plan.moves for step in move.steps[:1]]
+    ends = [move.steps[-1].end_min for move in plan.moves if move.steps]
+    first_day = min(starts, default=0) // MINUTES_PER_DAY
+    end_day = max(ends, default=0) // MINUTES_PER_DAY + 1
+    waited: dict[str, list[int]] = defaultdict(list)
+    for wait in waits:
+        if wait.cause in {WaitCause.RESOURCE, WaitCause.FLEET}:
+            waited[wait.what].append(wait.minutes)
+    rows = []
+    for load in loads:
+        used = sum(load.used[first_day:end_day])
+        room = sum(value or 0.0 for value in load.capacity[first_day:end_day])
+        rows.append(
+            Bottleneck(
+                resource_id=load.resource_id,
+                busy_share=load.busy_share(first_day, end_day),
+                mean_share=used / room if room else None,
+                waiting_load_d=sum(waited[load.resource_id]) / MINUTES_PER_DAY,
+                waiting_loads=len(waited[load.resource_id]),
+                price=prices.get(load.resource_id),
+            )
+        )
+    return tuple(
+        sorted(
+            rows,
+            key=lambda row: (
+                -(row.price or 0.0),
+                -row.waiting_load_d,
+                -row.busy_share,
+                -(row.mean_share or 0.0),
+                row.resource_id,
+            ),
+        )
+    )
+
+
+def _end_min(problem: Problem, plan: Plan) -> int:
+    """End of the day some days after the last voyage, arrival or required date, within the horizon."""
+    last = max(
+        (
+            *(voyage.unload_end_min for voyage in plan.voyages),
+            *(step.end_min for move in plan.moves for step in move.steps[-1:]),
+            *(min(line.required_min, problem.horizon_min) for line in problem.lines),
+        ),
+        default=0,
+    )
+    return ((last + MARGIN_MIN) // MINUTES_PER_DAY + 1) * MINUTES_PER_DAY
+
+
+def _line_rows(
+    problem: Problem,
+    plan: Plan,
+    closure_min: Mapping[str, int],
+    amounts: Mapping[str, Amount],
+    waits: Sequence[Wait],
+) -> tuple[LineRow, ...]:
+    last_load: dict[str, tuple[int, str]] = {}
+    for move in plan.moves:
+        if move.steps:
+            uln = problem.load_of[move.load_id].uln
+            last_load[uln] = max(last_load.get(uln, (-1, "")), (move.steps[-1].end_min, move.load_id))
+    by_load: dict[str, list[Wait]] = defaultdict(list)
+    for wait in waits:
+        by_load[wait.load_id].append(wait)
+    reasons = dict(_unmoved(problem, plan))
+    rows = []
+    for line in problem.lines:
+        closes_min = closure_min.get(line.uln)
+        own = by_load[last_load[line.uln][1]] if closes_min is not None else []
+        longest = max((wait for wait in own if wait.what), key=lambda wait: wait.minutes, default=None)
+        lateness_min = max(0, closes_min - line.required_min) if closes_min is not None else 0
+        rows.append(
+            LineRow(
+                line=line,
+                amount=line_amount(line, amounts),
+                status=LineStatus.UNMOVED
+                if closes_min is None
+                else LineStatus.LATE
+                if lateness_min
+                else LineStatus.ON_TIME,
+                closure_min=closes_min,
+                lateness_min=lateness_min,
+                waits_min={cause: sum(wait.minutes for wait in own if wait.cause is cause) for cause in WaitCause},
+                held_by=longest.what if longest is not None else "",
+                reason=reasons.get(line.uln, ""),
+            )
+        )
+    return tuple(rows)
+
+
+def _key_figures(
+    rows: Sequence[LineRow], bottlenecks: Sequence[Bottleneck], summary: Mapping[str, object]
+) -> KeyFigures:
+    def figure(name: str) -> float | None:
+        value = summary.get(name)
+        return float(value) if isinstance(value, int | float) else None
+
+    moved = [row for row in rows if row.closure_min is not None]
+    own_lateness_d = sum(row.line.weight * row.lateness_min for row in moved) / MINUTES_PER_DAY
+    return KeyFigures(
+        lines=len(rows),
+        on_time=sum(row.status is LineStatus.ON_TIME for row in rows),
+        late=sum(row.status is LineStatus.LATE for row in rows),
+        unmoved=sum(row.status is LineStatus.UNMOVED for row in rows),
+        total=sum((row.amount for row in rows), Amount()),
+        moved=sum((row.amount for row in moved), Amount()),
+        closure_min=max((row.closure_min for row in moved if row.closure_min is not None), default=None),
+        closure_bound_d=figure("closure_bound_d"),
+        closure_gap=figure("closure_gap"),
+        closure_uncongested_d=figure("closure_uncongested_d"),
+        weighted_lateness_d=own_lateness_d,
+        lateness_bound_d=figure("lateness_bound_d"),
+        solve_s=figure("solve_s"),
+        busy_resources=sum(row.busy_share >= 0.2 for row in bottlenecks),
+    )
+
+
+def _sites(problem: Problem, used_legs: set[str]) -> tuple[Site, ...]:
+    """Sites that lines, used legs, their crossings and assets' homes name."""
+    named = {place for line in problem.lines for place in (line.origin, line.destination, line.staging)}
+    for leg_id in used_legs:
+        leg = problem.leg_of[leg_id]
+        named |= {leg.origin, leg.destination, *(passage.crossing for passage in leg.passages)}
+    named |= {asset.home for asset in problem.assets}
+    return tuple(site for site in problem.sites if site.place in named)
+
+
+def _unmoved(problem: Problem, plan: Plan) -> tuple[tuple[str, str], ...]:
+    """Unmoved lines with reasons; what was found before planning is told first."""
+    found: dict[str, list[str]] = defaultdict(list)
+    unmoved = {row.uln for row in plan.unmoved}
+    for no_way in problem.no_ways:
+        if no_way.uln in unmoved:
+            found[no_way.uln].append(no_way.reason)
+    for row in plan.unmoved:
+        if row.reason not in found[row.uln]:
+            found[row.uln].append(row.reason)
+    return tuple((uln, " ".join(reasons)) for uln, reasons in found.items())
