@@ -1,7 +1,7 @@
 """What a scenario says about a deployment, as typed rows: the values from which a problem is prepared.
 
-Places, platforms, unit types and factors are those of ``reference``, with the scenario's own rows already laid over them.
-Times are still offsets from day marks; empty cells are None.
+Places, platforms, unit types and factors are those of ``reference``, with the scenario's own rows already laid over
+them. Times are still offsets from day marks; empty cells are None.
 """
 
 from collections.abc import Mapping

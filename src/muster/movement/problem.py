@@ -4,7 +4,7 @@ Times are whole minutes after 00:00 UTC of C-day and run from 0 to ``horizon_min
 recognise. Tuples keep the order of the tables they come from.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -596,38 +596,45 @@ class Problem:
         return grouped
 
 
-def _contradictions(problem: Problem) -> list[str]:
-    """Every reference in the problem that leads nowhere, as one sentence each."""
-    faults: list[str] = []
-    sites = {site.place for site in problem.sites}
-
-    def known(what: str, name: str, there: Mapping[str, object] | set[str], table: str) -> None:
-        if name not in there:
-            faults.append(f'{what} names "{name}", which is not among the {table}; add it there or drop the reference.')
-
+def _contradictions(problem: Problem) -> Iterator[str]:
+    """Every reference in the problem that leads nowhere, and every value that means nothing, as one sentence each."""
+    tables: Mapping[str, Collection[str]] = {
+        "sites": problem.site_of,
+        "legs": problem.leg_of,
+        "itineraries": problem.itinerary_of,
+        "lines": problem.line_of,
+        "loads": problem.load_of,
+        "asset types": problem.asset_type_of,
+        "mobilities": problem.mobility_of,
+    }
+    for what, name, table in _references(problem):
+        if name not in tables[table]:
+            yield f'{what} names "{name}", which is not among the {table}; add it there or drop the reference.'
     for leg in problem.legs:
-        known(f'Leg "{leg.leg_id}"', leg.origin, sites, "sites")
-        known(f'Leg "{leg.leg_id}"', leg.destination, sites, "sites")
         if not leg.travel_min:
-            faults.append(f'Leg "{leg.leg_id}" has no asset type that can make it; drop the leg.')
-    for itinerary in problem.itineraries:
-        for leg_id in itinerary.legs:
-            known(f'Itinerary "{itinerary.itinerary_id}"', leg_id, problem.leg_of, "legs")
-    for load in problem.loads:
-        known(f'Load "{load.load_id}"', load.uln, problem.line_of, "lines")
-        for itinerary_id in load.itineraries:
-            known(f'Load "{load.load_id}"', itinerary_id, problem.itinerary_of, "itineraries")
+            yield f'Leg "{leg.leg_id}" has no asset type that can make it; drop the leg.'
     for line in problem.lines:
-        for load_id in line.loads:
-            known(f'Line "{line.uln}"', load_id, problem.load_of, "loads")
         if line.weight < 1:
-            faults.append(f'Line "{line.uln}" has weight {line.weight}; give at least 1.')
-    for asset in problem.assets:
-        known(f'Asset "{asset.asset_id}"', asset.asset_type_id, problem.asset_type_of, "asset types")
-        known(f'Asset "{asset.asset_id}"', asset.home, sites, "sites")
-    for kind in problem.asset_types:
-        known(f'Asset type "{kind.asset_type_id}"', kind.mobility_id, problem.mobility_of, "mobilities")
+            yield f'Line "{line.uln}" has weight {line.weight}; give at least 1.'
     for resource in problem.resources:
         if not resource.steps or resource.steps[0].from_min != ALWAYS:
-            faults.append(f'Resource "{resource.resource_id}" has no capacity at minute 0; begin its steps there.')
-    return faults
+            yield f'Resource "{resource.resource_id}" has no capacity at minute 0; begin its steps there.'
+
+
+def _references(problem: Problem) -> Iterator[tuple[str, str, str]]:
+    """Who names what in which table."""
+    for leg in problem.legs:
+        yield f'Leg "{leg.leg_id}"', leg.origin, "sites"
+        yield f'Leg "{leg.leg_id}"', leg.destination, "sites"
+    for itinerary in problem.itineraries:
+        yield from ((f'Itinerary "{itinerary.itinerary_id}"', leg_id, "legs") for leg_id in itinerary.legs)
+    for load in problem.loads:
+        yield f'Load "{load.load_id}"', load.uln, "lines"
+        yield from ((f'Load "{load.load_id}"', name, "itineraries") for name in load.itineraries)
+    for line in problem.lines:
+        yield from ((f'Line "{line.uln}"', load_id, "loads") for load_id in line.loads)
+    for asset in problem.assets:
+        yield f'Asset "{asset.asset_id}"', asset.asset_type_id, "asset types"
+        yield f'Asset "{asset.asset_id}"', asset.home, "sites"
+    for kind in problem.asset_types:
+        yield f'Asset type "{kind.asset_type_id}"', kind.mobility_id, "mobilities"

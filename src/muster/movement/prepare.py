@@ -1,0 +1,452 @@
+"""From a scenario's tables and the transport network to a deployment problem.
+
+The main path: lift becomes assets, places become a theatre with routes, lines become loads, loads get the itineraries
+that the network offers and that caveats, permits and overrides leave; what was assumed on the way is written down.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from muster.forces import CaveatEffect
+from muster.measures import MINUTES_PER_DAY, MINUTES_PER_HOUR
+from muster.movement.adoption import Adoption
+from muster.movement.inputs import MovementInputs, PermitRule, PermitState, RequirementLine
+from muster.movement.itineraries import Chain, Chains
+from muster.movement.lift import Lift, make_lift
+from muster.movement.loading import Loader
+from muster.movement.problem import (
+    Asset,
+    AssetType,
+    CargoClass,
+    Caveat,
+    Itinerary,
+    Leg,
+    Line,
+    Load,
+    NoWay,
+    Override,
+    OverrideKind,
+    Permit,
+    Problem,
+    Site,
+)
+from muster.movement.terminals import Terminals
+from muster.movement.ways import Way, Ways
+from muster.network import Anchor, Crossing, LinkOverride, Mode, TransportTables, build_network
+from muster.reference import Place, PlaceKind
+
+ONWARD_CHAINS: Final = 2
+"""Chains offered from a staging area to the destination."""
+_TERMINAL_KINDS: Final = frozenset(
+    {PlaceKind.RAILHEAD, PlaceKind.PORT, PlaceKind.AIRFIELD, PlaceKind.GAUGE_POINT, PlaceKind.STAGING}
+)
+_CROSSING_KINDS: Final = frozenset({PlaceKind.BORDER, PlaceKind.BRIDGE})
+
+
+def prepare_problem(inputs: MovementInputs, tables: TransportTables) -> Problem:
+    """Prepare the deployment problem of one case of a scenario.
+
+    Parameters
+    ----------
+    inputs
+        What the scenario says, already free of faults.
+    tables
+        The packaged transport network.
+    """
+    adoption = Adoption(inputs.factors, inputs.adopted)
+    horizon_min = inputs.horizon_d * MINUTES_PER_DAY
+    lift = make_lift(inputs.fleets, inputs.platforms, inputs.timeline, horizon_min, adoption)
+    theatre = _theatre(inputs)
+    ways = Ways(_network(inputs, theatre, tables), theatre, lift)
+    terminals = Terminals(inputs.places, inputs.calendars, inputs.timeline, adoption)
+    chains = Chains(ways, terminals, adoption)
+    loader = Loader(inputs.platforms, inputs.unit_types, inputs.cargo, adoption)
+
+    lines = tuple(_line(row, inputs, adoption) for row in inputs.lines)
+    loads = {row.uln: loader.loads(row) for row in inputs.lines}
+    offers = _Offers(chains)
+    for row in inputs.lines:
+        for load in loads[row.uln]:
+            offers.add(row, load.cargo)
+    legs, shapes = ways.legs(offers.ways.values())
+
+    permits = _permits(inputs, legs)
+    overrides = (*_overrides(inputs), *_chosen_ports(inputs.lines, offers, loads))
+    sieve = _Sieve(
+        lift=lift,
+        legs={leg.leg_id: leg for leg in legs},
+        itineraries=offers.itineraries,
+        lines={line.uln: line for line in lines},
+        caveats=_caveats(inputs),
+        overrides=overrides,
+        denied={(permit.nation, permit.country): permit.permit_id for permit in permits if permit.granted_min is None},
+    )
+    kept: list[Load] = []
+    no_ways: list[NoWay] = []
+    for row in inputs.lines:
+        for load in loads[row.uln]:
+            offered = offers.of(row, load.cargo)
+            passed, reason = sieve.sift(load, offered)
+            kept.append(replace(load, itineraries=passed))
+            if not passed:
+                no_ways.append(NoWay(uln=row.uln, load_id=load.load_id, reason=reason))
+    used_itineraries, used_legs = _used(kept, offers.itineraries, legs)
+    return Problem(
+        title=inputs.title,
+        case=inputs.case,
+        scenario_hash=inputs.scenario_hash,
+        timeline=inputs.timeline,
+        horizon_min=horizon_min,
+        sites=_sites(inputs, used_legs, lines, lift.assets),
+        lines=tuple(replace(line, loads=tuple(load.load_id for load in loads[line.uln])) for line in lines),
+        loads=tuple(kept),
+        itineraries=used_itineraries,
+        legs=used_legs,
+        asset_types=lift.asset_types,
+        assets=lift.assets,
+        mobilities=ways.mobilities(used_legs),
+        resources=terminals.resources(used_legs, inputs.caveats),
+        permits=permits,
+        caveats=_caveats(inputs),
+        overrides=overrides,
+        no_ways=tuple(no_ways),
+        assumptions=tuple(adoption.assumptions.values()),
+        disputed_facts=tuple(adoption.disputes.values()),
+        shapes={leg.leg_id: shapes[leg.leg_id] for leg in used_legs},
+    )
+
+
+def _theatre(inputs: MovementInputs) -> Mapping[str, Place]:
+    """Places between which something may move: terminals, and what the lines and fleets name."""
+    named = {place for row in inputs.lines for place in (row.origin, row.dest, row.staging) if place}
+    named |= {fleet.home for fleet in inputs.fleets}
+    return {name: place for name, place in inputs.places.items() if name in named or place.kinds & _TERMINAL_KINDS}
+
+
+def _network(inputs: MovementInputs, theatre: Mapping[str, Place], tables: TransportTables):  # type: ignore[no-untyped-def]
+    anchors = [Anchor(name, place.latitude_deg, place.longitude_deg, place.country) for name, place in theatre.items()]
+    crossings = [
+        Crossing(
+            name,
+            place.latitude_deg,
+            place.longitude_deg,
+            frozenset({Mode.RAIL if PlaceKind.GAUGE_POINT in place.kinds else Mode.ROAD}),
+            (place.countries[0], place.countries[-1]),
+        )
+        for name, place in inputs.places.items()
+        if place.kinds & _CROSSING_KINDS
+    ]
+    links = [
+        LinkOverride(
+            link_id=row.link_id,
+            mode=row.mode,
+            from_place=row.from_place,
+            to_place=row.to_place,
+            distance_m=None if row.distance_km is None else round(row.distance_km * 1000),
+            closed=row.closed,
+            crossing_id=row.crossing,
+        )
+        for row in inputs.links
+    ]
+    return build_network(tables, anchors, crossings, links)
+
+
+def _line(row: RequirementLine, inputs: MovementInputs, adoption: Adoption) -> Line:
+    """A line without its loads."""
+    timeline = inputs.timeline
+    join_d = row.join_window_d if row.join_window_d is not None else adoption.number("staging.join_window_d")
+    cohesion_d = row.cohesion_window_d if row.cohesion_window_d is not None else adoption.number("cohesion.window_d")
+    return Line(
+        uln=row.uln,
+        name=row.name,
+        nation=row.nation,
+        priority=row.priority,
+        weight=adoption.whole(f"priority.weight.{row.priority}"),
+        ready_min=max(0, timeline.minute(row.rld)),
+        required_min=timeline.minute(row.rdd),
+        origin=row.origin,
+        destination=row.dest,
+        loads=(),
+        staging=_staging(row),
+        parent_uln=row.parent_uln,
+        join_window_min=round(join_d * MINUTES_PER_DAY),
+        integration_min=round(adoption.number("staging.integration_h") * MINUTES_PER_HOUR),
+        cohesion_window_min=round(cohesion_d * MINUTES_PER_DAY),
+    )
+
+
+def _staging(row: RequirementLine) -> str | None:
+    """Staging area of a line; a line that starts there has nothing to join."""
+    return None if row.staging == row.origin else row.staging
+
+
+class _Offers:
+    """Itineraries by what they connect; lines that ask the same share them."""
+
+    def __init__(self, chains: Chains) -> None:
+        self._chains = chains
+        self._by_key: dict[tuple[CargoClass, str, str | None, str, frozenset[str]], tuple[str, ...]] = {}
+        self.itineraries: dict[str, Itinerary] = {}
+        self.ways: dict[str, Way] = {}
+
+    @staticmethod
+    def _key(row: RequirementLine, cargo: CargoClass) -> tuple[CargoClass, str, str | None, str, frozenset[str]]:
+        via = frozenset(port for port in (row.poe, row.pod) if port)
+        staging = None if cargo is CargoClass.HELICOPTER else _staging(row)
+        return (cargo, row.origin, staging, row.dest, via)
+
+    def of(self, row: RequirementLine, cargo: CargoClass) -> tuple[str, ...]:
+        """Ids of the itineraries offered to a cargo class of a line."""
+        return self._by_key[self._key(row, cargo)]
+
+    def add(self, row: RequirementLine, cargo: CargoClass) -> None:
+        """Find the itineraries for a cargo class of a line, unless they are known."""
+        key = self._key(row, cargo)
+        if key in self._by_key:
+            return
+        _, origin, staging, dest, via = key
+        first = self._chains.between(cargo, origin, staging or dest, via=via)
+        onward = self._chains.between(cargo, staging, dest)[:ONWARD_CHAINS] if staging else ((),)
+        names = []
+        for chain, rest in ((chain, rest) for chain in first for rest in onward):
+            if chain or rest:
+                names.append(self._itinerary((*chain, *rest), len(chain) if staging else None))
+        self._by_key[key] = tuple(dict.fromkeys(names))
+
+    def _itinerary(self, chain: Chain, staged_after: int | None) -> str:
+        self.ways |= {way.leg_id: way for way in chain}
+        legs = tuple(way.leg_id for way in chain)
+        mark = "" if staged_after is None else f"@{staged_after}"
+        name = " ".join(legs) + mark
+        if name not in self.itineraries:
+            self.itineraries[name] = Itinerary(
+                itinerary_id=f"I{len(self.itineraries):05d}", legs=legs, staged_after=staged_after
+            )
+        return name
+
+
+def _permits(inputs: MovementInputs, legs: Iterable[Leg]) -> tuple[Permit, ...]:
+    """When each nation with lines may enter each foreign country on the way, under the case's regime."""
+    rules = [rule for rule in inputs.permits if rule.regime in {None, inputs.permit_regime}]
+    countries = sorted({entry.country for leg in legs for entry in leg.countries[1:]})
+    nations = sorted({row.nation for row in inputs.lines})
+    permits = []
+    for nation in nations:
+        for country in countries:
+            rule = _rule_for(rules, nation, country)
+            if rule is not None and nation != country:
+                permits.append(
+                    Permit(
+                        permit_id=rule.permit_id, nation=nation, country=country, granted_min=_granted_min(rule, inputs)
+                    )
+                )
+    return tuple(permits)
+
+
+def _rule_for(rules: Sequence[PermitRule], nation: str, country: str) -> PermitRule | None:
+    """The rule that binds: the nation's own before one for every nation, one for the regime before one for any."""
+    fitting = [rule for rule in rules if rule.country == country and rule.nation in {None, nation}]
+    return max(fitting, key=lambda rule: (rule.nation is not None, rule.regime is not None), default=None)
+
+
+def _granted_min(rule: PermitRule, inputs: MovementInputs) -> int | None:
+    requested_min = inputs.timeline.minute(rule.requested)
+    if rule.state is PermitState.DENIED:
+        return None
+    if rule.state is PermitState.GRANTED:
+        return max(0, requested_min)
+    return max(0, requested_min + round(rule.lead_h * MINUTES_PER_HOUR))
+
+
+def _caveats(inputs: MovementInputs) -> tuple[Caveat, ...]:
+    """Caveats that forbid or need approval; those that limit are resources."""
+    return tuple(
+        Caveat(
+            caveat_id=row.caveat_id,
+            nation=row.nation,
+            country=row.country,
+            place=row.place,
+            mode=None if row.mode is None else Mode(row.mode),
+            cargo=None if row.cargo is None else CargoClass(row.cargo),
+            allowed_from_min=None
+            if row.effect is CaveatEffect.FORBIDS or row.approved is None
+            else max(0, inputs.timeline.minute(row.approved)),
+        )
+        for row in inputs.caveats
+        if row.effect is not CaveatEffect.LIMITS
+    )
+
+
+def _overrides(inputs: MovementInputs) -> tuple[Override, ...]:
+    return tuple(
+        Override(
+            override_id=row.override_id,
+            kind=row.kind,
+            uln=row.uln,
+            nation=row.nation,
+            place=row.place,
+            mode=row.mode,
+            cargo=row.cargo,
+            asset=row.asset,
+            start_min=None if row.start is None else inputs.timeline.minute(row.start),
+            reason=row.reason,
+        )
+        for row in inputs.overrides
+    )
+
+
+def _chosen_ports(
+    rows: Iterable[RequirementLine], offers: _Offers, loads: Mapping[str, Sequence[Load]]
+) -> tuple[Override, ...]:
+    """Pins for the ports that a nation has chosen, for the cargo classes that can pass them."""
+    pins: list[Override] = []
+    for row in rows:
+        for what, port in (("poe", row.poe), ("pod", row.pod)):
+            for cargo in dict.fromkeys(load.cargo for load in loads[row.uln]) if port else ():
+                chains = (offers.itineraries[name].legs for name in offers.of(row, cargo))
+                ways = (offers.ways[leg] for legs in chains for leg in legs)
+                if any(port in {way.origin, way.destination} for way in ways):
+                    pins.append(
+                        Override(
+                            override_id=f"{row.uln}/{what}/{cargo}",
+                            kind=OverrideKind.PIN,
+                            uln=row.uln,
+                            place=port,
+                            cargo=cargo,
+                            reason=f"{what} chosen by {row.nation}",
+                        )
+                    )
+    return tuple(pins)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sieve:
+    """Lets through the itineraries that a load may take, and says why none is left."""
+
+    lift: Lift
+    legs: Mapping[str, Leg]
+    itineraries: Mapping[str, Itinerary]
+    lines: Mapping[str, Line]
+    caveats: Sequence[Caveat]
+    overrides: Sequence[Override]
+    denied: Mapping[tuple[str, str], str]
+
+    def sift(self, load: Load, offered: Sequence[str]) -> tuple[tuple[str, ...], str]:
+        """Itinerary ids that the load may take, and the commonest reason why others fell."""
+        reasons: Counter[str] = Counter()
+        passed: list[str] = []
+        for name in offered:
+            reason = self._objection(load, [self.legs[leg] for leg in self.itineraries[name].legs])
+            if reason is None:
+                passed.append(self.itineraries[name].itinerary_id)
+            else:
+                reasons[reason] += 1
+        line = self.lines[load.uln]
+        none = f"neither network nor lift of this case takes {load.cargo} from {line.origin} to {line.destination}"
+        return tuple(passed), reasons.most_common(1)[0][0] if reasons else none
+
+    def _objection(self, load: Load, legs: Sequence[Leg]) -> str | None:
+        line = self.lines[load.uln]
+        for leg in legs:
+            for entry in leg.countries[1:]:
+                if (line.nation, entry.country) in self.denied:
+                    return f"permit {self.denied[line.nation, entry.country]} for {entry.country} is denied"
+            for caveat in self.caveats:
+                if caveat.allowed_from_min is None and _is_under(caveat, line.nation, load.cargo, leg):
+                    return f"caveat {caveat.caveat_id} of {caveat.nation} forbids it"
+            if not leg.carrier.is_self and not self._has_lift(load, line.nation, leg):
+                return f"no {leg.carrier} that {line.nation} may use can carry {load.cargo} load {load.load_id}"
+        for override in self.overrides:
+            if not _obeys(override, line, load, legs):
+                return f"override {override.override_id} leaves no way"
+        return None
+
+    def _has_lift(self, load: Load, nation: str, leg: Leg) -> bool:
+        able = {
+            kind.asset_type_id
+            for kind in self.lift.asset_types
+            if kind.asset_type_id in leg.travel_min and _fits(load, kind)
+        }
+        return any(
+            asset.asset_type_id in able and (not asset.users or nation in asset.users) for asset in self.lift.assets
+        )
+
+
+def _is_under(caveat: Caveat, nation: str, cargo: CargoClass, leg: Leg) -> bool:
+    """Whether every condition of the caveat holds for a leg."""
+    places = {leg.origin, leg.destination} | {passage.crossing for passage in leg.passages}
+    return (
+        caveat.nation == nation
+        and caveat.country in {None, *(entry.country for entry in leg.countries)}
+        and caveat.place in {None, *places}
+        and caveat.mode in {None, leg.mode}
+        and caveat.cargo in {None, cargo}
+    )
+
+
+def _obeys(override: Override, line: Line, load: Load, legs: Sequence[Leg]) -> bool:
+    """Whether a chain of legs keeps a pin or a prohibition that binds the load; other overrides choose no chains."""
+    bound = override.uln == line.uln or (override.uln is None and override.nation == line.nation)
+    if (
+        not bound
+        or override.cargo not in {None, load.cargo}
+        or override.kind in {OverrideKind.FIX_ASSET, OverrideKind.LOCK}
+    ):
+        return True
+    passes = any(
+        override.place in {None, leg.origin, leg.destination, *(passage.crossing for passage in leg.passages)}
+        and override.mode in {None, leg.mode}
+        for leg in legs
+    )
+    return passes is (override.kind is OverrideKind.PIN)
+
+
+def _fits(load: Load, kind: AssetType) -> bool:
+    """Whether an asset type can carry the load on a voyage of its own."""
+    if load.cargo not in kind.carries:
+        return False
+    dimensions = (
+        (load.size.people, kind.capacity.people),
+        (load.size.lane_cm, kind.capacity.lane_cm),
+        (load.size.mass_kg, kind.capacity.mass_kg),
+        (load.size.teu, kind.capacity.teu),
+        (load.size.pallets, kind.capacity.pallets),
+        (load.item_mass_kg or 0, kind.item_mass_max_kg),
+        (load.item_height_cm or 0, kind.item_height_max_cm),
+        (load.item_mlc or 0, kind.item_mlc_max),
+    )
+    return all(limit is None or need <= limit for need, limit in dimensions)
+
+
+def _used(
+    loads: Iterable[Load], itineraries: Mapping[str, Itinerary], legs: Iterable[Leg]
+) -> tuple[tuple[Itinerary, ...], tuple[Leg, ...]]:
+    """Itineraries that some load may take, and their legs."""
+    named = {name for load in loads for name in load.itineraries}
+    used = tuple(itinerary for itinerary in itineraries.values() if itinerary.itinerary_id in named)
+    wanted = {leg for itinerary in used for leg in itinerary.legs}
+    return used, tuple(leg for leg in legs if leg.leg_id in wanted)
+
+
+def _sites(
+    inputs: MovementInputs, legs: Iterable[Leg], lines: Iterable[Line], assets: Iterable[Asset]
+) -> tuple[Site, ...]:
+    """Every place that the problem names."""
+    named: set[str] = {asset.home for asset in assets}
+    for line in lines:
+        named |= {line.origin, line.destination} | ({line.staging} if line.staging else set())
+    for leg in legs:
+        named |= {leg.origin, leg.destination} | {passage.crossing for passage in leg.passages}
+    return tuple(
+        Site(
+            place=name,
+            name=inputs.places[name].name,
+            country=inputs.places[name].country,
+            latitude_deg=inputs.places[name].latitude_deg,
+            longitude_deg=inputs.places[name].longitude_deg,
+            kinds=tuple(sorted(inputs.places[name].kinds)),
+        )
+        for name in sorted(named)
+    )

@@ -1,0 +1,167 @@
+"""Legs: which carriers go between two places, how long they take, and what they pass, from the real network."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import isfinite
+
+import numpy as np
+from numpy.typing import NDArray
+
+from muster.measures.geodesy import distance_m
+from muster.movement.lift import MODE_OF, Lift
+from muster.movement.problem import SELF, Carrier, CountryEntry, Leg, Mobility, Passage
+from muster.network import Mode, Network, Route
+from muster.reference import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A leg before its route is drawn: who goes from where to where, and the quickest time."""
+
+    carrier: Carrier
+    origin: str
+    destination: str
+    gauge_mm: int | None
+    travel_min: int
+
+    @property
+    def leg_id(self) -> str:
+        """Name of the leg."""
+        gauge = f":{self.gauge_mm}" if self.gauge_mm is not None else ""
+        return f"{self.carrier}{gauge}:{self.origin}>{self.destination}"
+
+
+@dataclass(slots=True)
+class Ways:
+    """Finds ways between places; distances are asked for once and kept.
+
+    Attributes
+    ----------
+    places
+        The places between which anything may move.
+    """
+
+    network: Network
+    places: Mapping[str, Place]
+    lift: Lift
+    _index: dict[tuple[Mode, int | None], dict[str, int]] = field(default_factory=dict)
+    _matrix: dict[tuple[Mode, int | None], NDArray[np.float64]] = field(default_factory=dict)
+    _ways: dict[tuple[Carrier, str, str, int | None], Way | None] = field(default_factory=dict)
+
+    def distance_m(self, mode: Mode, origin: str, destination: str, gauge_mm: int | None = None) -> float:
+        """Metres between two places on one network, infinite where there is no way."""
+        if mode is Mode.AIR:
+            a, b = self.places[origin], self.places[destination]
+            return distance_m(a.latitude_deg, a.longitude_deg, b.latitude_deg, b.longitude_deg)
+        key = (mode, gauge_mm)
+        if key not in self._matrix:
+            reachable = self.network.reachable(mode, list(self.places), gauge_mm=gauge_mm)
+            self._index[key] = {place: row for row, place in enumerate(reachable)}
+            self._matrix[key] = self.network.distances(mode, reachable, gauge_mm=gauge_mm)
+        index = self._index[key]
+        if origin not in index or destination not in index:
+            return float("inf")
+        return float(self._matrix[key][index[origin], index[destination]])
+
+    def find_way(self, carrier: Carrier, origin: str, destination: str, gauge_mm: int | None = None) -> Way | None:
+        """The way by a carrier, or None where no asset or no load can go it."""
+        key = (carrier, origin, destination, gauge_mm)
+        if key not in self._ways:
+            times = self.travel_min(carrier, origin, destination, gauge_mm)
+            self._ways[key] = Way(carrier, origin, destination, gauge_mm, min(times.values())) if times else None
+        return self._ways[key]
+
+    def travel_min(self, carrier: Carrier, origin: str, destination: str, gauge_mm: int | None) -> dict[str, int]:
+        """Least minutes by asset type (or :data:`SELF`), for every type that can go."""
+        metres = self.distance_m(MODE_OF[carrier], origin, destination, gauge_mm)
+        if not isfinite(metres) or origin == destination:
+            return {}
+        if carrier.is_self:
+            own_min = self.lift.paces[carrier].travel_min(metres)
+            return {} if own_min is None else {SELF: own_min}
+        times: dict[str, int] = {}
+        for kind in self.lift.asset_types:
+            pace = self.lift.paces[kind.asset_type_id]
+            if kind.carrier is not carrier or pace.gauge_mm != gauge_mm:
+                continue
+            if not self._runways_suffice(kind.asset_type_id, (origin, destination)):
+                continue
+            travel_min = pace.travel_min(metres)
+            if travel_min is not None:
+                times[kind.asset_type_id] = travel_min
+        return times
+
+    def _runways_suffice(self, asset_type_id: str, ends: Iterable[str]) -> bool:
+        needed_m = self.lift.runway_min_m.get(asset_type_id)
+        lengths_m = (self.places[place].runway_m for place in ends)
+        return needed_m is None or all(length_m is None or length_m >= needed_m for length_m in lengths_m)
+
+    def legs(self, ways: Iterable[Way]) -> tuple[tuple[Leg, ...], dict[str, tuple[tuple[float, float], ...]]]:
+        """Legs with what they pass, and their drawn courses, for the ways that a problem offers."""
+        groups: dict[tuple[Mode, int | None], list[Way]] = {}
+        for way in ways:
+            groups.setdefault((MODE_OF[way.carrier], way.gauge_mm), []).append(way)
+        legs: list[Leg] = []
+        shapes: dict[str, tuple[tuple[float, float], ...]] = {}
+        for (mode, gauge_mm), members in groups.items():
+            pairs = sorted({(way.origin, way.destination) for way in members})
+            routes = self.network.routes(mode, pairs, gauge_mm=gauge_mm)
+            for way in members:
+                leg = self._leg(way, mode, routes[way.origin, way.destination])
+                legs.append(leg)
+                shapes[leg.leg_id] = tuple(
+                    (round(latitude, 3), round(longitude, 3))
+                    for latitude, longitude in routes[way.origin, way.destination].line
+                )
+        return tuple(sorted(legs, key=lambda leg: leg.leg_id)), shapes
+
+    def _leg(self, way: Way, mode: Mode, route: Route) -> Leg:
+        return Leg(
+            leg_id=way.leg_id,
+            mode=mode,
+            carrier=way.carrier,
+            origin=way.origin,
+            destination=way.destination,
+            distance_m=max(1, route.distance_m),
+            travel_min=self.travel_min(way.carrier, way.origin, way.destination, way.gauge_mm),
+            passages=tuple(Passage(crossing=stop.crossing_id, distance_m=stop.distance_m) for stop in route.passages),
+            countries=tuple(
+                CountryEntry(country=entry.country, distance_m=entry.distance_m)
+                for entry in self._countries(way, mode, route)
+            ),
+        )
+
+    def _countries(self, way: Way, mode: Mode, route: Route) -> Sequence[CountryEntry]:
+        """Countries met on the way; by sea and air only those of the two ends count."""
+        if mode in {Mode.ROAD, Mode.RAIL}:
+            return [CountryEntry(country=entry.country, distance_m=entry.distance_m) for entry in route.countries]
+        ends = [CountryEntry(country=self.places[way.origin].country, distance_m=0)]
+        if self.places[way.destination].country != ends[0].country:
+            ends.append(CountryEntry(country=self.places[way.destination].country, distance_m=max(1, route.distance_m)))
+        return ends
+
+    def mobilities(self, legs: Iterable[Leg]) -> tuple[Mobility, ...]:
+        """How long empty assets take between their homes and the ends of the legs that they can make."""
+        ends: dict[str, set[str]] = {kind.asset_type_id: set() for kind in self.lift.asset_types}
+        for asset in self.lift.assets:
+            ends[asset.asset_type_id].add(asset.home)
+        for leg in legs:
+            for asset_type_id in leg.travel_min:
+                if asset_type_id != SELF:
+                    ends[asset_type_id] |= {leg.origin, leg.destination}
+        return tuple(
+            self._mobility(kind.asset_type_id, kind.carrier, sorted(ends[kind.asset_type_id]))
+            for kind in self.lift.asset_types
+        )
+
+    def _mobility(self, asset_type_id: str, carrier: Carrier, places: Sequence[str]) -> Mobility:
+        pace, mode = self.lift.paces[asset_type_id], MODE_OF[carrier]
+
+        def empty_min(origin: str, destination: str) -> int | None:
+            if origin == destination:
+                return 0
+            metres = self.distance_m(mode, origin, destination, pace.gauge_mm)
+            return pace.travel_min(metres) if isfinite(metres) else None
+
+        rows = tuple(tuple(empty_min(origin, destination) for destination in places) for origin in places)
+        return Mobility(mobility_id=asset_type_id, places=tuple(places), travel_min=rows)
