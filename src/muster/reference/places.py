@@ -271,7 +271,7 @@ def _read_ability(
         return
     value = _capability(row, attribute, text, unit)
     spread = row.find_number("low"), row.find_number("high")
-    if source and value is not None:
+    if value is not None:
         where = Provenance(source, grade, row.find_text("as_of"), *spread, disputed, row.cells["note"])
         abilities[place_id][attribute] = value, where
 

@@ -179,7 +179,7 @@ def _provenance(row: Row, values: Mapping[str, object], sources: Mapping[str, ob
     """Source and grade of each number of the row."""
     source, grade = source_and_grade(row, sources)
     as_of = row.find_text("as_of")
-    provenance = dict.fromkeys(values, Provenance(source or "?", grade, as_of))
+    provenance = dict.fromkeys(values, Provenance(source, grade, as_of))
     for text in filter(None, map(str.strip, row.cells["exceptions"].split(";"))):
         found = _EXCEPTION.fullmatch(text)
         if found is None:

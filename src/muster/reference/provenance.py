@@ -63,11 +63,11 @@ class Provenance:
 
 
 def source_and_grade(row: Row, sources: Container[str]) -> tuple[str, Grade]:
-    """Source and grade of a row; a missing or unknown one is a fault of the row."""
+    """Source and grade of a row; a missing or unknown one is a fault of the row, and a stand-in comes back."""
     source = row.text("source")
     if source and source not in sources:
         row.fault("source", f'"{source}" is not in sources.csv.', "Add the source there or correct the key.")
-    return source, row.word("grade", Grade) or Grade.K
+    return source or "?", row.word("grade", Grade) or Grade.K
 
 
 def span_is_ordered(row: Row, *columns: str) -> bool:

@@ -20,7 +20,7 @@ class Confidence(StrEnum):
     M = "M"
     """One reputable publisher."""
     L = "L"
-    """An aggregator, a single leak, or a date that was inferred; not shown to users as fact."""
+    """An aggregator, a single leak, or unconfirmed knowledge of our own; never shown without a warning."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ def _load(folder: Path) -> Mapping[str, UnitType]:
             containers_teu=row.whole("containers_teu"),
             pallets=row.whole("pallets"),
             notional=row.yes("notional"),
-            provenance=Provenance(source or "?", grade, row.find_text("as_of"), note=row.cells["note"]),
+            provenance=Provenance(source, grade, row.find_text("as_of"), note=row.cells["note"]),
             holdings=MappingProxyType({platform_id: items for platform_id, (items, _, _) in held.items()}),
             holdings_provenance=MappingProxyType({platform_id: where for platform_id, (_, where, _) in held.items()}),
             note=row.cells["note"],
@@ -108,7 +108,7 @@ def _read_holdings(
         if row.text("unit") not in {"items", ""}:
             row.fault("unit", f'"{row.cells["unit"]}" is not the unit of a holding.', "Write items.")
         items = int(row.number_in("items", 1, 5000))
-        holdings[unit_type_id][platform_id] = items, Provenance(source or "?", grade), row
+        holdings[unit_type_id][platform_id] = items, Provenance(source, grade), row
     return dict(holdings)
 
 
