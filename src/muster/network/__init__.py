@@ -1,5 +1,30 @@
 """Routes over the real transport network."""
 
+from muster.network.limits import Anchor, Crossing, LinkOverride, NetworkError, VehicleLimits
 from muster.network.modes import Mode
+from muster.network.routes import (
+    CLOSED_COUNTRIES,
+    CountryEntry,
+    Network,
+    Passage,
+    Route,
+    build_network,
+)
+from muster.reference.network_tables import TransportTables, load_transport_network
 
-__all__ = ["Mode"]
+__all__ = [
+    "CLOSED_COUNTRIES",
+    "Anchor",
+    "CountryEntry",
+    "Crossing",
+    "LinkOverride",
+    "Mode",
+    "Network",
+    "NetworkError",
+    "Passage",
+    "Route",
+    "TransportTables",
+    "VehicleLimits",
+    "build_network",
+    "load_transport_network",
+]
