@@ -33,7 +33,9 @@ DAY_MIN = 1440
 SITES = (
     Site(place="BARRACKS", name="Barracks", country="DEU", latitude_deg=50.0, longitude_deg=10.0, kinds=("garrison",)),
     Site(place="DEPOT", name="Depot", country="POL", latitude_deg=51.0, longitude_deg=17.0, kinds=("garrison",)),
-    Site(place="GAUGE", name="Gauge point", country="POL", latitude_deg=49.8, longitude_deg=22.9, kinds=("gauge_point",)),
+    Site(
+        place="GAUGE", name="Gauge point", country="POL", latitude_deg=49.8, longitude_deg=22.9, kinds=("gauge_point",)
+    ),
     Site(place="BORDER", name="Road border", country="POL", latitude_deg=49.9, longitude_deg=23.1, kinds=("border",)),
     Site(place="YARD", name="Staging yard", country="UKR", latitude_deg=49.9, longitude_deg=23.6, kinds=("staging",)),
     Site(place="CAMP", name="Camp", country="UKR", latitude_deg=50.3, longitude_deg=28.6, kinds=("garrison",)),
@@ -51,23 +53,31 @@ def steady(place: str, kind: ResourceKind, capacity: int, *, period_min: int | N
     )
 
 
-def _legs() -> tuple[Leg, ...]:
+def legs() -> tuple[Leg, ...]:
+    """Ways from both origins to the yard, and on to the camp."""
     border = (Passage(crossing="BORDER", distance_m=900_000),)
-    legs: list[Leg] = []
-    for origin, country, road_m, rail_m in (("BARRACKS", "DEU", 1_000_000, 950_000), ("DEPOT", "POL", 500_000, 480_000)):
-        entries = (CountryEntry(country=country, distance_m=0), CountryEntry(country="UKR", distance_m=road_m * 9 // 10))
+    ways: list[Leg] = []
+    for origin, country, road_m, rail_m in (
+        ("BARRACKS", "DEU", 1_000_000, 950_000),
+        ("DEPOT", "POL", 500_000, 480_000),
+    ):
+        entries = (
+            CountryEntry(country=country, distance_m=0),
+            CountryEntry(country="UKR", distance_m=road_m * 9 // 10),
+        )
         crossing = (replace(border[0], distance_m=road_m * 9 // 10),)
         hours = road_m // 50_000
-        legs += [
-            Leg(leg_id=f"convoy:{origin}>YARD", mode=Mode.ROAD, carrier=Carrier.CONVOY, origin=origin, destination="YARD",
-                distance_m=road_m, travel_min={SELF: hours * 90}, passages=crossing, countries=entries),
+        ways += [
+            Leg(leg_id=f"convoy:{origin}>YARD", mode=Mode.ROAD, carrier=Carrier.CONVOY, origin=origin,
+                destination="YARD", distance_m=road_m, travel_min={SELF: hours * 90},
+                passages=crossing, countries=entries),
             Leg(leg_id=f"bus:{origin}>YARD", mode=Mode.ROAD, carrier=Carrier.BUS, origin=origin, destination="YARD",
                 distance_m=road_m, travel_min={"bus": hours * 70}, passages=crossing, countries=entries),
-            Leg(leg_id=f"train:{origin}>GAUGE", mode=Mode.RAIL, carrier=Carrier.TRAIN, origin=origin, destination="GAUGE",
-                distance_m=rail_m, travel_min={"train_1435": rail_m * 60 // 40_000},
+            Leg(leg_id=f"train:{origin}>GAUGE", mode=Mode.RAIL, carrier=Carrier.TRAIN, origin=origin,
+                destination="GAUGE", distance_m=rail_m, travel_min={"train_1435": rail_m * 60 // 40_000},
                 countries=(CountryEntry(country=country, distance_m=0),)),
         ]  # fmt: skip
-    legs += [
+    ways += [
         Leg(leg_id="train:GAUGE>YARD", mode=Mode.RAIL, carrier=Carrier.TRAIN, origin="GAUGE", destination="YARD",
             distance_m=80_000, travel_min={"train_1520": 240},
             countries=(CountryEntry(country="POL", distance_m=0), CountryEntry(country="UKR", distance_m=10_000))),
@@ -78,16 +88,21 @@ def _legs() -> tuple[Leg, ...]:
         Leg(leg_id="het:YARD>CAMP", mode=Mode.ROAD, carrier=Carrier.HET, origin="YARD", destination="CAMP",
             distance_m=400_000, travel_min={"het": 960}, countries=(CountryEntry(country="UKR", distance_m=0),)),
     ]  # fmt: skip
-    return tuple(legs)
+    return tuple(ways)
 
 
-def _itineraries() -> tuple[Itinerary, ...]:
+def itineraries() -> tuple[Itinerary, ...]:
+    """Chains for every kind of cargo from both origins."""
     chains: list[Itinerary] = []
     for origin in ("BARRACKS", "DEPOT"):
         rail = (f"train:{origin}>GAUGE", "train:GAUGE>YARD")
         chains += [
-            Itinerary(itinerary_id=f"people-road:{origin}", legs=(f"bus:{origin}>YARD", "bus:YARD>CAMP"), staged_after=1),
-            Itinerary(itinerary_id=f"wheels-road:{origin}", legs=(f"convoy:{origin}>YARD", "convoy:YARD>CAMP"), staged_after=1),
+            Itinerary(
+                itinerary_id=f"people-road:{origin}", legs=(f"bus:{origin}>YARD", "bus:YARD>CAMP"), staged_after=1
+            ),
+            Itinerary(
+                itinerary_id=f"wheels-road:{origin}", legs=(f"convoy:{origin}>YARD", "convoy:YARD>CAMP"), staged_after=1
+            ),
             Itinerary(itinerary_id=f"wheels-rail:{origin}", legs=(*rail, "convoy:YARD>CAMP"), staged_after=2),
             Itinerary(itinerary_id=f"tracks-rail:{origin}", legs=(*rail, "het:YARD>CAMP"), staged_after=2),
         ]
@@ -101,8 +116,9 @@ ASSET_TYPES = (
     AssetType(asset_type_id="train_1520", carrier=Carrier.TRAIN, name="Train 1520 mm", mobility_id="rail1520",
               carries=(CargoClass.WHEELED, CargoClass.CARRIED, CargoClass.CONTAINER),
               capacity=Capacity(lane_cm=60_000, mass_kg=1_200_000), load_min=240, unload_min=180, wagons=40),
-    AssetType(asset_type_id="bus", carrier=Carrier.BUS, name="Bus packet", mobility_id="road", carries=(CargoClass.PEOPLE,),
-              capacity=Capacity(people=100), single_class=True, load_min=30, unload_min=30, vehicles=2),
+    AssetType(asset_type_id="bus", carrier=Carrier.BUS, name="Bus packet", mobility_id="road",
+              carries=(CargoClass.PEOPLE,), capacity=Capacity(people=100), single_class=True,
+              load_min=30, unload_min=30, vehicles=2),
     AssetType(asset_type_id="het", carrier=Carrier.HET, name="Transporter packet", mobility_id="road",
               carries=(CargoClass.CARRIED,), capacity=Capacity(lane_cm=9_000, mass_kg=560_000), single_class=True,
               item_mass_max_kg=70_000, load_min=120, unload_min=90, vehicles=8),
@@ -174,7 +190,10 @@ def random_problem(
         uln = f"L{number:03d}"
         origin = draw.choice(("BARRACKS", "DEPOT"))
         own = [_load(uln, origin, CargoClass.PEOPLE, 1, draw.randint(20, 100))]
-        own += [_load(uln, origin, CargoClass.WHEELED, index + 1, draw.randint(4, 20)) for index in range(draw.randint(0, 2))]
+        own += [
+            _load(uln, origin, CargoClass.WHEELED, index + 1, draw.randint(4, 20))
+            for index in range(draw.randint(0, 2))
+        ]
         own += [_load(uln, origin, CargoClass.CARRIED, 1, draw.randint(2, 7))] if draw.random() < 0.5 else []
         ready_min = draw.randrange(0, 3 * DAY_MIN, 60)
         priority = draw.randint(1, 5)
@@ -199,8 +218,8 @@ def random_problem(
         sites=SITES,
         lines=tuple(lines),
         loads=tuple(loads),
-        itineraries=_itineraries(),
-        legs=_legs(),
+        itineraries=itineraries(),
+        legs=legs(),
         asset_types=ASSET_TYPES,
         assets=_assets(trains_1435, trains_1520, buses, hets),
         mobilities=MOBILITIES,

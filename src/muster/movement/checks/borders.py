@@ -31,8 +31,11 @@ def caveats(facts: Facts) -> Iterator[Finding]:
 
     Why: a caveat is a political decision that no plan overrules.
     """
+    of_nation: dict[str, list[Caveat]] = {}
+    for caveat in facts.problem.caveats:
+        of_nation.setdefault(caveat.nation, []).append(caveat)
     for ride in facts.rides():
-        for caveat in facts.problem.caveats:
+        for caveat in of_nation.get(ride.line.nation, ()):
             if not is_under(ride, caveat):
                 continue
             allowed_min = caveat.allowed_from_min

@@ -82,20 +82,26 @@ class Travel:
         return self.move.steps[-1].end_min if self.move.steps else None
 
     @property
+    def staged_after(self) -> int | None:
+        """How many steps bring the load to its staging area; None where it does not pass, or leaves its itinerary."""
+        if self.itinerary is None or self.line.staging is None:
+            return None
+        follows = tuple(step.leg_id for step in self.move.steps) == self.itinerary.legs
+        return self.itinerary.staged_after if follows else None
+
+    @property
     def staged_min(self) -> int | None:
-        """When the load reaches its staging area; None where it does not pass there, or its steps do not get so far."""
-        after = None if self.itinerary is None else self.itinerary.staged_after
-        if after is None or self.line.staging is None or after > len(self.move.steps):
+        """When the load reaches its staging area; None where it does not pass there."""
+        after = self.staged_after
+        if after is None or after > len(self.move.steps):
             return None
         return self.move.steps[after - 1].end_min if after else self.line.ready_min
 
     @property
     def onward(self) -> Step | None:
         """The first step after staging; None where there is none."""
-        after = None if self.itinerary is None else self.itinerary.staged_after
-        if after is None or after >= len(self.move.steps):
-            return None
-        return self.move.steps[after]
+        after = self.staged_after
+        return None if after is None or after >= len(self.move.steps) else self.move.steps[after]
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def ready_min(facts: Facts, travel: Travel, index: int) -> int:
     ready = travel.line.ready_min
     if index:
         ready = max(ready, travel.move.steps[index - 1].end_min)
-    if travel.itinerary is not None and travel.itinerary.staged_after == index:
+    if travel.staged_after == index:
         joined_min = facts.joined_min(travel.line.uln)
         if joined_min is not None:
             ready = max(ready, joined_min + travel.line.integration_min)
