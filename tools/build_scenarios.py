@@ -1,0 +1,26 @@
+"""Build the scenario folders from their compact source tables; building again gives identical bytes.
+
+Run it as ``python -m tools.build_scenarios`` from the root of the repository, with names of scenarios or none for all.
+"""
+
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Final
+
+from tools import scenario_mnf_u
+from tools.scenario_tables import ScenarioTables
+
+SCENARIOS: Final = Path(__file__).parents[1] / "scenarios"
+BUILDERS: Final[Mapping[str, Callable[[], ScenarioTables]]] = {"mnf-u": scenario_mnf_u.build}
+
+
+def main(names: list[str]) -> None:
+    for name in names or list(BUILDERS):
+        tables = BUILDERS[name]()
+        tables.write(SCENARIOS / name)
+        print(f"{name}: {sum(map(len, tables.rows.values()))} rows in {len(tables.rows)} tables")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,226 @@
+"""Lift and terminals of the notional Multinational Force Ukraine: the tables that decide how tight the move is.
+
+Every count is notional; the source column names what anchors it, the note says what was assumed. To make the move
+tighter or looser, change :data:`FLEETS` and :data:`TERMINALS` and build again.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from tools.scenario_mnf_u_force import CASES
+from tools.scenario_tables import ScenarioTables
+
+
+@dataclass(frozen=True, slots=True)
+class FleetRow:
+    """Assets of one type, home and nation, with their number in each case."""
+
+    fleet_id: str
+    platform: str
+    home: str
+    nation: str
+    counts: tuple[int, int, int, int]
+    packet: int = 1
+    users: tuple[str, ...] = ()
+    available_from: str | None = None
+    source: str = "notional"
+    note: str = ""
+
+
+_ANY: Final = ()
+FLEETS: Final = (
+    # trains: 1435 mm sets of 40 flat wagons, and what the host nation can spare on 1520 mm
+    FleetRow("rail-de", "train-1435", "DE-MUNSTER", "DEU", (2, 2, 3, 6),
+        source="S33", note="300 wagons under contract in Germany are 7 sets; 2 assumed for this force"),
+    FleetRow("rail-fr", "train-1435", "FR-MOURMELON-LE-GRAND", "FRA", (1, 1, 2, 4)),
+    FleetRow("rail-pl", "train-1435", "PL-WROCLAW", "POL", (1, 1, 2, 4),
+        source="M48", note="Poland leads on logistics; count notional"),
+    FleetRow("rail-ro", "train-1435-short", "RO-BACAU", "ROU", (1, 1, 2, 3)),
+    FleetRow("rail-nl", "train-1435", "NL-OIRSCHOT", "NLD", (0, 1, 1, 2), users=("NLD", "BEL", "LUX", "DEU", "CAN"),
+        source="S35", note="200 low-loader wagons were thought to move a brigade in three shuttles; one set assumed"),
+    FleetRow("rail-ua", "train-1520", "UA-SKNYLIV", "UKR", (1, 2, 3, 5),
+        note="wide-gauge flat wagons that the host nation spares"),
+    FleetRow("rail-ua-south", "train-1520", "UA-ROZDILNA", "UKR", (1, 1, 1, 2)),
+    FleetRow("rail-pax-eu", "train-passenger-1435", "DE-MANNHEIM", "DEU", (1, 1, 2, 4)),
+    FleetRow("rail-pax-ua", "train-passenger-1520", "UA-LVIV", "UKR", (1, 1, 2, 4)),
+    # ships
+    FleetRow("ro-point", "roro-point", "GBMSE", "GBR", (2, 2, 2, 4),
+        source="S39", note="four ships in service is general knowledge (K); users may ask the owner"),
+    FleetRow("ro-ark", "roro-ark", "DEEME", "DNK", (1, 1, 1, 3), available_from="C+4",
+        source="S40;S41", note="15 days' notice counted from the warning before G-day"),
+    FleetRow("ro-med", "roro-ferry", "FRTLN", "FRA", (1, 1, 2, 4), users=("FRA", "ESP", "ITA", "PRT", "TUR")),
+    FleetRow("ro-baltic", "roro-ferry", "SEGOT", "SWE", (1, 1, 1, 3),
+        users=("SWE", "NOR", "FIN", "DNK", "EST", "LVA")),
+    FleetRow("feeder-north", "container-feeder", "BEANR", "BEL", (1, 1, 1, 2)),
+    FleetRow("feeder-south", "container-coaster", "FRFOS", "FRA", (1, 1, 1, 2)),
+    # aircraft
+    FleetRow("salis", "an-124", "EDDP", "UKR", (2, 2, 3, 5),
+        source="S45", note="two assured part-time, up to three more on priority call"),
+    FleetRow("raf-c17", "c-17", "EGVN", "GBR", (1, 1, 2, 4), users=("GBR", "CAN", "AUS", "NZL", "IRL", "EST")),
+    FleetRow("raf-a400m", "a400m", "EGVN", "GBR", (1, 1, 2, 5), users=("GBR", "CAN", "AUS", "NZL", "IRL", "EST")),
+    FleetRow("aae-a400m", "a400m", "LFOJ", "FRA", (1, 1, 2, 5), users=("FRA", "BEL", "LUX", "ESP", "PRT")),
+    FleetRow("luftwaffe-a400m", "a400m", "ETNW", "DEU", (0, 1, 2, 4)),
+    FleetRow("eda-a400m", "a400m", "LEZG", "ESP", (1, 1, 1, 3), users=("ESP", "PRT", "ITA")),
+    FleetRow("aae-c130j", "c-130j", "LFOJ", "FRA", (1, 1, 1, 2), users=("FRA", "DEU")),
+    FleetRow("mrtt", "a330-mrtt", "EHEH", "NLD", (1, 1, 1, 2),
+        users=("NLD", "BEL", "NOR", "DEU", "CZE", "DNK", "SWE", "LUX")),
+    FleetRow("charter-uk", "charter-180", "EGSS", "GBR", (1, 1, 2, 4), users=("GBR", "IRL", "CAN", "AUS", "NZL")),
+    FleetRow("charter-eu", "charter-180", "EBMB", "BEL", (1, 1, 2, 4)),
+    # road
+    FleetRow("bus-pl", "bus-coach", "PLRZE", "POL", (2, 2, 4, 8), packet=10,
+        source="V1", note="500 coaches served 25,000 people in 1995-96"),
+    FleetRow("bus-ro", "bus-coach", "RO-MIHAIL-KOGALNICEANU", "ROU", (1, 1, 2, 4), packet=10),
+    FleetRow("bus-de", "bus-coach", "DE-MANNHEIM", "DEU", (1, 1, 2, 4), packet=10),
+    FleetRow("bus-ua", "bus-coach", "UA-LVIV", "UKR", (1, 1, 2, 4), packet=10),
+    FleetRow("truck-pl", "truck-civil", "PLRZE", "POL", (2, 3, 4, 8), packet=10,
+        source="V1", note="1,600 lorries served 25,000 people in 1995-96"),
+    FleetRow("truck-de", "truck-civil", "DE-MANNHEIM", "DEU", (2, 3, 5, 10), packet=10),
+    FleetRow("truck-fr", "truck-civil", "FR-MOURMELON-LE-GRAND", "FRA", (1, 2, 3, 6), packet=10,
+        users=("FRA", "ESP", "PRT", "ITA")),
+    FleetRow("truck-uk", "truck-pls", "GB-BULFORD", "GBR", (1, 2, 3, 6), packet=10, users=("GBR",)),
+    FleetRow("truck-nordic", "truck-civil", "SE-SKOVDE", "SWE", (1, 1, 2, 5), packet=10,
+        users=("SWE", "NOR", "DNK", "FIN", "EST", "LVA", "LTU")),
+    FleetRow("truck-ro", "truck-civil", "RO-BACAU", "ROU", (1, 2, 3, 5), packet=10),
+    FleetRow("het-uk", "het", "GB-BULFORD", "GBR", (1, 1, 2, 4), packet=6, users=("GBR",)),
+    FleetRow("het-fr", "het", "FR-MOURMELON-LE-GRAND", "FRA", (1, 1, 2, 4), packet=6, users=("FRA",)),
+    FleetRow("het-pl", "het", "PLRZE", "POL", (1, 2, 3, 6), packet=6),
+    FleetRow("het-ro", "het", "RO-SUCEAVA", "ROU", (1, 1, 1, 3), packet=6),
+    FleetRow("het-nordic", "het", "SE-SKOVDE", "SWE", (1, 1, 1, 3), packet=6, users=("SWE", "NOR", "DNK", "FIN")),
+)  # fmt: skip
+"""The knob of the move: counts in ``low``, ``base``, ``high`` and ``stress``; road assets are packets."""
+
+
+@dataclass(frozen=True, slots=True)
+class TerminalRow:
+    """What a place keeps for the force, over what the reference tables say of it."""
+
+    place: str
+    attribute: str
+    value: int | str
+    note: str
+    source: str = "notional"
+
+
+_CIVIL: Final = "what is left beside civil traffic and aid to Ukraine"
+TERMINALS: Final = (
+    TerminalRow("PL-LUBLIN", "kinds", "garrison;railhead;staging", "used as a staging area"),
+    TerminalRow("PL-LUBLIN", "rail_ramps", 2, "used as a staging area"),
+    TerminalRow("PL-LUBLIN", "rail_trains_per_day", 4, "used as a staging area"),
+    TerminalRow("PL-LUBLIN", "staging_vehicles", 400, "used as a staging area"),
+    TerminalRow("PL-LUBLIN", "staging_people", 2000, "used as a staging area"),
+    TerminalRow("ROAD-KORCZOWA-KRAKOVETS", "crossing_credits_per_day", 5, _CIVIL),
+    TerminalRow("ROAD-KORCZOWA-KRAKOVETS", "crossing_vehicles_per_day", 90, _CIVIL),
+    TerminalRow("ROAD-MEDYKA-SHEHYNI", "crossing_credits_per_day", 3, _CIVIL),
+    TerminalRow("ROAD-MEDYKA-SHEHYNI", "crossing_vehicles_per_day", 60, _CIVIL),
+    TerminalRow("ROAD-BUDOMIERZ-HRUSHIV", "crossing_credits_per_day", 3, _CIVIL),
+    TerminalRow("ROAD-BUDOMIERZ-HRUSHIV", "crossing_vehicles_per_day", 60, _CIVIL),
+    TerminalRow("ROAD-HREBENNE-RAVA-RUSKA", "crossing_credits_per_day", 3, _CIVIL),
+    TerminalRow("ROAD-HREBENNE-RAVA-RUSKA", "crossing_vehicles_per_day", 60, _CIVIL),
+    TerminalRow("ROAD-DOROHUSK-YAHODYN", "crossing_credits_per_day", 4, _CIVIL),
+    TerminalRow("ROAD-DOROHUSK-YAHODYN", "crossing_vehicles_per_day", 80, _CIVIL),
+    TerminalRow("ROAD-SIRET-PORUBNE", "crossing_credits_per_day", 4, _CIVIL),
+    TerminalRow("ROAD-SIRET-PORUBNE", "crossing_vehicles_per_day", 80, _CIVIL),
+    TerminalRow("FERRY-ISACCEA-ORLIVKA", "crossing_credits_per_day", 2, _CIVIL),
+    TerminalRow("FERRY-ISACCEA-ORLIVKA", "crossing_vehicles_per_day", 40, _CIVIL),
+    TerminalRow("ROAD-GALATI-GIURGIULESTI", "crossing_credits_per_day", 3, _CIVIL),
+    TerminalRow("ROAD-GIURGIULESTI-RENI", "crossing_credits_per_day", 3, _CIVIL),
+    TerminalRow("EPRZ", "mog_spots", 2, "of the spots of the hub, what is left for the force"),
+    TerminalRow("LRCK", "mog_spots", 2, "what is left for the force"),
+    TerminalRow("PLRZE", "rail_ramps", 1, "the other ramp stays with aid to Ukraine"),
+    TerminalRow("PLRZE", "rail_trains_per_day", 3, "the rest stays with aid to Ukraine"),
+    TerminalRow("PL-PRZEMYSL", "rail_trains_per_day", 3, "the rest stays with aid to Ukraine"),
+)  # fmt: skip
+"""Terminals and crossings as the force may use them; every value notional."""
+
+NO_AIR: Final = (
+    "UKLL",
+    "UKBB",
+    "UKKK",
+    "UKOO",
+    "UKON",
+    "UKWW",
+    "UKLR",
+    "UKLI",
+    "UKLU",
+    "UKLN",
+    "UKKM",
+    "UKKE",
+    "UKLC",
+    "UKKT",
+)
+"""Airfields that stay closed: no commercial air within Ukraine is assumed."""
+NO_SEA: Final = ("UAODS", "UAILK", "UAYUZ", "UAIZM", "UAREN")
+"""Ports that stay closed: clearing routes and anchorages takes up to six months [N7]."""
+SHARED: Final = (
+    ("PLGDN", "berth_roro", "C+10", "C+16", 1, "one ro-ro berth is let to another exercise"),
+    ("ROCND", "berth_roro", "C+20", "C+25", 1, "one ro-ro berth is let to a grain terminal"),
+    ("GBMSE", "berth_roro", "C+8", "C+12", 1, "one jetty closed for repair"),
+    ("ROAD-DOROHUSK-YAHODYN", "credits", "C+24", "C+29", 1, "blockade by lorry drivers, as seen in other years"),
+)
+"""Calendars of the example: places that do less for a while."""
+
+HOSTS: Final = (
+    "AUT", "BEL", "BGR", "CHE", "CZE", "DEU", "DNK", "EST", "ESP", "FIN", "FRA", "GBR", "GRC", "HRV", "HUN", "IRL",
+    "ITA", "LTU", "LUX", "LVA", "MDA", "NLD", "NOR", "POL", "PRT", "ROU", "SRB", "SVK", "SVN", "SWE", "TUR", "UKR",
+)  # fmt: skip
+"""Countries that are asked for a permit, all on G-day."""
+REGIMES: Final = (("peacetime", 45 * 24, "H19;S26"), ("eu", 72, "H20;S27"), ("emergency", 6, "H21;S27"))
+"""Lead times in hours: 45 days in some states today, 3 days and 6 hours as the Commission proposed."""
+SLOWER_H: Final = {"CHE": 168, "MDA": 240, "HUN": 240, "TUR": 120}
+"""Longer lead times under the European regime, notional: outside the Union, or unwilling."""
+
+
+def add_lift(tables: ScenarioTables) -> None:
+    """Add fleets, terminals, calendars and closed ways."""
+    for fleet in FLEETS:
+        tables.add("lift", *_fleet_rows(fleet))
+    places: dict[str, dict[str, str | int]] = {}
+    for row in TERMINALS:
+        places.setdefault(
+            row.place, {"place_id": row.place, "source": row.source, "grade": "assumed", "note": row.note}
+        )
+        places[row.place][row.attribute] = row.value
+    tables.add("places", *places.values())
+    for place in NO_AIR:
+        tables.add("calendars", {
+            "place": place, "resource": "mog", "starts": "C+0", "capacity": 0, "source": "notional",
+            "note": "no air traffic within Ukraine is assumed",
+        })  # fmt: skip
+    for place in NO_SEA:
+        for resource in ("berth_roro", "berth_container"):
+            tables.add("calendars", {
+                "place": place, "resource": resource, "starts": "C+0", "capacity": 0, "source": "N7",
+                "note": "clearing routes and anchorages of mines takes up to six months",
+            })  # fmt: skip
+    for place, resource, starts, until, capacity, note in SHARED:
+        tables.add("calendars", {
+            "place": place, "resource": resource, "starts": starts, "until": until, "capacity": capacity,
+            "source": "notional", "note": note,
+        })  # fmt: skip
+
+
+def add_permits(tables: ScenarioTables) -> None:
+    """Add a permit of every host under every regime."""
+    for host in HOSTS:
+        for regime, lead_h, source in REGIMES:
+            slower = regime == "eu" and host in SLOWER_H
+            tables.add("permits", {
+                "permit_id": f"{host}-{regime}", "country": host, "regime": regime, "requested": "G+0",
+                "lead_h": SLOWER_H[host] if slower else lead_h, "state": "denied" if host == "SRB" else "asked",
+                "authority": f"National movement control, {host}",
+                "source": "notional" if slower or host == "SRB" else source,
+                "note": "neutral; refusal assumed" if host == "SRB" else "",
+            })  # fmt: skip
+
+
+def _fleet_rows(fleet: FleetRow) -> Iterator[dict[str, object]]:
+    """One row for each number of assets, with the cases that have it."""
+    for number in sorted({number for number in fleet.counts if number}):
+        cases = tuple(case for case, held in zip(CASES, fleet.counts, strict=True) if held == number)
+        yield {
+            "fleet_id": fleet.fleet_id, "platform": fleet.platform, "count": number, "packet": fleet.packet,
+            "home": fleet.home, "nation": fleet.nation, "users": fleet.users, "available_from": fleet.available_from,
+            "cases": () if cases == CASES else cases, "source": fleet.source, "grade": "assumed",
+            "note": fleet.note or "count notional",
+        }  # fmt: skip
