@@ -26,3 +26,7 @@ def test_great_circle_pieces_are_equal() -> None:
 
 def test_lviv_in_the_military_grid() -> None:
     assert to_mgrs(49.84, 24.03, digits=2) == "35UKR8625"
+
+
+def test_one_piece_is_its_two_ends() -> None:
+    assert great_circle(48.0, 2.0, 49.0, 24.0, pieces=1) == [(48.0, 2.0), (49.0, 24.0)]

@@ -33,7 +33,8 @@ def great_circle(
     latitude_1_deg: float, longitude_1_deg: float, latitude_2_deg: float, longitude_2_deg: float, *, pieces: int
 ) -> Sequence[tuple[float, float]]:
     """Positions (latitude, longitude, degrees) that cut the geodesic into ``pieces`` equal parts, ends included."""
-    inner = WGS84.npts(longitude_1_deg, latitude_1_deg, longitude_2_deg, latitude_2_deg, pieces - 1)
+    cuts = pieces - 1
+    inner = WGS84.npts(longitude_1_deg, latitude_1_deg, longitude_2_deg, latitude_2_deg, cuts) if cuts else []
     middle = [(latitude, longitude) for longitude, latitude in inner]
     return [(latitude_1_deg, longitude_1_deg), *middle, (latitude_2_deg, longitude_2_deg)]
 

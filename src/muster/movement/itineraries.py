@@ -11,6 +11,7 @@ from itertools import product
 from typing import Final
 
 from muster.movement.adoption import Adoption
+from muster.movement.lift import MODE_OF
 from muster.movement.problem import CargoClass, Carrier
 from muster.movement.terminals import Terminals
 from muster.movement.ways import Way, Ways
@@ -78,6 +79,15 @@ class Chains:
             self._found[key] = _best(self._candidates(cargo, origin, destination), via)
             self._via = frozenset()
         return self._found[key]
+
+    def onward(self, cargo: CargoClass, staging: str, destination: str) -> tuple[Chain, ...]:
+        """Chains by road and rail alone, for the way on from a staging area."""
+        overland = (
+            chain
+            for chain in self.between(cargo, staging, destination)
+            if all(MODE_OF[way.carrier] in {Mode.ROAD, Mode.RAIL} for way in chain)
+        )
+        return tuple(overland)
 
     def _candidates(self, cargo: CargoClass, origin: str, destination: str) -> Iterator[Chain]:
         if cargo is CargoClass.HELICOPTER:
@@ -222,11 +232,11 @@ def _best(candidates: Iterable[Chain], via: frozenset[str]) -> tuple[Chain, ...]
         passed = {end for way in chain for end in (way.origin, way.destination)}
         return (-len(via & passed), duration_min(chain), [way.leg_id for way in chain])
 
-    kept: dict[tuple[Carrier, ...], int] = {}
-    best: list[Chain] = []
+    seen: dict[tuple[Carrier, ...], int] = {}
+    ranked: list[tuple[int, Chain]] = []
     for chain in sorted(set(candidates), key=order):
         kind = tuple(way.carrier for way in chain)
-        kept[kind] = kept.get(kind, 0) + 1
-        if kept[kind] <= OF_A_KIND:
-            best.append(chain)
-    return tuple(best[:IN_ALL])
+        ranked.append((seen.get(kind, 0), chain))
+        seen[kind] = seen.get(kind, 0) + 1
+    of_each_kind = sorted((entry for entry in ranked if entry[0] < OF_A_KIND), key=lambda entry: entry[0])
+    return tuple(sorted((chain for _, chain in of_each_kind[:IN_ALL]), key=order))

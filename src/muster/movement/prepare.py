@@ -34,7 +34,7 @@ from muster.movement.problem import (
 )
 from muster.movement.terminals import Terminals
 from muster.movement.ways import Way, Ways
-from muster.network import Anchor, Crossing, LinkOverride, Mode, TransportTables, build_network
+from muster.network import Anchor, Crossing, LinkOverride, Mode, Network, TransportTables, build_network
 from muster.reference import Place, PlaceKind
 
 ONWARD_CHAINS: Final = 2
@@ -125,14 +125,14 @@ def _theatre(inputs: MovementInputs) -> Mapping[str, Place]:
     return {name: place for name, place in inputs.places.items() if name in named or place.kinds & _TERMINAL_KINDS}
 
 
-def _network(inputs: MovementInputs, theatre: Mapping[str, Place], tables: TransportTables):  # type: ignore[no-untyped-def]
+def _network(inputs: MovementInputs, theatre: Mapping[str, Place], tables: TransportTables) -> Network:
     anchors = [Anchor(name, place.latitude_deg, place.longitude_deg, place.country) for name, place in theatre.items()]
     crossings = [
         Crossing(
             name,
             place.latitude_deg,
             place.longitude_deg,
-            frozenset({Mode.RAIL if PlaceKind.GAUGE_POINT in place.kinds else Mode.ROAD}),
+            _crossing_modes(place),
             (place.countries[0], place.countries[-1]),
         )
         for name, place in inputs.places.items()
@@ -151,6 +151,14 @@ def _network(inputs: MovementInputs, theatre: Mapping[str, Place], tables: Trans
         for row in inputs.links
     ]
     return build_network(tables, anchors, crossings, links)
+
+
+def _crossing_modes(place: Place) -> frozenset[Mode]:
+    """Modes that a crossing carries: those for which its table gives a flow; rail where it changes gauge, else road."""
+    by_rail = place.crossing_wagons_per_day is not None
+    by_road = place.crossing_vehicles_per_day is not None or place.crossing_credits_per_day is not None
+    modes = {mode for mode, carried in ((Mode.RAIL, by_rail), (Mode.ROAD, by_road)) if carried}
+    return frozenset(modes or {Mode.RAIL if PlaceKind.GAUGE_POINT in place.kinds else Mode.ROAD})
 
 
 def _line(row: RequirementLine, inputs: MovementInputs, adoption: Adoption) -> Line:
@@ -208,7 +216,7 @@ class _Offers:
             return
         _, origin, staging, dest, via = key
         first = self._chains.between(cargo, origin, staging or dest, via=via)
-        onward = self._chains.between(cargo, staging, dest)[:ONWARD_CHAINS] if staging else ((),)
+        onward = self._chains.onward(cargo, staging, dest)[:ONWARD_CHAINS] if staging else ((),)
         names = []
         for chain, rest in ((chain, rest) for chain in first for rest in onward):
             if chain or rest:
