@@ -25,7 +25,9 @@ _FONTS: Final = """<?xml version="1.0"?>
   <dir>{root}/usr/share/fonts</dir>
   <dir>/usr/share/fonts</dir>
   <cachedir>{root}/font-cache</cachedir>
-  <include ignore_missing="yes">{root}/etc/fonts/conf.d</include>
+  <alias><family>system-ui</family><prefer><family>Liberation Sans</family></prefer></alias>
+  <alias><family>sans-serif</family><prefer><family>Liberation Sans</family></prefer></alias>
+  <alias><family>monospace</family><prefer><family>Liberation Mono</family></prefer></alias>
 </fontconfig>
 """
 

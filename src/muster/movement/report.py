@@ -18,7 +18,7 @@ from muster.movement.closure import (
     load_amounts,
 )
 from muster.movement.plan import Move, Plan, Voyage
-from muster.movement.problem import Assumption, DisputedFact, Leg, Line, Problem, Site
+from muster.movement.problem import Assumption, CargoClass, DisputedFact, Leg, Line, Problem, Site
 from muster.movement.usage import DailyLoad, daily_loads
 from muster.movement.waiting import Wait, WaitCause, list_waits
 
@@ -161,6 +161,7 @@ class Report:
     shapes: Mapping[str, tuple[tuple[float, float], ...]]
     sites: tuple[Site, ...]
     amounts: Mapping[str, Amount]
+    cargo: Mapping[str, CargoClass]
     fleets: Mapping[str, tuple[str, ...]]
     unmoved: tuple[tuple[str, str], ...]
     assumptions: tuple[Assumption, ...]
@@ -223,6 +224,7 @@ def report(
         shapes={leg_id: shape for leg_id, shape in problem.shapes.items() if leg_id in used_legs},
         sites=_sites(problem, used_legs),
         amounts=amounts,
+        cargo={load.load_id: load.cargo for load in problem.loads},
         fleets={fleet: tuple(assets) for fleet, assets in fleets.items()},
         unmoved=_unmoved(problem, plan),
         assumptions=problem.assumptions,

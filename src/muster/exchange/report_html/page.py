@@ -1,0 +1,72 @@
+"""The page itself: template, style, script and data put together into one file that asks nothing of any network."""
+
+import base64
+import hashlib
+import html
+from collections.abc import Mapping
+from importlib.resources import files
+from string import Template
+from typing import Any, Final
+
+import msgspec
+
+from muster.exchange.report_html.page_data import page_data
+from muster.movement.report import Report
+from muster.reference.network_tables import load_basemap
+
+MARKING: Final = "NOTIONAL – EXERCISE DATA"
+"""The line above and below every page."""
+
+SCRIPTS: Final = (
+    "core.js", "tables.js", "summary.js", "curve.js", "projection.js", "map_tools.js", "map.js", "strips.js",
+    "gantt_rows.js", "gantt.js", "heat.js", "start.js",
+)  # fmt: skip
+"""The parts of the script in the order in which they are read."""
+
+
+def draw_report(report: Report, *, marking: str = MARKING, basemap: Mapping[str, Any] | None = None) -> bytes:
+    """Draw a report as one HTML page, UTF-8.
+
+    Parameters
+    ----------
+    marking
+        The line above and below the page.
+    basemap
+        The map behind the flows, in the form of :func:`muster.reference.network_tables.load_basemap`; None takes the
+        packaged one.
+
+    Notes
+    -----
+    The page's own policy allows its one script and its one style, by their hashes, and no connection to anything.
+    """
+    data = page_data(report, basemap=load_basemap() if basemap is None else basemap)
+    script = "\n".join(("(() => {", *(_asset(name) for name in SCRIPTS), "})();"))
+    style = _asset("report.css")
+    policy = (
+        f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; img-src data: blob:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    page = Template(_asset("template.html")).substitute(
+        policy=policy,
+        title=html.escape(report.title),
+        case=html.escape(report.case),
+        marking=html.escape(marking),
+        style=style,
+        script=script,
+        data=script_safe(msgspec.json.encode(data).decode()),
+    )
+    return page.encode()
+
+
+def script_safe(json: str) -> str:
+    """JSON that nothing inside a script element can end or open."""
+    return json.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+
+
+def _hash(text: str) -> str:
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"sha256-{base64.b64encode(digest).decode()}"
+
+
+def _asset(name: str) -> str:
+    return (files("muster.exchange.report_html") / name).read_text(encoding="utf-8")
