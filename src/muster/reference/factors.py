@@ -56,7 +56,7 @@ class Factor:
 
     @property
     def planned(self) -> float:
-        """The number a plan uses: the value, else the likely one, else the low one, which promises least."""
+        """The number a plan uses: the value, else the likely one, else the low end of the range."""
         for number in (self.value, self.likely, self.low):
             if number is not None:
                 return number
