@@ -1,0 +1,193 @@
+"""Ruin and recreate: take out a few lines that stand in each other's way, and place them again in another order.
+
+Theory of operation: every placement is as early as can be, so what decides is who comes first. A late line is taken out
+together with lines that use the same legs about the same time; the late one is placed first, or all in a random order,
+with random patience for shared voyages and another choice of ways. What is not much worse is kept to move on from; the
+best plan in which nobody takes a more urgent load's place is remembered. Nothing here asks the clock: the same seed takes
+the same course, and the caller decides when to stop.
+"""
+
+from bisect import bisect_left
+from collections.abc import Callable
+from random import Random
+from typing import Final
+
+from muster.movement.search.board import Board, Unit
+from muster.movement.search.chains import Settings
+from muster.movement.search.priority import overtakings
+from muster.movement.search.state import State, Trial, Value
+from muster.movement.search.uncongested import uncongested_min
+from muster.movement.search.writing import Snapshot
+
+CYCLE: Final = 400
+"""Iterations after which the search, ever stricter until then, is lenient again."""
+LENIENCE: Final = 0.02
+"""How much worse than the best a plan may be at the start of a cycle, as a share."""
+RUINED: Final = (2, 9)
+"""Fewest and most lines that are taken out at a time."""
+SWAPS_MAX: Final = 3
+"""How often two lines change places to restore the order of priorities before the less urgent one stays behind."""
+_UNMET_MIN: Final = 1 << 40
+"""What a line that does not move counts against lateness, for each unit of weight."""
+
+
+class Improver:
+    """Makes a first plan and improves it, step by step.
+
+    Attributes
+    ----------
+    best, best_value
+        The best plan so far in which priorities hold.
+    """
+
+    def __init__(self, board: Board, seed: int) -> None:
+        self.board, self.state = board, State(board)
+        self._draw = Random(seed)  # noqa: S311 - a search needs no secrecy
+        self.free_min = {unit.index: uncongested_min(unit) for unit in board.units}
+        self.best: Snapshot | None = None
+        self.best_value: Value = (1 << 60, 0, 0)
+        self.iterations = 0
+        self._closure_weight = sum(unit.line.weight for unit in board.units) / 50
+
+    def orders(self) -> list[list[Unit]]:
+        """Orders in which lines are placed one after the other; the first suits most problems."""
+
+        def slack_min(unit: Unit) -> int:
+            free_min = self.free_min[unit.index]
+            return unit.line.required_min - (unit.line.ready_min if free_min is None else free_min)
+
+        units = self.board.units
+        locked = {unit.index: not any(freight.locked_min for freight in unit.freights) for unit in units}
+        rules: tuple[Callable[[Unit], tuple[int, int]], ...] = (
+            lambda unit: (unit.line.priority, unit.line.required_min),
+            lambda unit: (unit.line.required_min, unit.line.priority),
+            lambda unit: (unit.line.ready_min + slack_min(unit), unit.line.priority),
+            lambda unit: (unit.line.ready_min, unit.line.priority),
+        )
+        return [sorted(units, key=lambda unit: (locked[unit.index], rule(unit))) for rule in rules]
+
+    def place_all(self, order: list[Unit], settings: Settings, should_stop: Callable[[], bool]) -> None:
+        """Place lines one after the other on an empty board, and restore the order of priorities."""
+        state = self.state
+        state.clear()
+        for unit in order:
+            if should_stop():
+                state.reasons[unit.index] = "Planning was stopped before this line had its turn."
+            else:
+                state.place(unit, settings)
+        state.ledger.forget()
+        self._keep_if_best()
+
+    def return_to_best(self) -> None:
+        """Go on from the best plan so far."""
+        if self.best is not None:
+            self.state.restore(self.best)
+
+    def step(self) -> None:
+        """Take out a few lines, place them again, and keep the result unless it is much worse."""
+        self.iterations += 1
+        draw, state = self._draw, self.state
+        before = state.value()
+        ruined = self._choose()
+        trial = Trial(state, ruined)
+        settings = Settings(draw, patience=draw.choice((0.0, 0.5, 1.0, 2.0)), breadth=draw.choice((2, 3, 5)), noise=0.3)
+        for unit in self._reorder(ruined):
+            state.place(unit, settings)
+        if self._energy(state.value()) <= self._tolerated(before):
+            state.ledger.forget()
+            self._keep_if_best()
+        else:
+            trial.undo()
+
+    def _choose(self) -> list[Unit]:
+        """A line that matters, and lines that use the same legs about the same time."""
+        draw, state, units = self._draw, self.state, self.board.units
+        count = draw.randint(*RUINED)
+        kind = draw.random()
+        if kind < 0.5:
+            chances = [state.lateness_min(unit) for unit in units]
+            seed = draw.choices(units, chances)[0] if any(chances) else draw.choice(units)
+        elif kind < 0.75:
+            last_first = sorted(units, key=lambda unit: -(state.closed_min[unit.index] or 0))
+            seed = draw.choice(last_first[: 1 + len(units) // 50])
+        else:
+            seed = draw.choice(units)
+        unplaced = [unit for unit in units if state.closed_min[unit.index] is None and unit is not seed]
+        related = self._related(seed, count)
+        return [seed, *related, *draw.sample(unplaced, min(len(unplaced), 1))] if unplaced else [seed, *related]
+
+    def _related(self, seed: Unit, count: int) -> list[Unit]:
+        """Lines on voyages of the legs of a line, drawn from those near it in time."""
+        draw, state = self._draw, self.state
+        freights = self.board.freights
+        found: dict[int, Unit] = {}
+        rides = [
+            ride for freight in seed.freights if freight in state.journeys for ride in state.journeys[freight].rides
+        ]
+        for ride in draw.sample(rides, min(len(rides), 4)):
+            trips = ride.hop.trips
+            place = bisect_left(ride.hop.starts_min, ride.start_min)
+            reach = draw.choice((3, 8, 20))
+            for trip in trips[max(0, place - reach) : place + reach // 3 + 1]:
+                for index in sorted(trip.loads):
+                    unit = freights[index].unit
+                    if unit is not seed:
+                        found[unit.index] = unit
+        if len(found) < count:
+            others = [
+                unit for unit in draw.sample(self.board.units, min(count, len(self.board.units))) if unit is not seed
+            ]
+            found |= {unit.index: unit for unit in others}
+        return draw.sample(list(found.values()), min(count, len(found)))
+
+    def _reorder(self, ruined: list[Unit]) -> list[Unit]:
+        draw = self._draw
+        kind = draw.random()
+        if kind < 0.35:
+            return ruined
+        if kind < 0.6:
+            return draw.sample(ruined, len(ruined))
+        if kind < 0.8:
+            return sorted(ruined, key=lambda unit: (unit.line.priority, unit.line.required_min))
+        return sorted(ruined, key=lambda unit: unit.line.required_min - (self.free_min[unit.index] or 0))
+
+    def _energy(self, value: Value) -> float:
+        """One number for what is better: lateness counts first, closure breaks ties and smooths the way."""
+        unmet, lateness_min, closure_min = value
+        return unmet * _UNMET_MIN + lateness_min + closure_min * self._closure_weight
+
+    def _tolerated(self, before: Value) -> float:
+        share = LENIENCE * (1 - self.iterations % CYCLE / CYCLE)
+        least = self._energy(self.best_value) if self.best is not None else self._energy(before)
+        return max(self._energy(before), least * (1 + share)) if share > 0 else self._energy(before)
+
+    def _keep_if_best(self) -> None:
+        """Remember the plan when it is the best so far and priorities hold, or can be made to hold."""
+        if self.state.value() >= self.best_value:
+            return
+        self._settle_priorities()
+        value = self.state.value()
+        if value < self.best_value:
+            self.best, self.best_value = self.state.snapshot(), value
+
+    def _settle_priorities(self) -> None:
+        """Let more urgent loads have the places that less urgent ones took, until none is left.
+
+        A less urgent line that keeps coming back leaves later, and in the end not at all, so that this comes to an end.
+        """
+        state = self.state
+        tried: dict[tuple[int, int], int] = {}
+        settings = Settings(self._draw)
+        while (pair := next(overtakings(self.board.units, state.journeys), None)) is not None:
+            ride, rival = pair
+            urgent, other = ride.freight.unit, rival.freight.unit
+            key = (urgent.index, other.index)
+            tried[key] = tried.get(key, 0) + 1
+            if tried[key] > SWAPS_MAX:
+                state.remove(other)
+                state.reasons[other.index] = f'It would take the place of the more urgent line "{urgent.line.uln}".'
+                continue
+            Trial(state, (urgent, other))
+            state.place(urgent, settings)
+            state.place(other, settings, not_before_min=ride.departure_min if tried[key] > 1 else 0)
+        state.ledger.forget()
