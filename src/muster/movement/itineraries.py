@@ -8,6 +8,7 @@ quickest few with different terminals are kept, so that a plan can go round a fu
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import product
+from math import isfinite
 from typing import Final
 
 from muster.movement.adoption import Adoption
@@ -42,171 +43,190 @@ NEAR_DESTINATION: Final = 4
 """Terminals of a kind looked at near a destination."""
 GAUGE_POINTS: Final = 5
 """Gauge points looked at between two railheads."""
-OF_A_KIND: Final = 4
+OF_A_KIND: Final = 3
 """Chains kept that use the same carriers in the same order."""
-IN_ALL: Final = 12
+IN_ALL: Final = 8
 """Chains kept between two places."""
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What a load asks of its ways.
+
+    Attributes
+    ----------
+    able
+        Asset types that can carry the load and that its nation may use.
+    via
+        Terminals that a planner has chosen: they are looked at however far they are, and chains over them come first.
+    """
+
+    cargo: CargoClass
+    able: frozenset[str]
+    via: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
 class Chains:
-    """Finds chains for a cargo class between two places; equal questions are answered once."""
+    """Finds chains for a need between two places; equal questions are answered once."""
 
     ways: Ways
     terminals: Terminals
     adoption: Adoption
-    _via: frozenset[str] = frozenset()
-    _found: dict[tuple[CargoClass, str, str, frozenset[str]], tuple[Chain, ...]] = field(default_factory=dict)
-    _near: dict[tuple[str, str, int], tuple[str, ...]] = field(default_factory=dict)
-    _rail: dict[tuple[str, str], tuple[Chain, ...]] = field(default_factory=dict)
+    _found: dict[tuple[Need, str, str], tuple[Chain, ...]] = field(default_factory=dict)
+    _near: dict[tuple[str, Carrier, int], tuple[str, ...]] = field(default_factory=dict)
+    _serving: dict[Carrier, tuple[str, ...]] = field(default_factory=dict)
+    _rail: dict[tuple[Need, str, str], tuple[Chain, ...]] = field(default_factory=dict)
+    _limits_km: dict[Carrier, float] = field(default_factory=dict)
 
-    def between(
-        self, cargo: CargoClass, origin: str, destination: str, *, via: frozenset[str] = frozenset()
-    ) -> tuple[Chain, ...]:
-        """Chains for a cargo class, quickest first; a single empty chain where the load is there already.
-
-        Parameters
-        ----------
-        via
-            Terminals that a planner has chosen: they are looked at however far they are, and chains over them come
-            first.
-        """
+    def between(self, need: Need, origin: str, destination: str) -> tuple[Chain, ...]:
+        """Chains, those over chosen terminals first, then the quickest; an empty chain where the load is there."""
         if origin == destination:
             return ((),)
-        key = (cargo, origin, destination, via)
+        key = (need, origin, destination)
         if key not in self._found:
-            self._via = via
-            self._found[key] = _best(self._candidates(cargo, origin, destination), via)
-            self._via = frozenset()
+            self._found[key] = _best(self._candidates(need, origin, destination), need.via)
         return self._found[key]
 
-    def onward(self, cargo: CargoClass, staging: str, destination: str) -> tuple[Chain, ...]:
+    def onward(self, need: Need, staging: str, destination: str) -> tuple[Chain, ...]:
         """Chains by road and rail alone, for the way on from a staging area."""
         overland = (
             chain
-            for chain in self.between(cargo, staging, destination)
+            for chain in self.between(need, staging, destination)
             if all(MODE_OF[way.carrier] in {Mode.ROAD, Mode.RAIL} for way in chain)
         )
         return tuple(overland)
 
-    def _candidates(self, cargo: CargoClass, origin: str, destination: str) -> Iterator[Chain]:
-        if cargo is CargoClass.HELICOPTER:
+    def _candidates(self, need: Need, origin: str, destination: str) -> Iterator[Chain]:
+        if need.cargo is CargoClass.HELICOPTER:
             flight = self.ways.find_way(Carrier.ROTOR, origin, destination)
             yield from [(flight,)] if flight else []
             return
-        yield from self._by_road(cargo, origin, destination)
-        if self._has(Carrier.TRAIN, cargo):
-            yield from self._by_rail(cargo, origin, destination)
-        for carrier in (Carrier.RORO_SHIP, Carrier.CONTAINER_SHIP):
-            if self._has(carrier, cargo):
-                yield from self._by_sea(carrier, cargo, origin, destination)
-        if self._has(Carrier.AIRCRAFT, cargo):
-            yield from self._by_air(cargo, origin, destination)
+        yield from self._by_road(need, origin, destination)
+        for carriers, haul in (
+            ((Carrier.TRAIN,), self._by_rail),
+            ((Carrier.RORO_SHIP, Carrier.CONTAINER_SHIP), self._by_sea),
+            ((Carrier.AIRCRAFT,), self._by_air),
+        ):
+            for carrier in carriers:
+                if self._has(need, carrier):
+                    yield from haul(need, carrier, origin, destination)
 
-    def _has(self, carrier: Carrier, cargo: CargoClass) -> bool:
-        return any(kind.carrier is carrier and cargo in kind.carries for kind in self.ways.lift.asset_types)
+    def _has(self, need: Need, carrier: Carrier) -> bool:
+        return any(kind.carrier is carrier and kind.asset_type_id in need.able for kind in self.ways.lift.asset_types)
 
-    def _by_road(self, cargo: CargoClass, origin: str, destination: str) -> tuple[Chain, ...]:
+    def _find_way(
+        self, need: Need, carrier: Carrier, origin: str, destination: str, gauge_mm: int | None = None
+    ) -> Way | None:
+        """A way that some asset able to carry the load can go."""
+        way = self.ways.find_way(carrier, origin, destination, gauge_mm)
+        if way is None or carrier.is_self or not need.able.isdisjoint(way.asset_types):
+            return way
+        return None
+
+    def _limit_km(self, carrier: Carrier) -> float:
+        if carrier not in self._limits_km:
+            self._limits_km[carrier] = self.adoption.number(_ROAD_LIMIT[carrier])
+        return self._limits_km[carrier]
+
+    def _by_road(self, need: Need, origin: str, destination: str) -> tuple[Chain, ...]:
         """Road all the way, as far as the carrier goes; an empty chain where the places are one."""
         if origin == destination:
             return ((),)
         kilometres = self.ways.distance_m(Mode.ROAD, origin, destination) / 1000
-        carrier = _ROAD_CARRIER[cargo]
-        if cargo is CargoClass.CARRIED and kilometres <= self.adoption.number(_ROAD_LIMIT[Carrier.TRACKS]):
+        carrier = _ROAD_CARRIER[need.cargo]
+        if need.cargo is CargoClass.CARRIED and kilometres <= self._limit_km(Carrier.TRACKS):
             carrier = Carrier.TRACKS
-        if kilometres > self.adoption.number(_ROAD_LIMIT[carrier]):
+        if kilometres > self._limit_km(carrier):
             return ()
-        way = self.ways.find_way(carrier, origin, destination)
+        way = self._find_way(need, carrier, origin, destination)
         return ((way,),) if way else ()
 
-    def _by_rail(self, cargo: CargoClass, origin: str, destination: str) -> Iterator[Chain]:
-        for start in self._near_terminals(origin, Carrier.TRAIN, NEAR_ORIGIN):
-            for end in self._near_terminals(destination, Carrier.TRAIN, NEAR_DESTINATION):
-                hauls = self.rail(start, end)
-                if hauls:
-                    yield from self._joined(
-                        self._by_road(cargo, origin, start), hauls, self._by_road(cargo, end, destination)
-                    )
+    def _by_rail(self, need: Need, carrier: Carrier, origin: str, destination: str) -> Iterator[Chain]:
+        ends = self._near_terminals(need, destination, carrier, NEAR_DESTINATION)
+        last = {end: self._by_road(need, end, destination) for end in ends}
+        for start in self._near_terminals(need, origin, carrier, NEAR_ORIGIN):
+            first = self._by_road(need, origin, start)
+            for end in ends if first else ():
+                if last[end]:
+                    yield from _joined(first, self.rail(need, start, end), last[end])
 
-    def _by_sea(self, carrier: Carrier, cargo: CargoClass, origin: str, destination: str) -> Iterator[Chain]:
-        for start in self._near_terminals(origin, carrier, NEAR_ORIGIN + 1):
-            for end in self._near_terminals(destination, carrier, NEAR_DESTINATION):
-                voyage = self.ways.find_way(carrier, start, end)
-                if voyage is None:
-                    continue
-                to_port = (*self._by_road(cargo, origin, start), *self._rail_haul(cargo, origin, start))
-                from_port = (*self._by_road(cargo, end, destination), *self._rail_haul(cargo, end, destination))
-                yield from self._joined(to_port, ((voyage,),), from_port)
+    def _by_sea(self, need: Need, carrier: Carrier, origin: str, destination: str) -> Iterator[Chain]:
+        ends = self._near_terminals(need, destination, carrier, NEAR_DESTINATION)
+        from_port = {end: self._to_or_from_port(need, end, destination) for end in ends}
+        for start in self._near_terminals(need, origin, carrier, NEAR_ORIGIN + 1):
+            to_port = self._to_or_from_port(need, origin, start)
+            for end in ends if to_port else ():
+                voyage = self._find_way(need, carrier, start, end)
+                if voyage is not None:
+                    yield from _joined(to_port, ((voyage,),), from_port[end])
 
-    def _by_air(self, cargo: CargoClass, origin: str, destination: str) -> Iterator[Chain]:
-        for start in self._near_terminals(origin, Carrier.AIRCRAFT, NEAR_ORIGIN):
-            for end in self._near_terminals(destination, Carrier.AIRCRAFT, NEAR_DESTINATION):
-                flight = self.ways.find_way(Carrier.AIRCRAFT, start, end)
+    def _to_or_from_port(self, need: Need, origin: str, destination: str) -> tuple[Chain, ...]:
+        """By road, and by the quickest rail chain."""
+        rail = self._by_rail(need, Carrier.TRAIN, origin, destination) if self._has(need, Carrier.TRAIN) else ()
+        return (*self._by_road(need, origin, destination), *sorted(rail, key=duration_min)[:1])
+
+    def _by_air(self, need: Need, carrier: Carrier, origin: str, destination: str) -> Iterator[Chain]:
+        ends = self._near_terminals(need, destination, carrier, NEAR_DESTINATION)
+        for start in self._near_terminals(need, origin, carrier, NEAR_ORIGIN):
+            first = self._by_road(need, origin, start)
+            for end in ends if first else ():
+                flight = self._find_way(need, carrier, start, end)
                 if flight is not None:
-                    yield from self._joined(
-                        self._by_road(cargo, origin, start), ((flight,),), self._by_road(cargo, end, destination)
-                    )
+                    yield from _joined(first, ((flight,),), self._by_road(need, end, destination))
 
-    def _rail_haul(self, cargo: CargoClass, origin: str, destination: str) -> tuple[Chain, ...]:
-        """The quickest rail chain between two places of which one is a port with its own ramps."""
-        if not self._has(Carrier.TRAIN, cargo):
-            return ()
-        chains = [chain for chain in self._by_rail(cargo, origin, destination) if len(chain) <= 3]
-        return tuple(sorted(chains, key=duration_min)[:1])
-
-    @staticmethod
-    def _joined(first: Iterable[Chain], haul: Iterable[Chain], last: Iterable[Chain]) -> Iterator[Chain]:
-        for parts in product(first, haul, last):
-            yield tuple(way for part in parts for way in part)
-
-    def rail(self, origin: str, destination: str) -> tuple[Chain, ...]:
+    def rail(self, need: Need, origin: str, destination: str) -> tuple[Chain, ...]:
         """Rail between two railheads: straight on one gauge, or over the gauge points that lose least time."""
         if origin == destination:
             return ()
-        if (origin, destination) not in self._rail:
+        key = (need, origin, destination)
+        if key not in self._rail:
             places = self.ways.places
             gauges, ends = places[origin].rail_gauges_mm or (), places[destination].rail_gauges_mm or ()
-            straight = [
-                self.ways.find_way(Carrier.TRAIN, origin, destination, gauge) for gauge in gauges if gauge in ends
-            ]
+            shared = [gauge for gauge in gauges if gauge in ends]
+            straight = [self._find_way(need, Carrier.TRAIN, origin, destination, gauge) for gauge in shared]
             found: list[Chain] = [(way,) for way in straight if way is not None]
-            if not found:
-                found = self._over_gauge_points(origin, destination, gauges, ends)
-            self._rail[origin, destination] = tuple(found)
-        return self._rail[origin, destination]
+            self._rail[key] = tuple(found or self._over_gauge_points(need, origin, destination, gauges, ends))
+        return self._rail[key]
 
     def _over_gauge_points(
-        self, origin: str, destination: str, gauges: Sequence[int], ends: Sequence[int]
+        self, need: Need, origin: str, destination: str, gauges: Sequence[int], ends: Sequence[int]
     ) -> list[Chain]:
         chains: list[Chain] = []
-        for point, place in self.ways.places.items():
-            if PlaceKind.GAUGE_POINT not in place.kinds or point in {origin, destination}:
-                continue
-            there = place.rail_gauges_mm or ()
+        for point in self._gauge_points():
+            there = self.ways.places[point].rail_gauges_mm or ()
             for near, far in product(set(gauges) & set(there), set(ends) & set(there)):
-                to_point = self.ways.find_way(Carrier.TRAIN, origin, point, near)
-                from_point = self.ways.find_way(Carrier.TRAIN, point, destination, far)
-                if near != far and to_point and from_point and self.terminals.is_open(point, Carrier.TRAIN):
+                to_point = self._find_way(need, Carrier.TRAIN, origin, point, near)
+                from_point = self._find_way(need, Carrier.TRAIN, point, destination, far)
+                if near != far and to_point and from_point:
                     chains.append((to_point, from_point))
         return sorted(chains, key=duration_min)[:GAUGE_POINTS]
 
-    def _near_terminals(self, place: str, carrier: Carrier, count: int) -> tuple[str, ...]:
-        """The nearest open terminals of a carrier by road, on each gauge for rail; the place itself where it is one."""
-        key = (place, carrier.value, count)
+    def _gauge_points(self) -> Iterator[str]:
+        for point, place in self.ways.places.items():
+            if PlaceKind.GAUGE_POINT in place.kinds and self.terminals.is_open(point, Carrier.TRAIN):
+                yield point
+
+    def _near_terminals(self, need: Need, place: str, carrier: Carrier, count: int) -> tuple[str, ...]:
+        """The nearest open terminals of a carrier by road, on each gauge for rail, and those that are chosen."""
+        key = (place, carrier, count)
         if key not in self._near:
-            groups: dict[object, list[tuple[float, str]]] = {}
-            for name, there in self.ways.places.items():
-                if not self._serves(name, carrier):
-                    continue
+            groups: dict[int | None, list[tuple[float, str]]] = {}
+            for name in self._serving_places(carrier):
                 metres = 0.0 if name == place else self.ways.distance_m(Mode.ROAD, place, name)
-                for group in there.rail_gauges_mm or (None,) if carrier is Carrier.TRAIN else (None,):
+                gauges = self.ways.places[name].rail_gauges_mm if carrier is Carrier.TRAIN else None
+                for group in gauges or (None,):
                     groups.setdefault(group, []).append((metres, name))
-            nearest = [
-                name for group in groups.values() for metres, name in sorted(group)[:count] if metres < float("inf")
-            ]
+            nearest = [name for group in groups.values() for metres, name in sorted(group)[:count] if isfinite(metres)]
             self._near[key] = tuple(dict.fromkeys(nearest))
-        chosen = (name for name in sorted(self._via) if name in self.ways.places and self._serves(name, carrier))
-        return tuple(dict.fromkeys((*self._near[key], *chosen)))
+        chosen = need.via & set(self._serving_places(carrier)) if need.via else ()
+        return tuple(dict.fromkeys((*self._near[key], *sorted(chosen))))
+
+    def _serving_places(self, carrier: Carrier) -> tuple[str, ...]:
+        """Places where a carrier is ever worked."""
+        if carrier not in self._serving:
+            self._serving[carrier] = tuple(name for name in self.ways.places if self._serves(name, carrier))
+        return self._serving[carrier]
 
     def _serves(self, name: str, carrier: Carrier) -> bool:
         there = self.ways.places[name]
@@ -217,6 +237,11 @@ class Chains:
             Carrier.AIRCRAFT: PlaceKind.AIRFIELD in there.kinds,
         }
         return wanted[carrier] and self.terminals.is_open(name, carrier)
+
+
+def _joined(first: Iterable[Chain], haul: Iterable[Chain], last: Iterable[Chain]) -> Iterator[Chain]:
+    for parts in product(first, haul, last):
+        yield tuple(way for part in parts for way in part)
 
 
 def duration_min(chain: Chain) -> int:

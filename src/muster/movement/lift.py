@@ -118,6 +118,11 @@ class Lift:
     paces: Mapping[str, Pace]
     runway_min_m: Mapping[str, int]
 
+    def usable_by(self, nation: str) -> tuple[AssetType, ...]:
+        """Types of which the nation may use an asset."""
+        open_to = {asset.asset_type_id for asset in self.assets if not asset.users or nation in asset.users}
+        return tuple(kind for kind in self.asset_types if kind.asset_type_id in open_to)
+
 
 def make_lift(
     fleets: Iterable[Fleet],

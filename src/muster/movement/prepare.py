@@ -7,13 +7,14 @@ that the network offers and that caveats, permits and overrides leave; what was 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import Final
 
 from muster.forces import CaveatEffect
 from muster.measures import MINUTES_PER_DAY, MINUTES_PER_HOUR
 from muster.movement.adoption import Adoption
 from muster.movement.inputs import MovementInputs, PermitRule, PermitState, RequirementLine
-from muster.movement.itineraries import Chain, Chains
+from muster.movement.itineraries import Chain, Chains, Need
 from muster.movement.lift import Lift, make_lift
 from muster.movement.loading import Loader
 from muster.movement.problem import (
@@ -66,10 +67,10 @@ def prepare_problem(inputs: MovementInputs, tables: TransportTables) -> Problem:
 
     lines = tuple(_line(row, inputs, adoption) for row in inputs.lines)
     loads = {row.uln: loader.loads(row) for row in inputs.lines}
-    offers = _Offers(chains)
+    offers = _Offers(chains, lift)
     for row in inputs.lines:
         for load in loads[row.uln]:
-            offers.add(row, load.cargo)
+            offers.add(row, load)
     legs, shapes = ways.legs(offers.ways.values())
 
     permits = _permits(inputs, legs)
@@ -87,8 +88,7 @@ def prepare_problem(inputs: MovementInputs, tables: TransportTables) -> Problem:
     no_ways: list[NoWay] = []
     for row in inputs.lines:
         for load in loads[row.uln]:
-            offered = offers.of(row, load.cargo)
-            passed, reason = sieve.sift(load, offered)
+            passed, reason = sieve.sift(load, offers.of(row, load))
             kept.append(replace(load, itineraries=passed))
             if not passed:
                 no_ways.append(NoWay(uln=row.uln, load_id=load.load_id, reason=reason))
@@ -191,37 +191,46 @@ def _staging(row: RequirementLine) -> str | None:
 
 
 class _Offers:
-    """Itineraries by what they connect; lines that ask the same share them."""
+    """Itineraries by what they connect for which need; loads that ask the same share them."""
 
-    def __init__(self, chains: Chains) -> None:
-        self._chains = chains
-        self._by_key: dict[tuple[CargoClass, str, str | None, str, frozenset[str]], tuple[str, ...]] = {}
+    def __init__(self, chains: Chains, lift: Lift) -> None:
+        self._chains, self._lift = chains, lift
+        self._by_key: dict[tuple[Need, str, str | None, str], tuple[str, ...]] = {}
         self.itineraries: dict[str, Itinerary] = {}
         self.ways: dict[str, Way] = {}
 
-    @staticmethod
-    def _key(row: RequirementLine, cargo: CargoClass) -> tuple[CargoClass, str, str | None, str, frozenset[str]]:
-        via = frozenset(port for port in (row.poe, row.pod) if port)
-        staging = None if cargo is CargoClass.HELICOPTER else _staging(row)
-        return (cargo, row.origin, staging, row.dest, via)
+    def _key(self, row: RequirementLine, load: Load) -> tuple[Need, str, str | None, str]:
+        need = Need(
+            cargo=load.cargo,
+            able=frozenset(kind.asset_type_id for kind in self._lift.usable_by(row.nation) if _fits(load, kind)),
+            via=frozenset(port for port in (row.poe, row.pod) if port),
+        )
+        return (need, row.origin, None if load.cargo is CargoClass.HELICOPTER else _staging(row), row.dest)
 
-    def of(self, row: RequirementLine, cargo: CargoClass) -> tuple[str, ...]:
-        """Ids of the itineraries offered to a cargo class of a line."""
-        return self._by_key[self._key(row, cargo)]
+    def of(self, row: RequirementLine, load: Load) -> tuple[str, ...]:
+        """Names of the itineraries offered to a load of a line."""
+        return self._by_key[self._key(row, load)]
 
-    def add(self, row: RequirementLine, cargo: CargoClass) -> None:
-        """Find the itineraries for a cargo class of a line, unless they are known."""
-        key = self._key(row, cargo)
+    def add(self, row: RequirementLine, load: Load) -> None:
+        """Find the itineraries for a load, unless they are known."""
+        key = self._key(row, load)
         if key in self._by_key:
             return
-        _, origin, staging, dest, via = key
-        first = self._chains.between(cargo, origin, staging or dest, via=via)
-        onward = self._chains.onward(cargo, staging, dest)[:ONWARD_CHAINS] if staging else ((),)
+        need, origin, staging, dest = key
+        first = self._chains.between(need, origin, staging or dest)
+        onward = (
+            self._chains.onward(replace(need, via=frozenset()), staging, dest)[:ONWARD_CHAINS] if staging else ((),)
+        )
         names = []
-        for chain, rest in ((chain, rest) for chain in first for rest in onward):
+        for chain, rest in product(first, onward):
             if chain or rest:
                 names.append(self._itinerary((*chain, *rest), len(chain) if staging else None))
         self._by_key[key] = tuple(dict.fromkeys(names))
+
+    def passes(self, row: RequirementLine, load: Load, place: str) -> bool:
+        """Whether some itinerary offered to a load starts, changes or ends at a place."""
+        ways = (self.ways[leg] for name in self.of(row, load) for leg in self.itineraries[name].legs)
+        return any(place in {way.origin, way.destination} for way in ways)
 
     def _itinerary(self, chain: Chain, staged_after: int | None) -> str:
         self.ways |= {way.leg_id: way for way in chain}
@@ -312,20 +321,18 @@ def _chosen_ports(
     pins: list[Override] = []
     for row in rows:
         for what, port in (("poe", row.poe), ("pod", row.pod)):
-            for cargo in dict.fromkeys(load.cargo for load in loads[row.uln]) if port else ():
-                chains = (offers.itineraries[name].legs for name in offers.of(row, cargo))
-                ways = (offers.ways[leg] for legs in chains for leg in legs)
-                if any(port in {way.origin, way.destination} for way in ways):
-                    pins.append(
-                        Override(
-                            override_id=f"{row.uln}/{what}/{cargo}",
-                            kind=OverrideKind.PIN,
-                            uln=row.uln,
-                            place=port,
-                            cargo=cargo,
-                            reason=f"{what} chosen by {row.nation}",
-                        )
-                    )
+            able = {load.cargo: None for load in loads[row.uln] if port and offers.passes(row, load, port)}
+            pins += [
+                Override(
+                    override_id=f"{row.uln}/{what}/{cargo}",
+                    kind=OverrideKind.PIN,
+                    uln=row.uln,
+                    place=port,
+                    cargo=cargo,
+                    reason=f"{what} chosen by {row.nation}",
+                )
+                for cargo in able
+            ]
     return tuple(pins)
 
 
@@ -372,14 +379,7 @@ class _Sieve:
         return None
 
     def _has_lift(self, load: Load, nation: str, leg: Leg) -> bool:
-        able = {
-            kind.asset_type_id
-            for kind in self.lift.asset_types
-            if kind.asset_type_id in leg.travel_min and _fits(load, kind)
-        }
-        return any(
-            asset.asset_type_id in able and (not asset.users or nation in asset.users) for asset in self.lift.assets
-        )
+        return any(kind.asset_type_id in leg.travel_min and _fits(load, kind) for kind in self.lift.usable_by(nation))
 
 
 def _is_under(caveat: Caveat, nation: str, cargo: CargoClass, leg: Leg) -> bool:

@@ -7,7 +7,6 @@ from math import isfinite
 import numpy as np
 from numpy.typing import NDArray
 
-from muster.measures.geodesy import distance_m
 from muster.movement.lift import MODE_OF, Lift
 from muster.movement.problem import SELF, Carrier, CountryEntry, Leg, Mobility, Passage
 from muster.network import Mode, Network, Route
@@ -16,13 +15,20 @@ from muster.reference import Place
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A leg before its route is drawn: who goes from where to where, and the quickest time."""
+    """A leg before its route is drawn: who goes from where to where, and the quickest time.
+
+    Attributes
+    ----------
+    asset_types
+        Those that can go; empty where the load moves itself.
+    """
 
     carrier: Carrier
     origin: str
     destination: str
     gauge_mm: int | None
     travel_min: int
+    asset_types: frozenset[str]
 
     @property
     def leg_id(self) -> str:
@@ -50,9 +56,6 @@ class Ways:
 
     def distance_m(self, mode: Mode, origin: str, destination: str, gauge_mm: int | None = None) -> float:
         """Metres between two places on one network, infinite where there is no way."""
-        if mode is Mode.AIR:
-            a, b = self.places[origin], self.places[destination]
-            return distance_m(a.latitude_deg, a.longitude_deg, b.latitude_deg, b.longitude_deg)
         key = (mode, gauge_mm)
         if key not in self._matrix:
             reachable = self.network.reachable(mode, list(self.places), gauge_mm=gauge_mm)
@@ -68,7 +71,8 @@ class Ways:
         key = (carrier, origin, destination, gauge_mm)
         if key not in self._ways:
             times = self.travel_min(carrier, origin, destination, gauge_mm)
-            self._ways[key] = Way(carrier, origin, destination, gauge_mm, min(times.values())) if times else None
+            able = frozenset(times) - {SELF}
+            self._ways[key] = Way(carrier, origin, destination, gauge_mm, min(times.values()), able) if times else None
         return self._ways[key]
 
     def travel_min(self, carrier: Carrier, origin: str, destination: str, gauge_mm: int | None) -> dict[str, int]:
