@@ -142,7 +142,7 @@ class _Prover:
     """Proves the bound beside the search."""
 
     def __init__(self, problem: Problem, time_limit_s: float) -> None:
-        self.bound: Bound | None = None
+        self.bound: "Bound | None" = None
         self._failure: BaseException | None = None
         self._thread = Thread(target=self._prove, args=(problem, time_limit_s), daemon=True)
         self._thread.start()
@@ -155,7 +155,7 @@ class _Prover:
         except BaseException as failure:  # noqa: BLE001 - told to the caller in wait()
             self._failure = failure
 
-    def wait(self, is_stopped: Callable[[], bool]) -> Bound | None:
+    def wait(self, is_stopped: Callable[[], bool]) -> "Bound | None":
         """Wait for the bound; None when the caller wants to stop before it is there."""
         while self._thread.is_alive() and not is_stopped():
             self._thread.join(timeout=0.1)

@@ -1,8 +1,8 @@
 """The problem as the search sees it: every leg with what it uses, every load with its ways, looked up once.
 
 Theory of operation: the search asks the same few questions millions of times, so this module turns names into objects
-that point at each other. A *hop* is a leg; a *service* is a hop made by one asset type, or by the load itself; an *option*
-is a service that one load may take, with the assets it may use and the first minute that permits and caveats allow.
+that point at each other. A *hop* is a leg; a *service* is a hop made by one asset type, or by the load itself; an
+*option* is a service that one load may take, with the assets it may use and the first minute that permits and caveats allow.
 """
 
 from collections.abc import Iterator, Sequence

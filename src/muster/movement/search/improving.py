@@ -3,8 +3,8 @@
 Theory of operation: every placement is as early as can be, so what decides is who comes first. A late line is taken out
 together with lines that use the same legs about the same time; the late one is placed first, or all in a random order,
 with random patience for shared voyages and another choice of ways. What is not much worse is kept to move on from; the
-best plan in which nobody takes a more urgent load's place is remembered. Nothing here asks the clock: the same seed takes
-the same course, and the caller decides when to stop.
+best plan in which nobody takes a more urgent load's place is remembered. Nothing here asks the clock: the same seed
+takes the same course, and the caller decides when to stop.
 """
 
 from bisect import bisect_left

@@ -1,7 +1,7 @@
 """How much of a resource is left, and when there is room again: by periods, or at every minute.
 
-Both profiles answer one question, ``earliest``: the first minute from which an amount fits. What is booked is given back
-with the amount negated, and leaves the profile as it was.
+Both profiles answer one question, ``earliest``: the first minute from which an amount fits. What is booked is given
+back with the amount negated, and leaves the profile as it was.
 """
 
 from bisect import bisect_right
