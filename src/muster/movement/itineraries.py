@@ -78,6 +78,7 @@ class Chains:
     _serving: dict[Carrier, tuple[str, ...]] = field(default_factory=dict)
     _rail: dict[tuple[Need, str, str], tuple[Chain, ...]] = field(default_factory=dict)
     _limits_km: dict[Carrier, float] = field(default_factory=dict)
+    _gauge_points: tuple[str, ...] | None = None
 
     def between(self, need: Need, origin: str, destination: str) -> tuple[Chain, ...]:
         """Chains, those over chosen terminals first, then the quickest; an empty chain where the load is there."""
@@ -193,7 +194,7 @@ class Chains:
         self, need: Need, origin: str, destination: str, gauges: Sequence[int], ends: Sequence[int]
     ) -> list[Chain]:
         chains: list[Chain] = []
-        for point in self._gauge_points():
+        for point in self._open_gauge_points():
             there = self.ways.places[point].rail_gauges_mm or ()
             for near, far in product(set(gauges) & set(there), set(ends) & set(there)):
                 to_point = self._find_way(need, Carrier.TRAIN, origin, point, near)
@@ -202,10 +203,14 @@ class Chains:
                     chains.append((to_point, from_point))
         return sorted(chains, key=duration_min)[:GAUGE_POINTS]
 
-    def _gauge_points(self) -> Iterator[str]:
-        for point, place in self.ways.places.items():
-            if PlaceKind.GAUGE_POINT in place.kinds and self.terminals.is_open(point, Carrier.TRAIN):
-                yield point
+    def _open_gauge_points(self) -> tuple[str, ...]:
+        if self._gauge_points is None:
+            self._gauge_points = tuple(
+                point
+                for point, place in self.ways.places.items()
+                if PlaceKind.GAUGE_POINT in place.kinds and self.terminals.is_open(point, Carrier.TRAIN)
+            )
+        return self._gauge_points
 
     def _near_terminals(self, need: Need, place: str, carrier: Carrier, count: int) -> tuple[str, ...]:
         """The nearest open terminals of a carrier by road, on each gauge for rail, and those that are chosen."""

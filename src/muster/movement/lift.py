@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from math import ceil
 from typing import Final
 
@@ -101,7 +102,7 @@ class Pace:
         return moving_min + rests * (MINUTES_PER_DAY - self.daily_travel_min)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lift:
     """The assets of a case.
 
@@ -120,8 +121,15 @@ class Lift:
 
     def usable_by(self, nation: str) -> tuple[AssetType, ...]:
         """Types of which the nation may use an asset."""
-        open_to = {asset.asset_type_id for asset in self.assets if not asset.users or nation in asset.users}
-        return tuple(kind for kind in self.asset_types if kind.asset_type_id in open_to)
+        return tuple(kind for kind in self.asset_types if not self._users[kind.asset_type_id].isdisjoint({nation, ""}))
+
+    @cached_property
+    def _users(self) -> Mapping[str, set[str]]:
+        """Nations that may use some asset of a type; an empty name is every nation."""
+        users: dict[str, set[str]] = {kind.asset_type_id: set() for kind in self.asset_types}
+        for asset in self.assets:
+            users[asset.asset_type_id] |= set(asset.users) or {""}
+        return users
 
 
 def make_lift(
