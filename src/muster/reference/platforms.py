@@ -130,7 +130,8 @@ PLATFORM_COLUMNS: Final = (
     "platform_id", "name", "kind", *_WHOLE, *_DECIMAL, "source", "grade", "as_of", "exceptions", "note",
 )  # fmt: skip
 _EXCEPTION: Final = re.compile(
-    r"(?P<field>\w+)=(?P<source>[\w-]+):(?P<grade>\w+)(?::(?P<low>[\d.]+?)\.\.(?P<high>[\d.]+))?(?P<disputed>!)?"
+    r"(?P<field>\w+)=(?P<source>[\w-]+):(?P<grade>\w+)"
+    r"(?::(?P<low>[0-9]{1,12}(?:\.[0-9]+)?)\.\.(?P<high>[0-9]{1,12}(?:\.[0-9]+)?))?(?P<disputed>!)?"
 )
 
 

@@ -6,7 +6,8 @@ once with all of them. Rows are numbered as a spreadsheet shows them: the header
 """
 
 import csv
-import math
+import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -16,6 +17,8 @@ from typing import Final, TypeVar
 DATA: Final = Path(__file__).with_name("data")
 """The folder of the packaged tables."""
 
+_DECIMAL: Final = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,12})?")
+_WHOLE: Final = re.compile(r"[0-9]{1,12}")
 Word = TypeVar("Word", bound=StrEnum)
 
 
@@ -115,14 +118,10 @@ class Row:
         value = self.cells[column]
         if not value:
             return None
-        try:
-            number = float(value)
-        except ValueError:
-            number = math.nan
-        if not math.isfinite(number):
+        if not _DECIMAL.fullmatch(value):
             self.fault(column, f'"{value}" is not a number.', "Write a plain decimal such as 12.5, or leave it empty.")
             return None
-        return number
+        return float(value)
 
     def number_in(self, column: str, low: float, high: float) -> float:
         """The number in a cell that must be filled, within ``low`` and ``high``, both allowed."""
@@ -140,7 +139,7 @@ class Row:
         value = self.cells[column]
         if not value:
             return None
-        if not value.isascii() or not value.isdigit():
+        if not _WHOLE.fullmatch(value):
             self.fault(column, f'"{value}" is not a whole number.', "Write digits only, zero or more.")
             return None
         return int(value)
@@ -192,22 +191,38 @@ class Row:
 
 def read_rows(folder: Path, file: str, columns: Sequence[str], faults: Faults) -> Iterator[Row]:
     """Rows of a table, stripped of spaces around cells; nothing when the table or a column of it is missing."""
-    path = folder / file
-    if not path.is_file():
-        faults.found.append(Fault(file, 1, "", "the table is missing.", f"Put {file} beside the other tables."))
+    before = len(faults.found)
+    lines = _lines(folder / file, faults)
+    header = next(lines, [])
+    if len(faults.found) > before:
         return
-    with path.open(encoding="utf-8", newline="") as stream:
-        reader = csv.reader(stream)
-        header = next(reader, [])
-        if sorted(header) != sorted(columns):
-            faults.found.extend(_header_faults(file, header, columns))
-            return
-        for number, cells in enumerate(reader, start=2):
-            if len(cells) != len(header):
-                rule = f"the row has {len(cells)} cells, the header {len(header)}."
-                faults.found.append(Fault(file, number, "", rule, "Add or remove commas; quote cells that hold one."))
-                continue
-            yield Row(file, number, dict(zip(header, map(str.strip, cells), strict=True)), faults)
+    if sorted(header) != sorted(columns):
+        faults.found.extend(_header_faults(file, header, columns))
+        return
+    for number, cells in enumerate(lines, start=2):
+        if len(cells) != len(header):
+            rule = f"the row has {len(cells)} cells, the header {len(header)}."
+            faults.found.append(Fault(file, number, "", rule, "Add or remove commas; quote cells that hold one."))
+            continue
+        yield Row(file, number, dict(zip(header, map(str.strip, cells), strict=True)), faults)
+
+
+def _lines(path: Path, faults: Faults) -> Iterator[list[str]]:
+    """Cells of each line of a table, header first; what cannot be read is a fault and ends them."""
+    if not path.is_file():
+        faults.found.append(Fault(path.name, 1, "", "the table is missing.", f"Put {path.name} beside the others."))
+        return
+    remedy = "Save it as CSV in UTF-8."
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as refusal:
+        faults.found.append(Fault(path.name, 1, "", f"the table is not UTF-8 text ({refusal.reason}).", remedy))
+        return
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        yield from reader
+    except csv.Error as refusal:
+        faults.found.append(Fault(path.name, reader.line_num, "", f"the table is broken here ({refusal}).", remedy))
 
 
 def _header_faults(file: str, header: Sequence[str], columns: Sequence[str]) -> Iterator[Fault]:
