@@ -8,11 +8,15 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
-from tools import scenario_mnf_u
+from tools import scenario_abct_2017, scenario_mnf_u, scenario_task_force_eagle
 from tools.scenario_tables import ScenarioTables
 
 SCENARIOS: Final = Path(__file__).parents[1] / "scenarios"
-BUILDERS: Final[Mapping[str, Callable[[], ScenarioTables]]] = {"mnf-u": scenario_mnf_u.build}
+BUILDERS: Final[Mapping[str, Callable[[], ScenarioTables]]] = {
+    "mnf-u": scenario_mnf_u.build,
+    "task-force-eagle": scenario_task_force_eagle.build,
+    "abct-2017": scenario_abct_2017.build,
+}
 
 
 def main(names: list[str]) -> None:

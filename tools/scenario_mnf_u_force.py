@@ -351,7 +351,7 @@ def _add_line(
     ready_d = phase.notice_d + part.later_d + round(phase.ready_span_d * unit.rank)
     required_d = phase.required_d + round(phase.required_span_d * unit.rank)
     tables.add("lines", {
-        "uln": uln, "parent_uln": unit.key, "nation": part.nation, "name": name,
+        "uln": uln, "parent_uln": _parent(unit.key, uln), "nation": part.nation, "name": name,
         "unit_type": unit.unit_type.unit_type_id, "priority": phase.priority,
         "rld": f"G+{ready_d}", "rdd": f"D+{required_d}", "origin": unit.origin, "dest": unit.hub.place,
         "staging": unit.staging, "pax": people,
@@ -383,13 +383,19 @@ def _add_stocks(tables: ScenarioTables) -> None:
             place, staging, _ = turn[number * 7 % len(turn)]
             uln = f"{nation}-STK{number:02d}"
             tables.add("lines", {
-                "uln": uln, "parent_uln": f"{nation}-STK", "nation": nation, "name": "First stocks, rations",
+                "uln": uln, "nation": nation, "name": "First stocks, rations",
                 "priority": 3, "rld": f"G+{phase.notice_d + number % 9}", "rdd": f"D+{phase.required_d + 8}",
                 "origin": depot, "dest": place, "staging": staging, "pax": 0,
                 "cases": _cases_from(tranche), "source": "S55;S57", "note": f"{STOCK_DAYS} days, notional",
             })  # fmt: skip
             _add_cargo(tables, uln, {"container-20": amount}, tranche)
         before = containers
+
+
+def _parent(key: str, uln: str) -> str | None:
+    """The first increment of a unit, which stands for the unit; None for itself."""
+    first = f"{key}-01"
+    return None if uln == first else first
 
 
 def _cases_from(tranche: str) -> tuple[str, ...]:
