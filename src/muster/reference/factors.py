@@ -126,8 +126,8 @@ def _load(folder: Path) -> Mapping[str, Factor]:
 
 def _check_numbers(row: Row, grade: Grade) -> None:
     """Check that a factor has a number, that its range rises, and that an assumed one shows it whole."""
-    span_is_ordered(row, "low", "likely", "high")
-    row.find_number("value")
+    if span_is_ordered(row, "low", "likely", "high"):
+        span_is_ordered(row, "low", "value", "high")
     if not row.has("value") and not (row.has("low") and row.has("high")):
         row.fault("value", "neither a value nor a range is given.", "Fill value, or low and high.")
     if grade is Grade.ASSUMED and not all(map(row.has, ("low", "likely", "high"))):

@@ -267,7 +267,8 @@ def _read_ability(
         row.fault("attribute", f'"{attribute}" of "{place_id}" appears twice.', "Keep one row, disputed if need be.")
     if grade is Grade.ASSUMED and attribute not in _WORDS and not (row.has("low") and row.has("high")):
         row.fault("low", "an assumed value shows no range.", "Fill low and high.")
-    if not span_is_ordered(row, "low", "high"):
+    span = ("low", "high") if attribute in _WORDS else ("low", "value", "high")
+    if not span_is_ordered(row, *span):
         return
     value = _capability(row, attribute, text, unit)
     spread = row.find_number("low"), row.find_number("high")

@@ -207,8 +207,8 @@ def _add_exception(
         row.fault("exceptions", f'"{grade}" is not a grade.', f"Use one of {', '.join(Grade)}.")
     else:
         low, high = (None if parts[end] is None else float(str(parts[end])) for end in ("low", "high"))
-        if low is not None and high is not None and low > high:
-            row.fault("exceptions", f'the range of "{column}" does not rise.', "Keep low <= high.")
+        if low is not None and high is not None and not low <= float(row.cells[column]) <= high:
+            row.fault("exceptions", f'"{column}" lies outside its range.', "Keep low <= value <= high.")
             return
         provenance[column] = Provenance(
             source, Grade(grade), provenance[column].as_of, low, high, parts["disputed"] is not None

@@ -61,7 +61,7 @@ class ReferenceRefused(ValueError):
     """
 
     def __init__(self, faults: Sequence[Fault]) -> None:
-        self.faults = tuple(sorted(faults))
+        self.faults = tuple(sorted(set(faults)))
         lines = "\n".join(f"  {fault}" for fault in self.faults)
         count = f"{len(self.faults)} fault{'s' if len(self.faults) > 1 else ''}"
         super().__init__(f"The reference tables have {count}; correct each, then load again:\n{lines}")
