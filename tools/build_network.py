@@ -12,6 +12,7 @@ import re
 import zipfile
 from dataclasses import replace
 from importlib.metadata import distribution
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -19,14 +20,27 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse.csgraph import dijkstra
 from scipy.spatial import cKDTree
-
-from muster.measures.geodesy import distances_m
-from muster.reference.network_tables import GAUGES_MM, LINK_KINDS, gauge_mask
 from tools.transport_graph import (
-    EARTH_RADIUS_KM, Graph, Join, contract, find_joins, find_splices, hilbert_order, matrix, shortest_edges,
-    smooth_countries, split_at, subgraph, unit_vectors, with_edges, without_specks,
+    EARTH_RADIUS_KM,
+    Graph,
+    Join,
+    contract,
+    find_joins,
+    find_splices,
+    hilbert_order,
+    matrix,
+    shortest_edges,
+    smooth_countries,
+    split_at,
+    subgraph,
+    unit_vectors,
+    with_edges,
+    without_specks,
 )  # fmt: skip
 from tools.world_atlas import countries_of, read_countries
+
+from muster.measures.geodesy import distances_m
+from muster.reference.network_tables import LINK_KINDS, gauge_mask
 
 DATA: Final = Path(__file__).resolve().parents[1] / "src" / "muster" / "reference" / "data"
 SOUTH, NORTH, WEST, EAST = 33.0, 72.0, -12.0, 45.0
@@ -107,7 +121,7 @@ def read_sea_graph() -> Graph:
         lines = [shape["coordinates"]] if shape["type"] == "LineString" else shape["coordinates"]
         for line in lines:
             ends = [number.setdefault((round(y, 3), round(x, 3)), len(number)) for x, y, *_ in line]
-            pairs += zip(ends, ends[1:], strict=False)
+            pairs += pairwise(ends)
     nodes, edges = np.array(list(number)), np.array(pairs, dtype=np.int64)
     one, other = nodes[edges[:, 0]], nodes[edges[:, 1]]
     lengths = distances_m(one[:, 0], one[:, 1], other[:, 0], other[:, 1])
@@ -192,14 +206,15 @@ def with_gauges(graph: Graph) -> Graph:
         if row["action"] != "path":
             continue
         nodes = [near_any(graph, *point) for point in waypoints(row)]
-        for origin, goal in zip(nodes, nodes[1:], strict=False):
-            reach, before = dijkstra(lengths, directed=False, indices=origin, return_predecessors=True)
-            print(f"  gauge {row['name']}: {reach[goal] / 1000:.1f} km")
-            while goal != origin:
-                previous = int(before[goal])
-                edge = number[min(previous, goal), max(previous, goal)]
-                masks[edge] |= gauge_mask(int(value) for value in row["gauge_mm"].split("+"))
-                goal = previous
+        mask = gauge_mask(int(value) for value in row["gauge_mm"].split("+"))
+        for origin, goal in pairwise(nodes):
+            reach, before = dijkstra(lengths, directed=False, indices=np.array([origin]), return_predecessors=True)
+            print(f"  gauge {row['name']}: {reach[0, goal] / 1000:.1f} km")
+            node = goal
+            while node != origin:
+                previous = int(before[0, node])
+                masks[number[min(previous, node), max(previous, node)]] |= mask
+                node = previous
     return replace(graph, gauges=masks)
 
 
@@ -224,15 +239,20 @@ def smallest(values: NDArray[np.int64]) -> NDArray[np.generic]:
     return values.astype(next(fits))
 
 
+def steps(values: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Each value less the one before it; the first as it is."""
+    return np.concatenate([values[:1], values[1:] - values[:-1]])
+
+
 def write_graph(graph: Graph, name: str) -> None:
     """Write a graph with positions in thousandths of a degree and numbers as differences, which pack well."""
     codes = sorted(set(graph.countries.tolist()))
     arrays: dict[str, NDArray[np.generic]] = {
-        "latitude_step": smallest(np.diff(np.rint(graph.latitudes_deg * 1000).astype(np.int64), prepend=0)),
-        "longitude_step": smallest(np.diff(np.rint(graph.longitudes_deg * 1000).astype(np.int64), prepend=0)),
+        "latitude_step": smallest(steps(np.rint(graph.latitudes_deg * 1000).astype(np.int64))),
+        "longitude_step": smallest(steps(np.rint(graph.longitudes_deg * 1000).astype(np.int64))),
         "country_codes": np.array(codes, dtype="<U3"),
         "country": smallest(np.searchsorted(codes, graph.countries)),
-        "start_step": smallest(np.diff(graph.start, prepend=0)),
+        "start_step": smallest(steps(graph.start)),
         "end_less_start": smallest(graph.end - graph.start),
         "length_m": smallest(graph.length_m),
         "gauges": smallest(graph.gauges),

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
+from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import connected_components, dijkstra
 from scipy.spatial import cKDTree
 
@@ -18,10 +19,11 @@ SMALL_ENCLAVE_NODES: Final = 3
 GAP_KM: Final = (0.3, 14.0)
 DETOUR_RATIO: Final = 6.0
 DETOUR_KM: Final = 25.0
-BEND_KM: Final = 1.0
+BEND_KM: Final = 0.4
 SPACING_KM: Final = 20.0
 REFUSED_DEG: Final = 0.05
 SPLICE_KM: Final = 0.4
+FAR_M: Final = 500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,11 @@ def matrix(graph: Graph, used: NDArray[np.bool_] | None = None) -> coo_array:
     return coo_array((graph.length_m[use].astype(np.float64), (graph.start[use], graph.end[use])), shape=shape)
 
 
+def reach_m(lengths: csr_array, node: int, *, limit_m: float) -> Floats:
+    """Distance of every node from one, infinite beyond the limit. Shape ``(n_nodes,)``."""
+    return np.asarray(dijkstra(lengths, directed=False, indices=np.array([node]), limit=limit_m)[0])
+
+
 def without_specks(graph: Graph, *, least_km: float) -> Graph:
     """The graph without components whose edges together are shorter than ``least_km``."""
     _, labels = connected_components(matrix(graph), directed=False)
@@ -142,16 +149,16 @@ def find_joins(graph: Graph, allowed: Iterable[str], refused: Iterable[tuple[flo
     tips = np.flatnonzero((degrees(graph) == 1) & np.isin(graph.countries, sorted(allowed)))
     near = cKDTree(every).query_ball_point(every[tips], GAP_KM[1] / EARTH_RADIUS_KM, return_sorted=True)
     lengths = matrix(graph).tocsr()
-    lengths = lengths + lengths.T
     found: list[tuple[float, int, int]] = []
     for tip, around in zip(tips.tolist(), near, strict=True):
         nodes = np.array(around, dtype=np.int64)
         gaps = gap_km(graph, np.full_like(nodes, tip), nodes)
         reach = max(DETOUR_RATIO * GAP_KM[1], DETOUR_KM) * 1000
-        detours = dijkstra(lengths, indices=tip, limit=reach)[nodes]
+        detours = reach_m(lengths, tip, limit_m=reach)[nodes]
         apart = (detours >= np.maximum(DETOUR_RATIO * gaps, DETOUR_KM) * 1000) & (gaps >= GAP_KM[0])
         apart &= graph.countries[nodes] == graph.countries[tip]
-        for index in np.flatnonzero(apart)[np.argsort(gaps[apart], kind="stable")][:1]:
+        if apart.any():
+            index = np.flatnonzero(apart)[np.argmin(gaps[apart])]
             found.append((float(gaps[index]), tip, int(nodes[index])))
     joins: list[Join] = []
     joined = graph
@@ -159,7 +166,7 @@ def find_joins(graph: Graph, allowed: Iterable[str], refused: Iterable[tuple[flo
         middle = (graph.latitudes_deg[[tip, node]].mean(), graph.longitudes_deg[[tip, node]].mean())
         if any(abs(middle[0] - y) < REFUSED_DEG and abs(middle[1] - x) < REFUSED_DEG for y, x in refused):
             continue
-        detour = dijkstra(matrix(joined).tocsr(), directed=False, indices=tip, limit=500_000)[node] / 1000
+        detour = float(reach_m(matrix(joined).tocsr(), tip, limit_m=FAR_M)[node]) / 1000
         if detour < max(DETOUR_RATIO * gap, DETOUR_KM):
             continue  # an earlier join closed this gap too
         joins.append(Join(tip, node, round(gap * 1000), round(detour * 1000) if np.isfinite(detour) else None))
@@ -302,7 +309,7 @@ def contract(graph: Graph) -> Graph:
             kept = _thinned(graph, chain, along)
             if chain[0] == chain[-1]:  # a loop keeps a node at its far end
                 kept = sorted({*kept, len(chain) // 2})
-            for a, b in zip(kept, kept[1:], strict=False):
+            for a, b in pairwise(kept):
                 mask, kind = int(graph.gauges[first_edge]), int(graph.kinds[first_edge])
                 rows.append((*sorted((chain[a], chain[b])), along[b] - along[a], mask, kind))
     table = np.array(rows, dtype=np.int64)

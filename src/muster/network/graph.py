@@ -172,13 +172,8 @@ def build_graph(
         ends = link.from_place, link.to_place
         if _is_way(link, listed) and all(end in node_of for end in ends):
             one, other = (by_id[str(end)] for end in ends)
-            length_m = link.distance_m
-            if length_m is None:
-                length_m = round(
-                    distance_m(one.latitude_deg, one.longitude_deg, other.latitude_deg, other.longitude_deg)
-                )
             nodes = sorted(node_of[anchor.place_id] for anchor in (one, other))
-            added.append(_NewEdge(nodes[0], nodes[1], max(1, length_m), control=len(points)))
+            added.append(_NewEdge(nodes[0], nodes[1], _link_m(link, one, other), control=len(points)))
             points.append(Control(link.crossing_id, (link,)))
     keep = run & ~controls.closed
     start = np.concatenate([table.start[keep], np.array([edge.start for edge in added], dtype=np.int64)])
@@ -206,6 +201,14 @@ def _is_way(link: LinkOverride, listed: frozenset[str]) -> bool:
     return link.distance_m is not None or link.crossing_id not in listed
 
 
+def _link_m(link: LinkOverride, one: Anchor, other: Anchor) -> int:
+    """Length of a link that is a way of its own."""
+    if link.distance_m is not None:
+        return link.distance_m
+    ends = (one.latitude_deg, one.longitude_deg, other.latitude_deg, other.longitude_deg)
+    return max(1, round(distance_m(*ends)))
+
+
 def _large_parts(table: ModeTable, run: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Nodes that belong to a part of the network worth a place. Shape ``(n_nodes,)``."""
     n_nodes = len(table.countries)
@@ -221,18 +224,17 @@ def _place_anchors(
     """Edges that join places to the network, and the node of each place near enough."""
     edges = np.flatnonzero(run & _large_parts(table, run)[table.start])
     lat, lon = table.latitudes_deg, table.longitudes_deg
-    box = (
-        np.minimum(lat[table.start[edges]], lat[table.end[edges]]), np.maximum(lat[table.start[edges]], lat[table.end[edges]]),
-        np.minimum(lon[table.start[edges]], lon[table.end[edges]]), np.maximum(lon[table.start[edges]], lon[table.end[edges]]),
-    )  # fmt: skip
+    one, other = table.start[edges], table.end[edges]
+    south, north = np.minimum(lat[one], lat[other]), np.maximum(lat[one], lat[other])
+    west, east = np.minimum(lon[one], lon[other]), np.maximum(lon[one], lon[other])
     added: list[_NewEdge] = []
     node_of: dict[str, int] = {}
     on_edge: dict[int, list[tuple[int, _Snap, Anchor]]] = {}
     for index, anchor in enumerate(anchors):
-        north = SNAP_KM[mode] / KM_PER_DEGREE
-        east = north / max(np.cos(np.radians(anchor.latitude_deg)), 0.1)
-        near = (box[0] <= anchor.latitude_deg + north) & (box[1] >= anchor.latitude_deg - north)
-        near &= (box[2] <= anchor.longitude_deg + east) & (box[3] >= anchor.longitude_deg - east)
+        margin_lat = SNAP_KM[mode] / KM_PER_DEGREE
+        margin_lon = margin_lat / max(np.cos(np.radians(anchor.latitude_deg)), 0.1)
+        near = (south <= anchor.latitude_deg + margin_lat) & (north >= anchor.latitude_deg - margin_lat)
+        near &= (west <= anchor.longitude_deg + margin_lon) & (east >= anchor.longitude_deg - margin_lon)
         snap = _snap(table, edges[near], anchor, SNAP_KM[mode], by_country=mode is not Mode.SEA)
         if snap is None:
             continue
@@ -245,9 +247,9 @@ def _place_anchors(
     for edge, places in on_edge.items():
         length_m = int(table.length_m[edge])
         for at, (node, snap, anchor) in enumerate(places):
-            for other_node, other, other_anchor in places[:at]:
+            for other_node, beside_it, other_anchor in places[:at]:
                 if anchor.country == other_anchor.country and controls.crossing[edge] < 0:
-                    between_m = round(abs(snap.share - other.share) * length_m) + snap.off_m + other.off_m
+                    between_m = round(abs(snap.share - beside_it.share) * length_m) + snap.off_m + beside_it.off_m
                     added.append(_NewEdge(other_node, node, between_m))
     return added, node_of
 
@@ -283,7 +285,7 @@ def _snap(table: ModeTable, edges: Integers, anchor: Anchor, limit_km: float, *,
 
 
 def _joining(table: ModeTable, controls: Controls, anchor: Anchor, node: int, snap: _Snap) -> list[_NewEdge]:
-    """Edges from a place on the middle of an edge to its two ends, controlled where they cross what the edge crosses."""
+    """Edges from a place amid an edge to the ends of it, controlled where they cross what it crosses."""
     length_m, crossing = int(table.length_m[snap.edge]), int(controls.crossing[snap.edge])
     crossing_ahead = controls.share[snap.edge] > snap.share
     ways = []

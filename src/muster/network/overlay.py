@@ -123,7 +123,7 @@ def _shortest(edges: _Edges, numbers: Integers) -> Integers:
     start, end, numbers = start[order], end[order], numbers[order]
     keep = np.ones(len(numbers), dtype=bool)
     keep[1:] = (start[1:] != start[:-1]) | (end[1:] != end[:-1])
-    return numbers[keep & (start != end)]
+    return np.asarray(numbers[keep & (start != end)])
 
 
 def _apart(edges: _Edges, active: Integers, wanted: NDArray[np.bool_], key: Integers) -> NDArray[np.bool_]:

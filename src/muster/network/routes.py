@@ -312,7 +312,7 @@ class Network:
         one, other = self.anchors[origin], self.anchors[goal]
         ends = (one.latitude_deg, one.longitude_deg, other.latitude_deg, other.longitude_deg)
         length_m = round(distance_m(*ends))
-        line = great_circle(*ends, pieces=max(1, ceil(length_m / AIR_PIECE_M)))
+        line = great_circle(*ends, pieces=max(2, ceil(length_m / AIR_PIECE_M)))
         return Route(origin, goal, Mode.AIR, None, length_m, (), (), tuple((float(y), float(x)) for y, x in line))
 
 
