@@ -77,9 +77,9 @@ class Travel:
     rides: tuple[Ride, ...]
 
     @property
-    def reached_min(self) -> int | None:
-        """When the load reaches its destination; None for a move without steps."""
-        return self.move.steps[-1].end_min if self.move.steps else None
+    def reached_min(self) -> int:
+        """When the load reaches its destination; a load that makes no step is there when its line is ready."""
+        return self.move.steps[-1].end_min if self.move.steps else self.line.ready_min
 
     @property
     def staged_after(self) -> int | None:
@@ -138,7 +138,7 @@ class Facts:
 
     def closed_min(self, uln: str) -> int | None:
         """When a line closes; None where none of its loads moves."""
-        return max((travel.reached_min or 0 for travel in self.travels_of[uln]), default=None)
+        return max((travel.reached_min for travel in self.travels_of[uln]), default=None)
 
     def joined_min(self, uln: str) -> int | None:
         """When the last load of a line reaches its staging area; None where none passes there."""
@@ -149,14 +149,17 @@ class Facts:
 def gather(problem: Problem, plan: Plan) -> Facts:
     """Look every id of the plan up in the problem."""
     trips: dict[str, Trip] = {}
-    ways = {mobility.mobility_id: _ways(mobility.places) for mobility in problem.mobilities}
+    ways = ways_of(problem)
     for voyage in plan.voyages:
         asset = problem.asset_of.get(voyage.asset_id)
         leg = None if voyage.leg_id is None else problem.leg_of.get(voyage.leg_id)
         if asset is None or voyage.voyage_id in trips or (leg is None and voyage.leg_id is not None):
             continue
         kind = problem.asset_type_of[asset.asset_type_id]
-        travel_min = _empty_min(problem, kind, voyage, ways) if leg is None else leg.travel_min.get(kind.asset_type_id)
+        if leg is None:
+            travel_min = empty_min(problem, kind, voyage.origin, voyage.destination, ways)
+        else:
+            travel_min = leg.travel_min.get(kind.asset_type_id)
         trips[voyage.voyage_id] = Trip(voyage, asset, kind, leg, travel_min)
     travels: dict[str, Travel] = {}
     travels_of: dict[str, list[Travel]] = {line.uln: [] for line in problem.lines}
@@ -182,19 +185,24 @@ def met_min(departure_min: int, travel_min: int, distance_m: int, leg: Leg) -> i
     return departure_min + (travel_min * distance_m // leg.distance_m if leg.distance_m else 0)
 
 
-def _ways(places: Sequence[str]) -> Mapping[str, int]:
-    return {place: index for index, place in enumerate(places)}
+def ways_of(problem: Problem) -> Mapping[str, Mapping[str, int]]:
+    """Row and column of each place, by mobility."""
+    return {
+        mobility.mobility_id: {place: index for index, place in enumerate(mobility.places)}
+        for mobility in problem.mobilities
+    }
 
 
-def _empty_min(problem: Problem, kind: AssetType, voyage: Voyage, ways: Mapping[str, Mapping[str, int]]) -> int | None:
-    """Least minutes of an empty trip; nothing for a trip to where the asset is."""
-    if voyage.origin == voyage.destination:
+def empty_min(
+    problem: Problem, kind: AssetType, origin: str, destination: str, ways: Mapping[str, Mapping[str, int]]
+) -> int | None:
+    """Least minutes of an empty trip, None where there is no way; nothing for a trip to where the asset is."""
+    if origin == destination:
         return 0
     rows = ways[kind.mobility_id]
-    origin, destination = rows.get(voyage.origin), rows.get(voyage.destination)
-    if origin is None or destination is None:
+    if origin not in rows or destination not in rows:
         return None
-    return problem.mobility_of[kind.mobility_id].travel_min[origin][destination]
+    return problem.mobility_of[kind.mobility_id].travel_min[rows[origin]][rows[destination]]
 
 
 def _rides(problem: Problem, load: Load, move: Move, trips: Mapping[str, Trip]) -> Iterator[Ride]:

@@ -82,12 +82,31 @@ def list_uses(facts: Facts) -> list[tuple[Resource, list[Use]]]:
     resources_at = facts.problem.resources_at
     used: dict[str, list[Use]] = defaultdict(list)
     for use in _all_uses(facts):
+        if not use.amount:
+            continue
         for resource in resources_at.get((use.place, use.kind), ()):
-            if resource.nation is None or use.nation is None or resource.nation == use.nation:
+            if counts_for(resource, use):
                 used[resource.resource_id].append(use)
     return [
         (resource, used[resource.resource_id]) for resource in facts.problem.resources if resource.resource_id in used
     ]
+
+
+def uses_of(ride: Ride, lines: tuple[str, ...]) -> list[Use]:
+    """What a ride, with the voyage that it is on, takes at the ends of its leg and on its way.
+
+    Parameters
+    ----------
+    lines
+        ULNs of the loads on that voyage.
+    """
+    by_carrier = _of_convoy(ride) if ride.trip is None else _of_voyage(ride.trip, ride.leg, lines)
+    return [*by_carrier, *_of_entry(ride)]
+
+
+def counts_for(resource: Resource, use: Use) -> bool:
+    """Whether a use of its place and kind counts for a resource: of its nation, where it has one."""
+    return resource.nation is None or use.nation is None or resource.nation == use.nation
 
 
 def _all_uses(facts: Facts) -> Iterator[Use]:
@@ -256,7 +275,7 @@ def _within_hours(facts: Facts, resource: Resource, uses: Sequence[Use]) -> Iter
         start = use.start_min % MINUTES_PER_DAY
         end = start + (1 if use.end_min is None else use.end_min - use.start_min)
         outside_min = max(opens - start, 0) + max(end - closes, 0)
-        if outside_min > 0 and use.amount > 0:
+        if outside_min > 0:
             message = (
                 f'"{use.user}" uses resource "{resource.resource_id}" at {resource.place} '
                 f"at {facts.label(use.start_min)}, {outside_min} min outside its hours {_clock(opens)} to "

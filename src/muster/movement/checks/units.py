@@ -43,8 +43,7 @@ def unit_cohesion(facts: Facts) -> Iterator[Finding]:
     Why: a unit that trickles in is of no use to its commander until the last of it is there.
     """
     for line in facts.problem.lines:
-        reached = ((travel.load.load_id, travel.reached_min) for travel in facts.travels_of[line.uln])
-        arrivals = {load_id: minute for load_id, minute in reached if minute is not None}
+        arrivals = {travel.load.load_id: travel.reached_min for travel in facts.travels_of[line.uln]}
         if not arrivals:
             continue
         last = max(arrivals, key=arrivals.__getitem__)

@@ -1,0 +1,101 @@
+"""From which starting minutes no asset would be free for a step, with all other voyages as planned."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from muster.movement.checks.assets import misfits
+from muster.movement.checks.facts import Facts, Ride, Travel, Trip, empty_min
+from muster.movement.checks.units import is_bound
+from muster.movement.full_places import Span, joined
+from muster.movement.problem import DIMENSIONS, Asset, OverrideKind
+
+_ASSETS_NAMED: Final = 3
+
+
+def fleet_spans(
+    facts: Facts, ways: Mapping[str, Mapping[str, int]], travel: Travel, ride: Ride, ready_min: int
+) -> list[Span]:
+    """Starting minutes between readiness and start at which no asset that could make the step is free for it.
+
+    An asset is free at a minute when it can have come empty from its last loaded voyage, and after this one come empty
+    to its next. The step's own voyage is left out; empty trips as planned do not bind.
+    """
+    free: list[Span] = []
+    for asset in _candidates(facts, travel, ride):
+        free += _gaps(facts, ways, asset, ride)
+    blocked: list[Span] = []
+    at = ready_min
+    for start, end in joined(free):
+        if start >= ride.step.start_min:
+            break
+        if start > at:
+            blocked.append((at, start))
+        at = max(at, end)
+    if at < ride.step.start_min:
+        blocked.append((at, ride.step.start_min))
+    return blocked
+
+
+def assets_at(facts: Facts, travel: Travel, ride: Ride, start_min: int, end_min: int) -> tuple[str, ...]:
+    """What the assets that could make the step do in the meantime, the busiest first."""
+    candidates = {asset.asset_id for asset in _candidates(facts, travel, ride)}
+    overlaps: list[tuple[int, str]] = []
+    for trip in facts.trips.values():
+        voyage = trip.voyage
+        overlap_min = min(end_min, voyage.unload_end_min) - max(start_min, voyage.load_start_min)
+        if trip.asset.asset_id in candidates and trip is not ride.trip and overlap_min > 0:
+            ulns = dict.fromkeys(each.line.uln for each in facts.aboard.get(voyage.voyage_id, ()))
+            cargo = ", ".join(ulns) or "empty"
+            overlaps.append(
+                (-overlap_min, f"{trip.asset.asset_id} {voyage.origin} to {voyage.destination} ({cargo})")
+            )  # fmt: skip
+    return tuple(told for _, told in sorted(overlaps)[:_ASSETS_NAMED])
+
+
+def _candidates(facts: Facts, travel: Travel, ride: Ride) -> Sequence[Asset]:
+    """Assets that could make the step for this load alone."""
+    fixed = {
+        override.asset
+        for override in facts.problem.overrides
+        if override.kind is OverrideKind.FIX_ASSET and is_bound(travel, override)
+    }
+    own = ride.trip
+    if own is not None and own.asset.asset_id in fixed:
+        return [own.asset]
+    return [asset for asset in facts.problem.assets if _can_make(facts, asset, ride)]
+
+
+def _can_make(facts: Facts, asset: Asset, ride: Ride) -> bool:
+    kind = facts.problem.asset_type_of[asset.asset_type_id]
+    if kind.asset_type_id not in ride.leg.travel_min or kind.carrier is not ride.leg.carrier:
+        return False
+    if (asset.users and ride.line.nation not in asset.users) or any(True for _ in misfits(ride.load, kind)):
+        return False
+    limits = ((getattr(kind.capacity, name), getattr(ride.load.size, name)) for name in DIMENSIONS)
+    return all(limit is None or size <= limit for limit, size in limits)
+
+
+def _gaps(facts: Facts, ways: Mapping[str, Mapping[str, int]], asset: Asset, ride: Ride) -> list[Span]:
+    """Starting minutes at which an asset is free for the step."""
+    problem, leg = facts.problem, ride.leg
+    kind = problem.asset_type_of[asset.asset_type_id]
+    duration_min = kind.load_min + leg.travel_min[kind.asset_type_id] + kind.unload_min
+    busy = sorted(_loaded(facts, asset, ride), key=lambda trip: trip.voyage.load_start_min)
+    free_min, place = asset.available_from_min, asset.home
+    gaps: list[Span] = []
+    for trip in busy:
+        come_min = empty_min(problem, kind, place, leg.origin, ways)
+        go_min = empty_min(problem, kind, leg.destination, trip.voyage.origin, ways)
+        if come_min is not None and go_min is not None:
+            gaps.append((free_min + come_min, trip.voyage.load_start_min - go_min - duration_min + 1))
+        free_min, place = trip.voyage.unload_end_min, trip.voyage.destination
+    come_min = empty_min(problem, kind, place, leg.origin, ways)
+    if come_min is not None:
+        gaps.append((free_min + come_min, asset.available_until_min - duration_min + 1))
+    return gaps
+
+
+def _loaded(facts: Facts, asset: Asset, ride: Ride) -> list[Trip]:
+    return [
+        trip for trip in facts.trips.values() if trip.asset is asset and trip.leg is not None and trip is not ride.trip
+    ]
