@@ -1,0 +1,1 @@
+"""Foreign formats, in and out, and the drawing of reports: bytes in, values of rooms out."""
