@@ -46,6 +46,7 @@ DATA: Final = Path(__file__).resolve().parents[1] / "src" / "muster" / "referenc
 SOUTH, NORTH, WEST, EAST = 33.0, 72.0, -12.0, 45.0
 LEFT_OUT: Final = ("DZA", "EGY", "IRN", "IRQ", "LBY", "MAR", "SAU", "TUN")
 REPAIRED: Final = ("BGR", "HUN", "MDA", "POL", "ROU", "SVK", "UKR")
+CLOSED: Final = ("BLR", "RUS")
 REFUSED: Final = {
     "road": (
         (46.651, 32.731),  # Antonivka bridge at Kherson, destroyed in 2022
@@ -136,7 +137,7 @@ def read_table(name: str, mode: str | None = None) -> list[dict[str, str]]:
 def repaired(graph: Graph, mode: str) -> tuple[Graph, list[Join]]:
     """Close the gaps of the source."""
     joins = find_joins(graph, REPAIRED, REFUSED[mode])
-    joins += find_splices(graph, least_km=LEAST_PART_KM)
+    joins += find_splices(graph, least_km=LEAST_PART_KM, around=CLOSED)
     start, end, gap = (np.array([getattr(join, side) for join in joins]) for side in ("start", "end", "gap_m"))
     none = np.zeros_like(start)
     return with_edges(graph, start, end, gap, none, none), joins

@@ -175,15 +175,26 @@ def find_joins(graph: Graph, allowed: Iterable[str], refused: Iterable[tuple[flo
     return joins
 
 
-def find_splices(graph: Graph, *, least_km: float) -> list[Join]:
-    """Nodes of one country that lie almost on each other in parts of the graph that nothing else joins."""
+def find_splices(graph: Graph, *, least_km: float, around: Iterable[str] = ()) -> list[Join]:
+    """Nodes of one country that lie almost on each other in parts of the graph that nothing else joins.
+
+    Parameters
+    ----------
+    least_km
+        Parts with fewer kilometres are left alone.
+    around
+        Countries that parts may not be joined through.
+    """
     joins: list[Join] = []
     tree = cKDTree(unit_vectors(graph.latitudes_deg, graph.longitudes_deg))
     pairs = tree.query_pairs(SPLICE_KM / EARTH_RADIUS_KM, output_type="ndarray")
     pairs = pairs[graph.countries[pairs[:, 0]] == graph.countries[pairs[:, 1]]]
     gaps = gap_km(graph, pairs[:, 0], pairs[:, 1])
-    _, labels = connected_components(matrix(graph), directed=False)
-    total_km = np.bincount(labels[graph.start], weights=graph.length_m, minlength=labels.max() + 1) / 1000
+    barred = np.isin(graph.countries, sorted(around))
+    used = ~(barred[graph.start] | barred[graph.end])
+    _, labels = connected_components(matrix(graph, used), directed=False)
+    metres = np.where(used, graph.length_m, 0)
+    total_km = np.bincount(labels[graph.start], weights=metres, minlength=labels.max() + 1) / 1000
     group = {label: label for label in range(len(total_km))}
 
     def root(label: int) -> int:

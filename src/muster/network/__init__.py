@@ -1,15 +1,9 @@
 """Routes over the real transport network."""
 
+from muster.network.course import CountryEntry, Passage, Route
 from muster.network.limits import Anchor, Crossing, LinkOverride, NetworkError, VehicleLimits
 from muster.network.modes import Mode
-from muster.network.routes import (
-    CLOSED_COUNTRIES,
-    CountryEntry,
-    Network,
-    Passage,
-    Route,
-    build_network,
-)
+from muster.network.routes import CLOSED_COUNTRIES, Network, build_network
 from muster.reference.network_tables import TransportTables, load_transport_network
 
 __all__ = [
