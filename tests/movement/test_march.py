@@ -48,7 +48,7 @@ def test_march_factors_come_from_the_reference_tables() -> None:
 
 
 def test_march_factors_are_refused_together() -> None:
-    with pytest.raises(ValueError, match=r"speed_kmh is 0; give over 0\.\nmarch_day_min is 2000"):
+    with pytest.raises(ValueError, match=r"speed_kmh is 0; give more than 0\.\nmarch_day_min is 2000"):
         replace(FACTORS, speed_kmh=0, march_day_min=2_000)
 
 
