@@ -16,7 +16,7 @@ from tools.scenario_tables import ScenarioTables, shares
 from muster.reference import UnitType, load_unit_types
 
 CASES: Final = ("low", "base", "high", "stress")
-PEOPLE_PER_LINE: Final = {"low": 54, "base": 74, "high": 38, "stress": 35}
+PEOPLE_PER_LINE: Final = {"low": 52, "base": 72, "high": 38, "stress": 35.5}
 """Size of an increment, by the tranche that adds it: it makes 250, 400, 800 and 2,000 lines."""
 SMALLEST_UNIT: Final = 24
 """A share of a mix below this goes to the largest share instead."""

@@ -62,7 +62,8 @@ STAGING: Final = ("HU-KAPOSVAR", "HU-TASZAR")
 AMERICAN: Final = {
     "griffon": "m113", "vbl": "hmmwv", "g-wagon": "hmmwv", "lmv": "hmmwv", "fennek": "hmmwv", "dingo-2": "hmmwv",
     "eagle-v": "hmmwv", "ambulance-armoured": "m113", "command-armoured": "m113", "stinger-vehicle": "hmmwv",
-    "minibus-4x4": "hmmwv", "truck-8x8": "truck-container", "nh90": "uh-60", "quad": "hmmwv", "motorcycle": "hmmwv",
+    "bridge-tank": "bridge-truck", "minibus-4x4": "hmmwv", "truck-8x8": "truck-container", "nh90": "uh-60",
+    "quad": "hmmwv", "motorcycle": "hmmwv",
 }  # fmt: skip
 """American vehicles that stand in for those of the packaged unit types."""
 _NOT_VEHICLES: Final = frozenset({"uh-60", "ch-47", "tiger", "ah-64"})
@@ -103,6 +104,10 @@ def build() -> ScenarioTables:
     for unit in units:
         _add_unit(tables, unit, scale)
     _add_lift(tables)
+    tables.add("platforms", {
+        "platform_id": "het", "item_height_max_cm": 350, "source": "GENERAL", "grade": "K",
+        "note": "tank transporters of the time carried howitzers of 324 cm",
+    })  # fmt: skip
     _add_bridge(tables)
     return tables
 
