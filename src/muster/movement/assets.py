@@ -39,6 +39,7 @@ class Capacity:
     """How much one voyage of an asset carries; None is a dimension that does not limit it."""
 
     people: int | None = None
+    vehicles: int | None = None
     lane_cm: int | None = None
     mass_kg: int | None = None
     teu: int | None = None

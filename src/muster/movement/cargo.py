@@ -27,13 +27,14 @@ class Size:
     """How much of a carrier a load takes; every dimension is a whole number."""
 
     people: int = 0
+    vehicles: int = 0
     lane_cm: int = 0
     mass_kg: int = 0
     teu: int = 0
     pallets: int = 0
 
 
-DIMENSIONS: Final = ("people", "lane_cm", "mass_kg", "teu", "pallets")
+DIMENSIONS: Final = ("people", "vehicles", "lane_cm", "mass_kg", "teu", "pallets")
 """The names shared by :class:`Size` and :class:`Capacity`."""
 
 

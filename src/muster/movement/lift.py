@@ -188,6 +188,7 @@ def _asset_type(fleet: Fleet, platform: Platform, adoption: Adoption) -> AssetTy
         carries=_carried(carrier, platform),
         capacity=Capacity(
             people=_times(platform.capacity_people, fleet.packet),
+            vehicles=fleet.packet if carrier is Carrier.HET else None,
             lane_cm=_times(platform.capacity_lane_cm, fleet.packet),
             mass_kg=_times(platform.capacity_mass_kg, fleet.packet),
             teu=_times(platform.capacity_teu, fleet.packet),

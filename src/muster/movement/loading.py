@@ -161,6 +161,7 @@ def _is_driven(item: Item) -> bool:
 
 def _size(cargo: CargoClass, items: Sequence[Item]) -> Size:
     return Size(
+        vehicles=len(items) if _is_driven(items[0]) else 0,
         lane_cm=sum(item.lane_cm for item in items),
         mass_kg=sum(item.mass_kg for item in items),
         teu=len(items) if cargo is CargoClass.CONTAINER else 0,

@@ -18,6 +18,7 @@ from muster.movement.itineraries import Chain, Chains, Need
 from muster.movement.lift import Lift, make_lift
 from muster.movement.loading import Loader
 from muster.movement.problem import (
+    DIMENSIONS,
     Asset,
     AssetType,
     CargoClass,
@@ -416,11 +417,7 @@ def _fits(load: Load, kind: AssetType) -> bool:
     if load.cargo not in kind.carries:
         return False
     dimensions = (
-        (load.size.people, kind.capacity.people),
-        (load.size.lane_cm, kind.capacity.lane_cm),
-        (load.size.mass_kg, kind.capacity.mass_kg),
-        (load.size.teu, kind.capacity.teu),
-        (load.size.pallets, kind.capacity.pallets),
+        *((getattr(load.size, name), getattr(kind.capacity, name)) for name in DIMENSIONS),
         (load.item_mass_kg or 0, kind.item_mass_max_kg),
         (load.item_height_cm or 0, kind.item_height_max_cm),
         (load.item_mlc or 0, kind.item_mlc_max),
