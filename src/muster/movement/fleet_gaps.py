@@ -12,8 +12,21 @@ from muster.movement.problem import DIMENSIONS, Asset, OverrideKind
 _ASSETS_NAMED: Final = 3
 
 
+def trips_by_asset(facts: Facts) -> Mapping[str, Sequence[Trip]]:
+    """Trips of each asset, loaded and empty, in the order in which they begin."""
+    trips: dict[str, list[Trip]] = {}
+    for trip in sorted(facts.trips.values(), key=lambda trip: trip.voyage.load_start_min):
+        trips.setdefault(trip.asset.asset_id, []).append(trip)
+    return trips
+
+
 def fleet_spans(
-    facts: Facts, ways: Mapping[str, Mapping[str, int]], travel: Travel, ride: Ride, ready_min: int
+    facts: Facts,
+    trips: Mapping[str, Sequence[Trip]],
+    ways: Mapping[str, Mapping[str, int]],
+    travel: Travel,
+    ride: Ride,
+    ready_min: int,
 ) -> list[Span]:
     """Starting minutes between readiness and start at which no asset that could make the step is free for it.
 
@@ -22,7 +35,7 @@ def fleet_spans(
     """
     free: list[Span] = []
     for asset in _candidates(facts, travel, ride):
-        free += _gaps(facts, ways, asset, ride)
+        free += _gaps(facts, trips.get(asset.asset_id, ()), ways, asset, ride)
     blocked: list[Span] = []
     at = ready_min
     for start, end in joined(free):
@@ -36,14 +49,16 @@ def fleet_spans(
     return blocked
 
 
-def assets_at(facts: Facts, travel: Travel, ride: Ride, start_min: int, end_min: int) -> tuple[str, ...]:
+def assets_at(
+    facts: Facts, trips: Mapping[str, Sequence[Trip]], travel: Travel, ride: Ride, start_min: int, end_min: int
+) -> tuple[str, ...]:
     """What the assets that could make the step do in the meantime, the busiest first."""
-    candidates = {asset.asset_id for asset in _candidates(facts, travel, ride)}
+    candidates = [trip for asset in _candidates(facts, travel, ride) for trip in trips.get(asset.asset_id, ())]
     overlaps: list[tuple[int, str]] = []
-    for trip in facts.trips.values():
+    for trip in candidates:
         voyage = trip.voyage
         overlap_min = min(end_min, voyage.unload_end_min) - max(start_min, voyage.load_start_min)
-        if trip.asset.asset_id in candidates and trip is not ride.trip and overlap_min > 0:
+        if trip is not ride.trip and overlap_min > 0:
             ulns = dict.fromkeys(each.line.uln for each in facts.aboard.get(voyage.voyage_id, ()))
             cargo = ", ".join(ulns) or "empty"
             overlaps.append(
@@ -75,12 +90,14 @@ def _can_make(facts: Facts, asset: Asset, ride: Ride) -> bool:
     return all(limit is None or size <= limit for limit, size in limits)
 
 
-def _gaps(facts: Facts, ways: Mapping[str, Mapping[str, int]], asset: Asset, ride: Ride) -> list[Span]:
+def _gaps(
+    facts: Facts, trips: Sequence[Trip], ways: Mapping[str, Mapping[str, int]], asset: Asset, ride: Ride
+) -> list[Span]:
     """Starting minutes at which an asset is free for the step."""
     problem, leg = facts.problem, ride.leg
     kind = problem.asset_type_of[asset.asset_type_id]
     duration_min = kind.load_min + leg.travel_min[kind.asset_type_id] + kind.unload_min
-    busy = sorted(_loaded(facts, asset, ride), key=lambda trip: trip.voyage.load_start_min)
+    busy = [trip for trip in trips if trip.leg is not None and trip is not ride.trip]
     free_min, place = asset.available_from_min, asset.home
     gaps: list[Span] = []
     for trip in busy:
@@ -94,8 +111,3 @@ def _gaps(facts: Facts, ways: Mapping[str, Mapping[str, int]], asset: Asset, rid
         gaps.append((free_min + come_min, asset.available_until_min - duration_min + 1))
     return gaps
 
-
-def _loaded(facts: Facts, asset: Asset, ride: Ride) -> list[Trip]:
-    return [
-        trip for trip in facts.trips.values() if trip.asset is asset and trip.leg is not None and trip is not ride.trip
-    ]

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from muster.movement.checks.borders import entries, is_under, permits_of
-from muster.movement.checks.facts import Facts, Ride, Travel, gather, ways_of
+from muster.movement.checks.facts import Facts, Ride, Travel, Trip, gather, ways_of
 from muster.movement.checks.places import STAGING_KINDS, Use, counts_for, list_uses, uses_of
 from muster.movement.checks.priority import ready_min
 from muster.movement.checks.units import is_bound
-from muster.movement.fleet_gaps import assets_at, fleet_spans
+from muster.movement.fleet_gaps import assets_at, fleet_spans, trips_by_asset
 from muster.movement.full_places import Span, full_spans, holders_of, joined
 from muster.movement.plan import Plan
 from muster.movement.problem import OverrideKind, Permit, Problem, Resource, ResourceKind
@@ -92,9 +92,17 @@ class Holdup:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """Problem and plan, looked up once for many questions."""
+    """Problem and plan, looked up once for many questions.
+
+    Attributes
+    ----------
+    trips_of, trips_on
+        Trips by asset, and loaded trips by leg.
+    """
 
     facts: Facts
+    trips_of: Mapping[str, Sequence[Trip]]
+    trips_on: Mapping[str, Sequence[Trip]]
     uses: Mapping[str, Sequence[Use]]
     ways: Mapping[str, Mapping[str, int]]
     permits: Mapping[tuple[str, str], Sequence[Permit]]
@@ -104,11 +112,21 @@ def open_book(problem: Problem, plan: Plan) -> Book:
     """Look everything up that waits are explained from."""
     facts = gather(problem, plan)
     uses = {resource.resource_id: used for resource, used in list_uses(facts)}
-    return Book(facts, uses, ways_of(problem), permits_of(problem))
+    trips_on: dict[str, list[Trip]] = {}
+    for trip in facts.trips.values():
+        if trip.leg is not None:
+            trips_on.setdefault(trip.leg.leg_id, []).append(trip)
+    return Book(facts, trips_by_asset(facts), trips_on, uses, ways_of(problem), permits_of(problem))
 
 
-def waits_before(book: Book, travel: Travel, ride: Ride) -> tuple[Wait, ...]:
-    """Every wait of a load before one of its steps, in the order in which they begin."""
+def waits_before(book: Book, travel: Travel, ride: Ride, *, with_holders: bool = True) -> tuple[Wait, ...]:
+    """Every wait of a load before one of its steps, in the order in which they begin.
+
+    Parameters
+    ----------
+    with_holders
+        Whether to tell who held what was waited for, which takes most of the time.
+    """
     start_min = ride.step.start_min
     ready = travel.line.ready_min if ride.index == 0 else travel.move.steps[ride.index - 1].end_min
     waits = (
@@ -117,14 +135,14 @@ def waits_before(book: Book, travel: Travel, ride: Ride) -> tuple[Wait, ...]:
     if start_min > ready:
         holdups = [*_certain(book, travel, ride), *_places(book, ride, ready), *_assets(book, travel, ride, ready)]
         holdups += [*_together(book, travel, ride)]
-        waits += [_wait(ride, holdup, spans) for holdup, spans in _charged(holdups, ready, start_min)]
+        waits += [_wait(ride, holdup, spans, with_holders=with_holders) for holdup, spans in _charged(holdups, ready, start_min)]
     return tuple(wait for wait in sorted(waits, key=lambda wait: wait.start_min) if wait.minutes > 0)
 
 
-def _wait(ride: Ride, holdup: Holdup, spans: Sequence[Span]) -> Wait:
+def _wait(ride: Ride, holdup: Holdup, spans: Sequence[Span], *, with_holders: bool = True) -> Wait:
     minutes = sum(end - start for start, end in spans)
     first, last = spans[0][0], spans[-1][1]
-    holders = () if holdup.holders is None else holdup.holders(first, last)
+    holders = () if holdup.holders is None or not with_holders else holdup.holders(first, last)
     return Wait(
         ride.load.load_id, ride.leg.leg_id, ride.leg.origin, holdup.cause, holdup.what, first, last, minutes, holders
     )
@@ -240,11 +258,11 @@ def _assets(book: Book, travel: Travel, ride: Ride, ready: int) -> Iterator[Hold
     if ride.trip is None:
         return
     facts = book.facts
-    fleet = fleet_spans(facts, book.ways, travel, ride, ready)
-    yield from _more_urgent(facts, ride, ready, fleet)
+    fleet = fleet_spans(facts, book.trips_of, book.ways, travel, ride, ready)
+    yield from _more_urgent(book, ride, ready, fleet)
 
     def elsewhere(first_min: int, last_min: int) -> tuple[str, ...]:
-        return assets_at(facts, travel, ride, first_min, last_min)
+        return assets_at(facts, book.trips_of, travel, ride, first_min, last_min)
 
     yield Holdup(Cause.FLEET, ride.trip.asset.fleet_id, fleet, elsewhere)
     for other_ride in facts.aboard.get(ride.trip.voyage.voyage_id, ()):
@@ -253,13 +271,13 @@ def _assets(book: Book, travel: Travel, ride: Ride, ready: int) -> Iterator[Hold
             yield Holdup(Cause.VOYAGE, other_ride.load.load_id, [(0, other_ready)])
 
 
-def _more_urgent(facts: Facts, ride: Ride, ready: int, fleet: Sequence[Span]) -> Iterator[Holdup]:
+def _more_urgent(book: Book, ride: Ride, ready: int, fleet: Sequence[Span]) -> Iterator[Holdup]:
     """Voyages of the same leg that left with more urgent loads, while no other asset was free."""
     start_min = ride.step.start_min
-    for trip in facts.trips.values():
-        if trip.leg is not ride.leg or trip is ride.trip or not ready <= trip.voyage.load_start_min < start_min:
+    for trip in book.trips_on.get(ride.leg.leg_id, ()):
+        if trip is ride.trip or not ready <= trip.voyage.load_start_min < start_min:
             continue
-        aboard = facts.aboard.get(trip.voyage.voyage_id, ())
+        aboard = book.facts.aboard.get(trip.voyage.voyage_id, ())
         urgent = tuple(
             f"{each.load.load_id} (priority {each.line.priority})"
             for each in aboard
