@@ -224,6 +224,11 @@ def test_faults_of_links_and_names_are_told_together() -> None:
     assert len(caught.value.faults) == 4
 
 
+def test_a_place_is_not_put_on_the_rails_of_a_neighbour() -> None:
+    assert europe().reachable(Mode.RAIL, ["Reni port", "Galati port"], gauge_mm=1435) == ["Galati port"]
+    assert europe().reachable(Mode.RAIL, ["Reni port", "Galati port"], gauge_mm=1520) == ["Reni port", "Galati port"]
+
+
 def test_a_gauge_is_asked_of_rails_only() -> None:
     with pytest.raises(NetworkError, match="only rails have one"):
         europe().reachable(Mode.ROAD, ["Lviv"], gauge_mm=1435)

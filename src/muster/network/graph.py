@@ -22,6 +22,8 @@ Floats = NDArray[np.float64]
 
 SNAP_KM: Final[Mapping[Mode, float]] = {Mode.ROAD: 25.0, Mode.RAIL: 15.0, Mode.SEA: 60.0}
 """How far from its nearest way a place may lie."""
+ABROAD_KM: Final = 5.0
+"""How far off a way of another country may be taken: what the drawn borders may be out by."""
 PART_LEAST_KM: Final = 100.0
 """Parts of the network with fewer kilometres are fragments that no place is put on."""
 NODE_NEAR_KM: Final = 2.0
@@ -257,13 +259,10 @@ def _place_anchors(
 def _snap(table: ModeTable, edges: Integers, anchor: Anchor, limit_km: float, *, by_country: bool) -> _Snap | None:
     """The nearest node or edge, of the place's own country when there is one near enough."""
     if by_country:
-        own = (table.countries[table.start[edges]] == anchor.country) | (
-            table.countries[table.end[edges]] == anchor.country
-        )
-        if own.any() and not own.all():
-            snap = _snap(table, edges[own], anchor, limit_km, by_country=False)
-            if snap is not None:
-                return snap
+        own = table.countries[table.start[edges]] == anchor.country
+        own |= table.countries[table.end[edges]] == anchor.country
+        snap = _snap(table, edges[own], anchor, limit_km, by_country=False)
+        return snap or _snap(table, edges, anchor, min(limit_km, ABROAD_KM), by_country=False)
     if not len(edges):
         return None
     off_km, share = beside(table, edges, anchor.latitude_deg, anchor.longitude_deg)
