@@ -60,6 +60,8 @@ class Override:
     ----------
     uln, nation
         Whom it binds: one line, or every line of a nation.
+    is_chosen_port
+        Whether it stands for a port that the nation chose in its line, not for a decision of the planner.
     """
 
     override_id: str
@@ -72,3 +74,4 @@ class Override:
     asset: str | None = None
     start_min: int | None = None
     reason: str = ""
+    is_chosen_port: bool = False

@@ -331,6 +331,7 @@ def _chosen_ports(
                     place=port,
                     cargo=cargo,
                     reason=f"{what} chosen by {row.nation}",
+                    is_chosen_port=True,
                 )
                 for cargo in able
             ]
@@ -350,16 +351,28 @@ class _Sieve:
     denied: Mapping[tuple[str, str], str]
 
     def sift(self, load: Load, offered: Sequence[str]) -> tuple[tuple[str, ...], str]:
-        """Itinerary ids that the load may take, and the commonest reason why others fell."""
+        """Itinerary ids that the load may take, and the commonest reason why others fell.
+
+        Those that only an override rules out stay with the load, so that the override can be priced; there is a way
+        only if one of them obeys every override.
+        """
         reasons: Counter[str] = Counter()
         passed: list[str] = []
-        for name in offered:
-            reason = self._objection(load, [self.legs[leg] for leg in self.itineraries[name].legs])
-            if reason is None:
-                passed.append(self.itineraries[name].itinerary_id)
-            else:
-                reasons[reason] += 1
+        obeys = False
         line = self.lines[load.uln]
+        for name in offered:
+            legs = [self.legs[leg] for leg in self.itineraries[name].legs]
+            reason = self._objection(load, legs)
+            if reason is not None:
+                reasons[reason] += 1
+                continue
+            passed.append(self.itineraries[name].itinerary_id)
+            broken = next((override for override in self.overrides if not _obeys(override, line, load, legs)), None)
+            obeys = obeys or broken is None
+            if broken is not None:
+                reasons[f"override {broken.override_id} leaves no way"] += 1
+        if passed and not obeys:
+            return (), reasons.most_common(1)[0][0]
         none = f"neither network nor lift of this case takes {load.cargo} from {line.origin} to {line.destination}"
         return tuple(passed), reasons.most_common(1)[0][0] if reasons else none
 
@@ -374,9 +387,6 @@ class _Sieve:
                     return f"caveat {caveat.caveat_id} of {caveat.nation} forbids it"
             if not leg.carrier.is_self and not self._has_lift(load, line.nation, leg):
                 return f"no {leg.carrier} that {line.nation} may use can carry {load.cargo} load {load.load_id}"
-        for override in self.overrides:
-            if not _obeys(override, line, load, legs):
-                return f"override {override.override_id} leaves no way"
         return None
 
     def _has_lift(self, load: Load, nation: str, leg: Leg) -> bool:
