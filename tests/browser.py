@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, sync_playwright
-
 from tools.fetch_browser import NoBrowser, fetch_browser
 
 
@@ -53,7 +52,8 @@ def open_file(
     context.route("**/*", judge)
     watched.page.on("pageerror", lambda error: watched.complaints.append(str(error)))
     watched.page.on(
-        "console", lambda message: watched.complaints.append(message.text) if message.type in {"error", "warning"} else None
+        "console",
+        lambda message: watched.complaints.append(message.text) if message.type in {"error", "warning"} else None,
     )
     try:
         watched.page.goto(path.as_uri())

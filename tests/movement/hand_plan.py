@@ -1,6 +1,7 @@
-"""A plan made the plain way, for tests that need one to look at: every load takes its first itinerary and the first free asset.
+"""A plan made the plain way, for tests that need one to look at.
 
-It keeps travel times, asset continuity, permits and the join at the staging area, and takes no notice of capacities.
+Every load takes its first itinerary and the first free asset. It keeps travel times, asset continuity, permits and the
+join at the staging area, and takes no notice of capacities.
 """
 
 from collections.abc import Iterable
@@ -35,15 +36,21 @@ class _Yard:
         start_min, asset_id, away_min, kind = min(arrivals, key=lambda row: row[:2])
         free_min, place = self.free[asset_id]
         if place != leg.origin:
-            self._sail(asset_id, None, (place, leg.origin), (free_min, free_min, free_min + away_min, free_min + away_min))
+            self._sail(
+                asset_id, None, (place, leg.origin), (free_min, free_min, free_min + away_min, free_min + away_min)
+            )
         departure_min = start_min + kind.load_min
         arrival_min = departure_min + leg.travel_min[kind.asset_type_id]
         end_min = arrival_min + kind.unload_min
-        self._sail(asset_id, leg.leg_id, (leg.origin, leg.destination), (start_min, departure_min, arrival_min, end_min))
+        self._sail(
+            asset_id, leg.leg_id, (leg.origin, leg.destination), (start_min, departure_min, arrival_min, end_min)
+        )
         return Step(leg_id=leg.leg_id, voyage_id=self.voyages[-1].voyage_id, start_min=start_min,
                     departure_min=departure_min, arrival_min=arrival_min, end_min=end_min)  # fmt: skip
 
-    def _sail(self, asset_id: str, leg_id: str | None, ends: tuple[str, str], minutes: tuple[int, int, int, int]) -> None:
+    def _sail(
+        self, asset_id: str, leg_id: str | None, ends: tuple[str, str], minutes: tuple[int, int, int, int]
+    ) -> None:
         self.voyages.append(
             Voyage(voyage_id=f"V{len(self.voyages) + 1:04d}", asset_id=asset_id, leg_id=leg_id, origin=ends[0],
                    destination=ends[1], load_start_min=minutes[0], departure_min=minutes[1], arrival_min=minutes[2],

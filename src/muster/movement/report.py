@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final, Protocol
 
 from muster.measures import MINUTES_PER_DAY, Timeline
+from muster.movement.checks.facts import Facts
 from muster.movement.closure import (
     Amount,
     ClosureCurve,
@@ -17,10 +18,11 @@ from muster.movement.closure import (
     list_flows,
     load_amounts,
 )
+from muster.movement.holdups import Book, Cause, Wait, open_book
 from muster.movement.plan import Move, Plan, Voyage
 from muster.movement.problem import Assumption, CargoClass, DisputedFact, Leg, Line, Problem, Site
 from muster.movement.usage import DailyLoad, daily_loads
-from muster.movement.waiting import Wait, WaitCause, list_waits
+from muster.movement.waiting import WaitsOfLoads, deciding_waits, waits_of_loads
 
 MARGIN_MIN: Final = 2 * MINUTES_PER_DAY
 """What the report shows after the last thing that happens."""
@@ -63,9 +65,10 @@ class LineRow:
     closure_min
         When its last load is at its destination; None where it does not move.
     waits_min
-        Minutes that its last load waited, by cause.
+        Minutes of waiting on the way to its closure, by cause: those of the load that joins last at the staging area,
+        and from there those of the load that arrives last.
     held_by
-        What its last load waited for longest, where the cause is a resource, fleet, permit, caveat or override.
+        The place, fleet, permit, caveat or override that it waited for longest on that way; empty where there is none.
     """
 
     line: Line
@@ -73,7 +76,7 @@ class LineRow:
     status: LineStatus
     closure_min: int | None
     lateness_min: int
-    waits_min: Mapping[WaitCause, int]
+    waits_min: Mapping[Cause, int]
     held_by: str = ""
     reason: str = ""
 
@@ -193,10 +196,12 @@ def report(
     closure_min = closure_of_lines(problem, plan)
     end_min = _end_min(problem, plan)
     amounts = load_amounts(problem)
-    loads = daily_loads(problem, plan, days=end_min // MINUTES_PER_DAY)
-    waits = list_waits(problem, plan, loads)
-    bottlenecks = rank_bottlenecks(plan, loads, waits, bound.prices if bound is not None else {})
-    rows = _line_rows(problem, plan, closure_min, amounts, waits)
+    book = open_book(problem, plan)
+    loads = daily_loads(book.facts, days=end_min // MINUTES_PER_DAY)
+    by_load = waits_of_loads(book)
+    waits = [wait for steps in by_load.values() for step in steps for wait in step]
+    bottlenecks = rank_bottlenecks(book.facts, loads, waits, bound.prices if bound is not None else {})
+    rows = _line_rows(book, closure_min, amounts, by_load)
     order = {bottleneck.resource_id: rank for rank, bottleneck in enumerate(bottlenecks)}
     used_legs = {step.leg_id for move in plan.moves for step in move.steps}
     used_legs |= {voyage.leg_id for voyage in plan.voyages if voyage.leg_id is not None}
@@ -235,17 +240,22 @@ def report(
 
 
 def rank_bottlenecks(
-    plan: Plan, loads: Sequence[DailyLoad], waits: Sequence[Wait], prices: Mapping[str, float]
+    facts: Facts, loads: Sequence[DailyLoad], waits: Sequence[Wait], prices: Mapping[str, float]
 ) -> tuple[Bottleneck, ...]:
-    """Every resource and fleet, the worst first: by price, by waiting caused, by days busy, by load."""
-    starts = [step.start_min for move in plan.moves for step in move.steps[:1]]
-    ends = [move.steps[-1].end_min for move in plan.moves if move.steps]
+    """Every resource and fleet, the worst first: by price, by waiting caused, by days busy, by load.
+
+    A voyage that went to more urgent lines counts for its fleet.
+    """
+    starts = [step.start_min for move in facts.plan.moves for step in move.steps[:1]]
+    ends = [move.steps[-1].end_min for move in facts.plan.moves if move.steps]
     first_day = min(starts, default=0) // MINUTES_PER_DAY
     end_day = max(ends, default=0) // MINUTES_PER_DAY + 1
     waited: dict[str, list[int]] = defaultdict(list)
     for wait in waits:
-        if wait.cause in {WaitCause.RESOURCE, WaitCause.FLEET}:
+        if wait.cause in {Cause.RESOURCE, Cause.STAGING, Cause.FLEET}:
             waited[wait.what].append(wait.minutes)
+        elif wait.cause is Cause.PRIORITY:
+            waited[facts.trips[wait.what].asset.fleet_id].append(wait.minutes)
     rows = []
     for load in loads:
         used = sum(load.used[first_day:end_day])
@@ -287,40 +297,29 @@ def _end_min(problem: Problem, plan: Plan) -> int:
     return ((last + MARGIN_MIN) // MINUTES_PER_DAY + 1) * MINUTES_PER_DAY
 
 
+_HOLDERS: Final = frozenset({Cause.RESOURCE, Cause.STAGING, Cause.FLEET, Cause.PERMIT, Cause.CAVEAT, Cause.LOCK})
+
+
 def _line_rows(
-    problem: Problem,
-    plan: Plan,
-    closure_min: Mapping[str, int],
-    amounts: Mapping[str, Amount],
-    waits: Sequence[Wait],
+    book: Book, closure_min: Mapping[str, int], amounts: Mapping[str, Amount], waits: WaitsOfLoads
 ) -> tuple[LineRow, ...]:
-    last_load: dict[str, tuple[int, str]] = {}
-    for move in plan.moves:
-        if move.steps:
-            uln = problem.load_of[move.load_id].uln
-            last_load[uln] = max(last_load.get(uln, (-1, "")), (move.steps[-1].end_min, move.load_id))
-    by_load: dict[str, list[Wait]] = defaultdict(list)
-    for wait in waits:
-        by_load[wait.load_id].append(wait)
-    reasons = dict(_unmoved(problem, plan))
+    problem = book.facts.problem
+    reasons = dict(_unmoved(problem, book.facts.plan))
     rows = []
     for line in problem.lines:
         closes_min = closure_min.get(line.uln)
-        own = by_load[last_load[line.uln][1]] if closes_min is not None else []
-        longest = max((wait for wait in own if wait.what), key=lambda wait: wait.minutes, default=None)
+        own = deciding_waits(book, waits, line.uln) if closes_min is not None else []
+        longest = max((wait for wait in own if wait.cause in _HOLDERS), key=lambda wait: wait.minutes, default=None)
         lateness_min = max(0, closes_min - line.required_min) if closes_min is not None else 0
+        late = LineStatus.LATE if lateness_min else LineStatus.ON_TIME
         rows.append(
             LineRow(
                 line=line,
                 amount=line_amount(line, amounts),
-                status=LineStatus.UNMOVED
-                if closes_min is None
-                else LineStatus.LATE
-                if lateness_min
-                else LineStatus.ON_TIME,
+                status=LineStatus.UNMOVED if closes_min is None else late,
                 closure_min=closes_min,
                 lateness_min=lateness_min,
-                waits_min={cause: sum(wait.minutes for wait in own if wait.cause is cause) for cause in WaitCause},
+                waits_min={cause: sum(wait.minutes for wait in own if wait.cause is cause) for cause in Cause},
                 held_by=longest.what if longest is not None else "",
                 reason=reasons.get(line.uln, ""),
             )

@@ -1,8 +1,4 @@
-"""What a plan uses of every resource and fleet, and how that compares with capacity day by day.
-
-Counted from the plan as ``docs/formulation/movement.md`` says under "Who uses what", for people to look at; the checks
-count for themselves.
-"""
+"""What a plan uses of every resource and fleet, and how that compares with capacity day by day."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,30 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from muster.measures import MINUTES_PER_DAY
-from muster.movement.plan import Plan, Step, Voyage
-from muster.movement.problem import SELF, AssetType, Carrier, Leg, Load, Problem, Resource, ResourceKind
+from muster.movement.checks.facts import Facts
+from muster.movement.checks.places import STAGING_KINDS, Use, list_uses
+from muster.movement.plan import Plan
+from muster.movement.problem import Problem, Resource, ResourceKind
 
 BUSY_SHARE: Final = 0.9
 """A resource is busy on a day on which it carries more than this share of its capacity."""
-
-STAGING: Final = frozenset({ResourceKind.STAGING_VEHICLES, ResourceKind.STAGING_PEOPLE})
-
-_ALONGSIDE: Final[Mapping[Carrier, ResourceKind]] = {
-    Carrier.TRAIN: ResourceKind.RAMP,
-    Carrier.RORO_SHIP: ResourceKind.BERTH_RORO,
-    Carrier.CONTAINER_SHIP: ResourceKind.BERTH_CONTAINER,
-    Carrier.AIRCRAFT: ResourceKind.MOG,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """An amount of a resource during ``[start_min, end_min)``, or counted at ``start_min`` where the two are equal."""
-
-    resource_id: str
-    start_min: int
-    end_min: int
-    amount: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,106 +70,26 @@ UNITS: Final[Mapping[ResourceKind, str]] = {
 }
 
 
-def list_uses(problem: Problem, plan: Plan) -> list[Use]:
-    """Every use of every resource by the plan."""
-    uses: list[Use] = []
-    for voyage in plan.voyages:
-        if voyage.leg_id is not None:
-            uses += voyage_uses(problem, voyage)
-    for move in plan.moves:
-        load = problem.load_of[move.load_id]
-        for number, step in enumerate(move.steps):
-            uses += step_uses(problem, load, step)
-            if number + 1 < len(move.steps):
-                uses += _waiting_uses(
-                    problem, load, problem.leg_of[step.leg_id].destination, step.end_min, move.steps[number + 1]
-                )
-    return uses
-
-
-def voyage_uses(problem: Problem, voyage: Voyage) -> Iterator[Use]:
-    """List what a loaded voyage uses at its ends and on its way."""
-    assert voyage.leg_id is not None
-    leg = problem.leg_of[voyage.leg_id]
-    kind = problem.asset_type_of[problem.asset_of[voyage.asset_id].asset_type_id]
-
-    def use(place: str, what: ResourceKind, start_min: int, end_min: int, amount: int) -> Iterator[Use]:
-        for resource in problem.resources_at.get((place, what), ()):
-            yield Use(resource.resource_id, start_min, end_min, amount)
-
-    alongside = _ALONGSIDE.get(leg.carrier)
-    if alongside is not None:
-        amount = kind.mog_percent if alongside is ResourceKind.MOG else 1
-        yield from use(leg.origin, alongside, voyage.load_start_min, voyage.departure_min, amount)
-        yield from use(leg.destination, alongside, voyage.arrival_min, voyage.unload_end_min, amount)
-    if leg.carrier is Carrier.TRAIN:
-        yield from use(leg.origin, ResourceKind.TRAINS, voyage.departure_min, voyage.departure_min, 1)
-        yield from use(leg.destination, ResourceKind.TRAINS, voyage.arrival_min, voyage.arrival_min, 1)
-        yield from use(leg.origin, ResourceKind.TRANSHIPMENT, voyage.load_start_min, voyage.load_start_min, kind.wagons)
-    for crossing, at_min in passages(leg, leg.travel_min[kind.asset_type_id], voyage.departure_min):
-        yield from _crossing_uses(problem, crossing, at_min, kind)
-
-
-def _crossing_uses(problem: Problem, crossing: str, at_min: int, kind: AssetType) -> Iterator[Use]:
-    amounts = (
-        {ResourceKind.CROSSING_WAGONS: kind.wagons}
-        if kind.carrier is Carrier.TRAIN
-        else {ResourceKind.CROSSING_VEHICLES: kind.vehicles, ResourceKind.CREDITS: 1}
-        if kind.carrier in {Carrier.BUS, Carrier.TRUCK, Carrier.HET}
-        else {}
-    )
-    for what, amount in amounts.items():
-        for resource in problem.resources_at.get((crossing, what), ()):
-            yield Use(resource.resource_id, at_min, at_min, amount)
-
-
-def step_uses(problem: Problem, load: Load, step: Step) -> Iterator[Use]:
-    """List what a load uses itself on one leg: crossings of a convoy, and its nation's caveats."""
-    leg = problem.leg_of[step.leg_id]
-    travel_min = leg.travel_min.get(SELF, step.arrival_min - step.departure_min)
-    if leg.carrier in {Carrier.CONVOY, Carrier.TRACKS}:
-        for crossing, at_min in passages(leg, travel_min, step.departure_min):
-            for what, amount in ((ResourceKind.CROSSING_VEHICLES, load.vehicles), (ResourceKind.CREDITS, 1)):
-                for resource in problem.resources_at.get((crossing, what), ()):
-                    yield Use(resource.resource_id, at_min, at_min, amount)
-    nation = problem.line_of[load.uln].nation
-    for entry in leg.countries[1:]:
-        for resource in problem.resources_at.get((entry.country, ResourceKind.CAVEAT), ()):
-            if resource.nation in {None, nation}:
-                at_min = step.departure_min + travel_min * entry.distance_m // max(1, leg.distance_m)
-                yield Use(resource.resource_id, at_min, at_min, load.people)
-
-
-def _waiting_uses(problem: Problem, load: Load, place: str, from_min: int, following: Step) -> Iterator[Use]:
-    for what, amount in ((ResourceKind.STAGING_VEHICLES, load.vehicles), (ResourceKind.STAGING_PEOPLE, load.people)):
-        for resource in problem.resources_at.get((place, what), ()):
-            if following.start_min > from_min and amount:
-                yield Use(resource.resource_id, from_min, following.start_min, amount)
-
-
-def passages(leg: Leg, travel_min: int, departure_min: int) -> Iterator[tuple[str, int]]:
-    """Crossings of a leg and the minute at which each is met."""
-    for passage in leg.passages:
-        yield passage.crossing, departure_min + travel_min * passage.distance_m // max(1, leg.distance_m)
-
-
-def daily_loads(problem: Problem, plan: Plan, *, days: int) -> tuple[DailyLoad, ...]:
+def daily_loads(facts: Facts, *, days: int) -> tuple[DailyLoad, ...]:
     """Load on every resource and every fleet, by day.
 
     Parameters
     ----------
+    facts
+        Problem and plan, and who uses what, as the checks count it.
     days
         How many days after C-day to tell.
     """
-    uses: dict[str, list[Use]] = defaultdict(list)
-    for use in list_uses(problem, plan):
-        uses[use.resource_id].append(use)
-    resources = [_resource_load(problem, resource, uses[resource.resource_id], days) for resource in problem.resources]
-    return (*resources, *_fleet_loads(problem, plan, days))
+    problem = facts.problem
+    uses = {resource.resource_id: used for resource, used in list_uses(facts)}
+    resources = [
+        _resource_load(problem, resource, uses.get(resource.resource_id, ()), days) for resource in problem.resources
+    ]
+    return (*resources, *_fleet_loads(problem, facts.plan, days))
 
 
 def _resource_load(problem: Problem, resource: Resource, uses: Sequence[Use], days: int) -> DailyLoad:
-    if resource.kind in STAGING:
+    if resource.kind in STAGING_KINDS:
         used, capacity = _most_at_once(resource, uses, days)
     elif resource.period_min is None:
         used, capacity = _average_in_use(resource, uses, days)
@@ -233,7 +132,7 @@ def _average_in_use(
     opens, closes = resource.hours or (0, MINUTES_PER_DAY)
     open_min = max(1, closes - opens)
     for use in uses:
-        _spread(used, use.start_min, use.end_min, use.amount / open_min)
+        _spread(used, use.start_min, use.end_min or use.start_min, use.amount / open_min)
     bounds = [*(step.from_min for step in resource.steps), days * MINUTES_PER_DAY]
     for step, until in zip(resource.steps, bounds[1:], strict=True):
         _spread(capacity, step.from_min, until, step.capacity / MINUTES_PER_DAY)
@@ -248,7 +147,7 @@ def _most_at_once(
     changes: dict[int, int] = defaultdict(int)
     for use in uses:
         changes[use.start_min] += use.amount
-        changes[use.end_min] -= use.amount
+        changes[use.end_min or use.start_min] -= use.amount
     level, since = 0, 0
     for minute in sorted(changes):
         _raise(used, since, minute, level)

@@ -15,7 +15,7 @@ function el(name, attributes = {}, ...children) {
     if (value === null || value === undefined || value === false) continue;
     if (key === "on") for (const [event, handler] of Object.entries(value)) node.addEventListener(event, handler);
     else if (key === "css") for (const [property, setting] of Object.entries(value)) node.style.setProperty(property, setting);
-    else node.setAttribute(key, value === true ? "" : value);
+    else node.setAttribute(key, value);
   }
   node.append(...children.filter((child) => child !== null && child !== undefined));
   return node;
@@ -133,6 +133,6 @@ function fitText(context, text, width) {
 }
 
 const siteName = (index) => (index === null || index < 0 ? "" : data.sites[index].name);
-const resourceName = (id) => { const row = data.resources[resourceIndex.get(id)]; return row ? `${row.name}, ${row.kind_name}` : id; };
+const resourceName = (id) => { const row = data.resources[resourceIndex.get(id)]; return !row ? id : row.kind === "fleet" ? `fleet ${id}` : `${row.name}, ${row.kind_name}`; };
 const resourceIndex = new Map(data.resources.map((row, index) => [row.resource_id, index]));
-const font = (size, weight = 400) => `${weight} ${size}px system-ui, "Liberation Sans", "DejaVu Sans", Arial, sans-serif`;
+const font = (size, weight = 400) => `${weight} ${size}px "Segoe UI", "Helvetica Neue", "Liberation Sans", Arial, sans-serif`;

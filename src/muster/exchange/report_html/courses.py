@@ -34,7 +34,7 @@ def course(leg: Leg, shape: Sequence[tuple[float, float]] | None, origin: Site, 
 
 
 def simplified(shape: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Drop points that lie within :data:`TOLERANCE_DEG` of the line through their neighbours (Douglas and Peucker 1973)."""
+    """Drop points that lie within :data:`TOLERANCE_DEG` of the line drawn without them (Douglas and Peucker 1973)."""
     points = np.asarray(shape, dtype=np.float64)
     if len(points) < 3:
         return [(float(latitude), float(longitude)) for latitude, longitude in points]
@@ -57,7 +57,7 @@ def simplified(shape: Sequence[tuple[float, float]]) -> list[tuple[float, float]
 def _distances_deg(
     points: NDArray[np.float64], start: NDArray[np.float64], end: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """Distances of points from a stretch, in degrees of latitude; longitudes shrink with latitude. Shape ``(n_points,)``."""
+    """Distances of points from a stretch, in degrees of latitude. Shape ``(n_points,)``."""
     shrink = np.array([1.0, np.cos(np.radians(start[0]))])
     along, offsets = (end - start) * shrink, (points - start) * shrink
     length = float(along @ along)

@@ -4,7 +4,7 @@ function drawCurves() {
   const place = byId("curve"), choice = { measure: "people" };
   const chips = byId("curve-measures");
   for (const [key, name] of MEASURES) {
-    chips.append(el("button", { type: "button", role: "radio", "aria-checked": key === choice.measure, on: { click: () => {
+    chips.append(el("button", { type: "button", role: "radio", "aria-checked": String(key === choice.measure), on: { click: () => {
       choice.measure = key;
       for (const [index, chip] of [...chips.children].entries()) chip.setAttribute("aria-checked", String(MEASURES[index][0] === key));
       paint();
@@ -13,7 +13,7 @@ function drawCurves() {
   let cursor = null, x = null;
   const move = () => { if (cursor) { cursor.setAttribute("x1", x(moment.minute)); cursor.setAttribute("x2", x(moment.minute)); } };
   function paint() {
-    const drawn = curveSvg(choice.measure, Math.max(320, place.clientWidth), Math.max(300, Math.min(620, place.parentElement.clientHeight - 150)));
+    const drawn = curveSvg(choice.measure, Math.max(320, place.clientWidth), Math.max(300, Math.min(780, place.parentElement.clientHeight - 120)));
     ({ cursor, x } = drawn);
     place.replaceChildren(drawn.svg);
     move();
@@ -27,7 +27,7 @@ function drawCurves() {
 
 function curveSvg(measure, width, height) {
   const { step_min: step, closed, required } = data.curve;
-  const left = 58, right = 14, top = 58, bottom = 34;
+  const left = 58, right = 14, top = 84, bottom = 34;
   const most = Math.max(1, closed[measure].at(-1) || 0, required[measure].at(-1) || 0);
   const x = (minute) => left + (minute / data.end_min) * (width - left - right);
   const y = (value) => height - bottom - (value / most) * (height - top - bottom);
@@ -50,16 +50,18 @@ function curveSvg(measure, width, height) {
     [data.figures.closure_uncongested_d, "uncongested", "var(--good)", "2 3"],
     [data.figures.closure_bound_d, "bound", "var(--late)", "7 3"],
     [data.figures.closure_min === null ? null : data.figures.closure_min / DAY_MIN, "plan", "var(--accent)", null],
-  ].filter(([days]) => days !== null);
+  ].filter(([days]) => days !== null).sort((a, b) => a[0] - b[0]);
   flags.forEach(([days, name, colour, dash], index) => {
-    const at = x(days * DAY_MIN), level = top - 10 - (flags.length - 1 - index) * 15;
+    const at = x(days * DAY_MIN), words = `${name}, day ${tenth(days)}`, before = at > words.length * 6.2 + 8, level = top - 10 - index * 16;
     svg.append(el("line", { x1: at, x2: at, y1: level + 3, y2: height - bottom, stroke: colour, "stroke-width": 1.8, "stroke-dasharray": dash }),
-      el("text", { x: at - 4, y: level, "text-anchor": at > left + 120 ? "end" : "start" }, `${name}, day ${tenth(days)}`));
+      el("text", { x: before ? at - 4 : at + 4, y: level, "text-anchor": before ? "end" : "start" }, words));
   });
   const cursor = el("line", { y1: top, y2: height - bottom, stroke: "var(--ink)", "stroke-width": 1, opacity: 0.7 });
   svg.append(cursor);
-  const requiredAt = Math.floor(required[measure].length * 0.3);
-  svg.append(el("text", { x: left + 8, y: 14, class: "soft" }, "━ closed   ┅ required"));
+  [["closed", "var(--accent)", null], ["required", "var(--muted)", "6 4"]].forEach(([name, colour, dash], index) => {
+    const at = left + index * 96;
+    svg.append(el("line", { x1: at, x2: at + 26, y1: 10, y2: 10, stroke: colour, "stroke-width": 2.5, "stroke-dasharray": dash }), el("text", { x: at + 33, y: 14 }, name));
+  });
   svg.append(el("rect", { x: left, y: top, width: width - left - right, height: height - top - bottom, fill: "transparent", on: {
     mousemove: (event) => showTip(event, curveTip(measure, minuteAt(event))), mouseleave: hideTip, click: (event) => moment.set(minuteAt(event)) } }));
   function minuteAt(event) {
@@ -79,6 +81,12 @@ function curveTip(measure, minute) {
 function niceTicks(most, wanted) {
   const raw = most / wanted, power = 10 ** Math.floor(Math.log10(raw)), step = [1, 2, 5, 10].find((unit) => unit * power >= raw) * power;
   return Array.from({ length: Math.floor(most / step) + 1 }, (_, index) => index * step);
+}
+
+/** The largest of 1, 2, 5, 10, 20 ... that is not above a value. */
+function roundBelow(value) {
+  const power = 10 ** Math.floor(Math.log10(Math.max(1, value)));
+  return [5, 2, 1].find((unit) => unit * power <= value) * power || 1;
 }
 
 const dayStep = (days, room) => [1, 2, 5, 10, 20, 30, 60].find((step) => days / step <= room) || 90;

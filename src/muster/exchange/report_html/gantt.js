@@ -1,7 +1,7 @@
 // The Gantt chart: rows painted on a canvas, with zoom, search, tips and keys.
 
 function drawGantt() {
-  const place = byId("gantt-scroll"), left = 250, rowHeight = 22, headHeight = 26;
+  const place = byId("gantt-scroll"), left = 300, rowHeight = 22, headHeight = 26;
   const trees = new Map(), view = { name: "nation", words: "", fromMin: 0, toMin: data.end_min };
   const tree = () => { if (!trees.has(view.name)) trees.set(view.name, makeTree(view.name)); return trees.get(view.name); };
   let rows = flatten(tree(), "");
@@ -45,7 +45,9 @@ function drawGantt() {
     if (node.kids.length) context.fillText(node.open ? "▼" : "▶", indent, y + rowHeight / 2);
     context.font = font(12, node.depth === 0 || node.kind === "group" ? 600 : 400);
     context.fillStyle = node.kind === "line" && data.lines[node.index].status !== "on time" ? colours.late : colours.ink;
-    context.fillText(fitText(context, node.label, left - indent - 24), indent + 14, y + rowHeight / 2);
+    const late = node.kind === "group" ? linesUnder(node).filter((line) => line.status !== "on time").length : 0;
+    context.fillText(fitText(context, node.label, left - indent - (late ? 72 : 24)), indent + 14, y + rowHeight / 2);
+    if (late) { context.font = font(11); context.fillStyle = colours.late; context.textAlign = "right"; context.fillText(`${late}/${node.lines.length} late`, left - 6, y + rowHeight / 2); context.textAlign = "left"; }
     if (row === strips.focus && document.activeElement === place) { context.strokeStyle = colours.focus; context.lineWidth = 2; context.strokeRect(1, y + 1, full - 2, rowHeight - 3); }
   }
 
@@ -142,7 +144,7 @@ function drawGantt() {
 
   bindGantt({ place, strips, view, left, rows: () => rows, minuteAt, zoom, look, pan, toggle, focus, rebuild, setAll });
   moment.listeners.push(strips.soon);
-  byId("gantt-legend").append(...MODES.map((mode) => el("span", {}, el("span", { class: "swatch", css: { background: `var(--${mode})` } }), mode)),
+  byId("gantt-legend").append(el("span", {}, el("span", { class: "swatch", css: { background: "var(--accent)", opacity: 0.55 } }), "loads under way, to the row's own most"), ...MODES.map((mode) => el("span", {}, el("span", { class: "swatch", css: { background: `var(--${mode})` } }), mode)),
     el("span", {}, el("span", { class: "swatch", css: { background: "var(--late)" } }), "after the required date ▼"));
   rebuild();
 }
@@ -207,8 +209,8 @@ function stepWords(step) {
 }
 
 function waitWords(wait) {
-  const what = data.waits.what[wait], name = resourceIndex.has(what) ? resourceName(what) : what;
-  return `waits at ${siteName(data.waits.place[wait])} for ${duration(data.waits.end_min[wait] - data.waits.start_min[wait])}\n${CAUSES[data.waits.cause[wait]]}${name ? `: ${name}` : ""}`;
+  const what = data.waits.what[wait], name = ["resource", "staging"].includes(data.waits.cause[wait]) ? resourceName(what) : what;
+  return `waits at ${siteName(data.waits.place[wait])} for ${duration(data.waits.minutes[wait])}\n${CAUSES[data.waits.cause[wait]]}${name ? `: ${name}` : ""}`;
 }
 
 function voyageWords(voyage) {

@@ -80,18 +80,18 @@ function flatten(roots, words) {
   return rows;
 }
 
-/** How many loads are on the move under a node, by quarter day; for the small profile of a closed branch. */
+/** How many loads are on the move under a node, on average by quarter day; for the small profile of a closed branch. */
 function profileOf(node) {
   if (node.profile) return node.profile;
   const bins = new Float32Array(Math.ceil(data.end_min / 360) + 1);
-  const add = (from, to) => { for (let bin = Math.floor(from / 360); bin <= Math.min(bins.length - 1, Math.floor((to - 1) / 360)); bin += 1) bins[bin] += 1; };
+  const add = (from, to) => { for (let bin = Math.floor(from / 360); bin <= Math.min(bins.length - 1, Math.floor((to - 1) / 360)); bin += 1) bins[bin] += (Math.min(to, (bin + 1) * 360) - Math.max(from, bin * 360)) / 360; };
   const visit = (part) => {
     if (part.kind === "load") for (const step of stepsOf(part.index)) add(data.steps.start_min[step], data.steps.end_min[step]);
     else if (part.kind === "asset") for (const voyage of voyagesOf(part.index)) add(data.voyages.load_start_min[voyage], data.voyages.unload_end_min[voyage]);
     else part.kids.forEach(visit);
   };
   visit(node);
-  node.profile = { bins, most: Math.max(1, ...bins) };
+  node.profile = { bins, most: Math.max(0.01, ...bins) };
   return node.profile;
 }
 

@@ -5,7 +5,7 @@ const heatClass = (share) => HEAT.findIndex(([top]) => share <= top);
 const shareOf = (row, day) => (row.capacity[day] ? row.used[day] / row.capacity[day] : null);
 
 function drawHeat() {
-  const place = byId("heat-scroll"), left = 330, rowHeight = 20, headHeight = 26, days = Math.round(data.end_min / DAY_MIN);
+  const place = byId("heat-scroll"), left = 360, rowHeight = 20, headHeight = 26, days = Math.round(data.end_min / DAY_MIN);
   const chosen = { kind: "", words: "", day: 0 };
   let rows = [];
   const strips = makeStrips(place, { rowHeight, headHeight, rowCount: () => rows.length, paintRows, printRows: 32 });
@@ -45,7 +45,7 @@ function drawHeat() {
       context.textAlign = "left";
       context.fillStyle = colours.ink;
       context.font = font(12);
-      const name = fitText(context, resource.name, 165);
+      const name = fitText(context, resource.name, resource.kind === "fleet" ? 275 : 195);
       context.fillText(name, 38, y + rowHeight / 2 - 1);
       const after = 38 + context.measureText(name).width + 7;
       context.fillStyle = colours.muted;

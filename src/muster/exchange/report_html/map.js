@@ -1,6 +1,6 @@
 // The map: land, flows by mode and day, what is on its way at the moment shown, sites with labels that keep apart.
 
-const DASHES = { road: [], rail: [9, 3], sea: [2, 4], air: [12, 4, 2, 4] };
+const DASHES = { road: [], rail: [9, 2.5], sea: [5, 3.5], air: [1.5, 3] };
 
 function drawMap() {
   const canvas = byId("map-canvas"), project = makeProjection(data.sites);
@@ -15,8 +15,9 @@ function drawMap() {
     for (let index = 0; index < ring.length; index += 2) points.push(project(ring[index] / 100, ring[index + 1] / 100));
     return pathOf(points, true);
   });
+  const countries = data.basemap ? countryMiddles(data.basemap.countries, project) : [];
   const graticule = sites.length ? graticulePath(project, data.sites) : new Path2D();
-  const shown = { nation: -1, measure: "people", span: "day", modes: new Set(MODES) };
+  const shown = { nation: -1, measure: "mass_t", span: "day", modes: new Set(MODES) };
   const view = { x: 0, y: 0, scale: 1 };
   const flowDays = flowsByDay();
   const top = { day: new Map(), all: new Map() };
@@ -80,10 +81,26 @@ function drawMap() {
     context.stroke(graticule);
     drawFlows(context);
     context.restore();
+    drawCountries(context, toScreen, box);
     drawDots(context, toScreen);
     drawSites(context, toScreen, box);
     drawScaleBar(context, box);
     drawLegend(context, box);
+  }
+
+  /** Codes of countries whose middle is in view, large enough to carry one. */
+  function drawCountries(context, toScreen, box) {
+    context.font = font(13, 700);
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.fillStyle = colours.muted;
+    context.globalAlpha = 0.5;
+    for (const { code, middle, size } of countries) {
+      const [x, y] = toScreen(middle);
+      if (size * view.scale > 46 && x > 20 && y > 12 && x < box.width - 20 && y < box.height - 12) context.fillText(code, x, y);
+    }
+    context.globalAlpha = 1;
+    context.textAlign = "left";
   }
 
   function drawFlows(context) {
@@ -93,9 +110,10 @@ function drawMap() {
       if (!shown.modes.has(leg.mode)) continue;
       const flow = flows.get(index);
       context.strokeStyle = colours[leg.mode];
-      context.globalAlpha = flow ? 0.9 : 0.22;
-      context.setLineDash(DASHES[leg.mode].map((length) => length / view.scale));
-      context.lineWidth = (flow ? 1.6 + 9 * Math.sqrt(flow[shown.measure] / most) : 1) / view.scale;
+      const width = flow ? 1.6 + 9 * Math.sqrt(flow[shown.measure] / most) : 0.9;
+      context.globalAlpha = flow ? 0.88 : 0.2;
+      context.setLineDash(DASHES[leg.mode].map((length) => (length * Math.max(1, width / 2.5)) / view.scale));
+      context.lineWidth = width / view.scale;
       context.stroke(leg.path);
     }
     context.setLineDash([]);
@@ -132,14 +150,20 @@ function drawMap() {
       site.screen = [x, y];
       labels.push(site);
     }
-    for (const site of [...labels].reverse()) drawSymbol(context, site, ...site.screen, colours);
-    for (const site of labels) if (site.used) taken.push([site.screen[0] - 9, site.screen[1] - 7, site.screen[0] + 9, site.screen[1] + 7, site]);
     for (const site of labels) {
+      const rect = [site.screen[0] - 9, site.screen[1] - 8, site.screen[0] + 9, site.screen[1] + 6, site];
+      site.framed = site.used && !taken.some((other) => overlaps(rect, other));
+      if (site.framed) taken.push(rect);
+    }
+    for (const site of [...labels].reverse()) if (!site.framed) drawSymbol(context, site, ...site.screen, colours);
+    for (const site of labels) if (site.framed) drawSymbol(context, site, ...site.screen, colours);
+    for (const site of labels) {
+      if (site.used && !site.framed && view.scale < 9000) continue;
       context.font = font(site.weight > 0 ? 12 : 11, site.weight > 0 ? 600 : 400);
       const width = context.measureText(site.name).width, [x, y] = site.screen;
       const free = [[x + 12, y], [x - 12 - width, y], [x - width / 2, y - 16], [x - width / 2, y + 16]].find(([left, middle]) => {
         const rect = [left - 2, middle - 8, left + width + 2, middle + 8];
-        return rect[0] > 0 && rect[2] < box.width && taken.every((other) => other[4] === site || rect[0] > other[2] || rect[2] < other[0] || rect[1] > other[3] || rect[3] < other[1]);
+        return rect[0] > 0 && rect[2] < box.width && taken.every((other) => other[4] === site || !overlaps(rect, other));
       });
       if (!free) continue;
       taken.push([free[0] - 2, free[1] - 8, free[0] + width + 2, free[1] + 8, null]);
@@ -164,7 +188,7 @@ function drawMap() {
 
   function drawLegend(context, box) {
     context.font = font(11);
-    const most = widest(), x = box.width - 132, y = box.height - 76;
+    const most = widest(), x = box.width - 132, y = box.height - 76, shownMost = roundBelow(most);
     context.globalAlpha = 0.88;
     context.fillStyle = colours.surface;
     context.fillRect(x - 10, y - 14, 136, 84);
@@ -172,10 +196,10 @@ function drawMap() {
     context.textBaseline = "middle";
     context.fillStyle = colours.ink;
     context.fillText(`${measureName(shown.measure)} ${shown.span === "all" ? "in all" : "a day"}`, x, y);
-    [1, 0.25, 0.04].forEach((part, index) => {
-      const amount = most * part, line = y + 18 + index * 19;
+    [1, 0.2, 0.05].forEach((part, index) => {
+      const amount = shownMost * part, line = y + 18 + index * 19;
       context.strokeStyle = colours.muted;
-      context.lineWidth = 1.6 + 9 * Math.sqrt(part);
+      context.lineWidth = 1.6 + 9 * Math.sqrt(amount / most);
       context.beginPath();
       context.moveTo(x, line);
       context.lineTo(x + 44, line);
@@ -195,6 +219,8 @@ function drawMap() {
   fit();
   update();
 }
+
+const overlaps = (one, other) => one[0] <= other[2] && one[2] >= other[0] && one[1] <= other[3] && one[3] >= other[1];
 
 function flowsByDay() {
   const days = new Map(), { leg, day, nation, people, vehicles, mass_t } = data.flows;

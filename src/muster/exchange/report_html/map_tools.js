@@ -4,6 +4,7 @@ function bindMapTools(shown, update, fit) {
   const nation = byId("map-nation"), measure = byId("map-measure"), span = byId("map-span");
   nation.append(el("option", { value: -1 }, "all"), ...data.nations.map((code, index) => el("option", { value: index }, code)));
   measure.append(...MEASURES.map(([key, name]) => el("option", { value: key }, name.toLowerCase())));
+  measure.value = shown.measure;
   nation.addEventListener("change", () => { shown.nation = Number(nation.value); update(); });
   measure.addEventListener("change", () => { shown.measure = measure.value; update(); });
   span.addEventListener("change", () => { shown.span = span.value; update(); });
@@ -28,7 +29,7 @@ function bindMapTools(shown, update, fit) {
   let last = null;
   const tick = (now) => {
     if (play.getAttribute("aria-pressed") !== "true") { last = null; return; }
-    if (last !== null) moment.set(moment.minute + Math.min(100, now - last) * 1.6);
+    if (last !== null) moment.set(moment.minute + Math.min(100, now - last) * (data.end_min / 45000));
     last = now;
     if (moment.minute >= data.end_min) press(false);
     requestAnimationFrame(tick);
@@ -109,13 +110,16 @@ function distanceTo(points, [x, y]) {
   return least;
 }
 
-/** A friendly frame in the manner of APP-6 with a mark for what the site is; others are a dot. */
+/** A friendly frame in the manner of APP-6 with a mark for what the site is; a dot where there is no room or no use. */
 function drawSymbol(context, site, x, y, palette) {
-  if (!site.used) {
+  if (!site.framed) {
     context.beginPath();
-    context.arc(x, y, 2.2, 0, 2 * Math.PI);
-    context.fillStyle = palette.muted;
+    context.arc(x, y, site.used ? 3 : 2, 0, 2 * Math.PI);
+    context.fillStyle = site.used ? palette.friend : palette.muted;
     context.fill();
+    context.strokeStyle = palette["friend-line"];
+    context.lineWidth = 1;
+    if (site.used) context.stroke();
     return;
   }
   const [left, up, width, height] = [x - 8, y - 5.5, 16, 11];

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any, Final, TypeAlias
 
 from muster.exchange.report_html.courses import course
@@ -84,7 +85,24 @@ class _Names:
         self.load = {move.load_id: index for index, move in enumerate(report.moves)}
         self.voyage = {voyage.voyage_id: index for index, voyage in enumerate(report.voyages)}
         self.assets = [asset for fleet in report.fleets.values() for asset in fleet]
+        self.unit = _unit_names(report)
         self.asset = {name: index for index, name in enumerate(self.assets)}
+
+
+def _unit_names(report: Report) -> Mapping[str, str]:
+    """Parents of lines with a name: that of the line of this ULN, else the words that its lines' names begin with."""
+    begins: dict[str, list[str]] = {}
+    for row in report.lines:
+        parent, words = row.line.parent_uln, row.line.name.split()
+        if parent is not None:
+            shared = begins.get(parent, words)
+            begins[parent] = [
+                word for word, other in takewhile(lambda pair: pair[0] == pair[1], zip(shared, words, strict=False))
+            ]
+    own = {row.line.uln: row.line.name for row in report.lines}
+    return {
+        parent: f"{parent} {own.get(parent, ' '.join(words).strip(' ,'))}".strip() for parent, words in begins.items()
+    }
 
 
 def page_data(report: Report, *, basemap: Mapping[str, Any] | None) -> PageData:
@@ -166,13 +184,11 @@ def _sites(report: Report) -> list[dict[str, Any]]:
 def _line(row: LineRow, names: _Names, report: Report) -> dict[str, Any]:
     line = row.line
     starts = [report.moves[names.load[load]].steps[0].start_min for load in line.loads if _moves(report, names, load)]
-    parent = line.parent_uln
-    known = names.line.get(parent) if parent is not None else None
     return {
         "uln": line.uln,
         "name": line.name,
         "nation": names.nation[line.nation],
-        "parent": parent if known is None or parent is None else f"{parent} {report.lines[known].line.name}",
+        "parent": names.unit.get(line.uln if line.parent_uln is None else line.parent_uln),
         "priority": line.priority,
         "ready_min": line.ready_min,
         "required_min": line.required_min,
@@ -243,6 +259,7 @@ def _waits(report: Report, names: _Names) -> Columns:
         "place": [names.site[wait.place] for wait in waits],
         "start_min": [wait.start_min for wait in waits],
         "end_min": [wait.end_min for wait in waits],
+        "minutes": [wait.minutes for wait in waits],
         "cause": [wait.cause for wait in waits],
         "what": [wait.what for wait in waits],
     }
@@ -279,7 +296,7 @@ def _resources(report: Report) -> list[dict[str, Any]]:
 
 
 def _resource_name(load: DailyLoad) -> str:
-    return f"{load.name} ({load.resource_id})" if load.kind == "fleet" and load.name != load.resource_id else load.name
+    return f"{load.resource_id}: {load.name}" if load.kind == "fleet" and load.name != load.resource_id else load.name
 
 
 def _short(value: float | None) -> float | int | None:

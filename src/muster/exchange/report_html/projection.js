@@ -40,6 +40,20 @@ function graticulePath(project, sites) {
   return path;
 }
 
+/** Middle and size of the largest ring of each country, projected. */
+function countryMiddles(countries, project) {
+  return Object.entries(countries).filter(([, rings]) => rings.length).map(([code, rings]) => {
+    const ring = rings.reduce((most, other) => (other.length > most.length ? other : most)), points = [];
+    for (let index = 0; index < ring.length; index += 2) points.push(project(ring[index] / 100, ring[index + 1] / 100));
+    let [area, x, y] = [0, 0, 0];
+    points.forEach(([ax, ay], index) => {
+      const [bx, by] = points[(index + 1) % points.length], part = ax * by - bx * ay;
+      [area, x, y] = [area + part, x + (ax + bx) * part, y + (ay + by) * part];
+    });
+    return { code, middle: area ? [x / (3 * area), y / (3 * area)] : points[0], size: Math.sqrt(Math.abs(area) / 2) };
+  });
+}
+
 const steps = (from, to) => Array.from({ length: Math.floor(to - from) + 1 }, (_, index) => from + index);
 
 /** Projected points with the length along them, for a place part of the way. */

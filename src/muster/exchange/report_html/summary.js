@@ -18,7 +18,7 @@ function drawSummary() {
     tile("", "Vehicles", count(figures.moved.vehicles), moreOf(figures.moved.vehicles, figures.total.vehicles)),
     tile("", "Tonnes", count(figures.moved.mass_t), moreOf(figures.moved.mass_t, figures.total.mass_t)),
     tile(figures.late ? "bad" : "good", "Lines on time", count(figures.on_time), `of ${count(figures.lines)}; ${count(figures.late)} late`),
-    tile(figures.weighted_lateness_d > 0 ? "bad" : "good", "Weighted lateness", tenth(figures.weighted_lateness_d), latenessMore(figures)),
+    tile(figures.weighted_lateness_d > 0 ? "bad" : "good", "Weighted lateness", figures.weighted_lateness_d < 1000 ? tenth(figures.weighted_lateness_d) : count(figures.weighted_lateness_d), latenessMore(figures)),
     tile(figures.unmoved ? "bad" : "good", "Lines unmoved", count(figures.unmoved), figures.unmoved ? "reasons below" : "every line moves"),
     tile(figures.busy_resources ? "" : "good", "Places and fleets near full", count(figures.busy_resources), "above 90 % on a fifth of the days"),
     tile(data.findings === null ? "" : data.findings.length ? "bad" : "good", "Findings of the check",
@@ -47,21 +47,21 @@ function closureMore(figures) {
 }
 
 function latenessMore(figures) {
-  return figures.lateness_bound_d === null ? "weighted days" : `weighted days; proven at least ${tenth(figures.lateness_bound_d)}`;
+  return figures.lateness_bound_d === null ? "weighted days" : `weighted days; proven at least ${figures.lateness_bound_d < 1000 ? tenth(figures.lateness_bound_d) : count(figures.lateness_bound_d)}`;
 }
 
 /** Uncongested closure, bound and plan on one scale of days. */
 function closureScale(figures, closureD) {
   if (closureD === null) return null;
-  const top = Math.max(closureD, figures.closure_bound_d || 0) * 1.08, x = (days) => 4 + (days / top) * 392;
-  const svg = el("svg", { viewBox: "0 0 400 46", role: "img", "aria-label": "Closure against its bound and the uncongested closure" });
-  svg.append(el("rect", { x: 4, y: 16, width: 392, height: 10, rx: 2, fill: "var(--rule)" }),
-    el("rect", { x: 4, y: 16, width: Math.max(0, x(closureD) - 4), height: 10, rx: 2, fill: "var(--accent)" }));
+  const top = Math.max(closureD, figures.closure_bound_d || 0) * 1.08, x = (days) => 2 + (days / top) * 256;
+  const svg = el("svg", { viewBox: "0 0 260 46", role: "img", "aria-label": "Closure against its bound and the uncongested closure" });
+  svg.append(el("rect", { x: 2, y: 16, width: 256, height: 10, rx: 2, fill: "var(--rule)" }),
+    el("rect", { x: 2, y: 16, width: Math.max(0, x(closureD) - 2), height: 10, rx: 2, fill: "var(--accent)" }));
   const flags = [["uncongested", figures.closure_uncongested_d, 42], ["bound", figures.closure_bound_d, 11]];
   for (const [name, days, y] of flags) {
     if (days === null) continue;
     svg.append(el("line", { x1: x(days), x2: x(days), y1: 12, y2: 30, stroke: "var(--ink)", "stroke-width": 2.5 }),
-      el("text", { x: Math.min(x(days), 392), y, "text-anchor": x(days) > 300 ? "end" : x(days) < 60 ? "start" : "middle" }, `${name} ${tenth(days)} d`));
+      el("text", { x: Math.min(x(days), 256), y, "text-anchor": x(days) > 190 ? "end" : x(days) < 70 ? "start" : "middle" }, `${name} ${tenth(days)} d`));
   }
   return svg;
 }
@@ -80,6 +80,6 @@ function briefText(figures) {
   }
   text += figures.unmoved ? `; ${plural(figures.unmoved, "line does", "lines do")} not move. ` : ". ";
   const tightest = data.resources[0];
-  if (tightest && (tightest.waiting_load_d > 0 || tightest.price)) text += `What holds the move up most: ${tightest.name} (${tightest.kind_name}).`;
+  if (tightest && (tightest.waiting_load_d > 0 || tightest.price)) text += `What holds the move up most: ${tightest.kind === "fleet" ? `the fleet ${tightest.name}` : `${tightest.name} (${tightest.kind_name})`}.`;
   return text;
 }

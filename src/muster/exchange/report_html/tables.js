@@ -1,7 +1,7 @@
 // Tables that sort, search, page and leave as CSV.
 
 /** Draw a table into a place. Columns: name, get(row), and as wanted: show(row) -> node or text, num, head. */
-function makeTable(place, { caption, columns, rows, csv = null, search = false, page = 100, sort = null }) {
+function makeTable(place, { caption, columns, rows, csv = null, search = false, page = 100, sort = null, print = false }) {
   const state = { key: sort ? sort.column : -1, down: sort ? sort.down : false, words: "", shown: page };
   const body = el("tbody"), status = el("span", { class: "muted", "aria-live": "polite" });
   const more = el("button", { type: "button", on: { click: () => { state.shown = Infinity; draw(); } } }, "Show all");
@@ -40,7 +40,7 @@ function makeTable(place, { caption, columns, rows, csv = null, search = false, 
     status.textContent = shown.length < found.length ? `first ${count(shown.length)} of ${count(found.length)}` : plural(found.length, "row");
     more.hidden = shown.length >= found.length;
   }
-  addEventListener("beforeprint", () => { if (state.shown < 1000) { state.shown = Math.max(state.shown, 1000); draw(); } });
+  if (print) addEventListener("beforeprint", () => { if (state.shown < rows.length) { state.shown = rows.length; draw(); } });
   draw();
 }
 
@@ -66,7 +66,8 @@ function saveCsv(name, columns, rows) {
   setTimeout(() => URL.revokeObjectURL(url), 1000);
 }
 
-const CAUSES = { lock: "planner's lock", join: "joining its line", permit: "permit", caveat: "caveat", resource: "full place", fleet: "busy fleet", timing: "timing of the plan" };
+const CAUSES = { lock: "planner's lock", join: "rest of its line", integration: "integration", permit: "permit", caveat: "caveat", resource: "full place", staging: "full staging area",
+  priority: "more urgent lines", fleet: "busy fleet", voyage: "loads that share its voyage", together: "unit kept together", choice: "plan's own timing" };
 
 function drawTables() {
   const day = (minute) => (minute === null ? null : Math.round((minute / DAY_MIN) * 100) / 100);
@@ -85,7 +86,7 @@ function drawTables() {
     rows: data.resources.filter((row) => row.used.some((value) => value > 0)), csv: "bottlenecks", search: true, page: 20,
   });
   makeTable(byId("lines-table"), {
-    caption: "Every line: when it closes against its required date, and what its last load waited for",
+    caption: "Every line: when it closes against its required date, and what it waited for on the way: the load that joins last, then the load that arrives last",
     columns: [
       { name: "ULN", get: (row) => row.uln, head: true },
       { name: "Name", get: (row) => row.name },
@@ -103,10 +104,10 @@ function drawTables() {
       { name: "Status", get: (row) => row.status, show: (row) => el("span", { class: row.status === "on time" ? "good" : "late" }, row.status) },
       { name: "Waited for", get: (row) => waitText(row) },
     ],
-    rows: data.lines, csv: "lines", search: true, page: 50,
+    rows: data.lines, csv: "lines", search: true, page: 50, print: true,
   });
   orNote("unmoved-table", data.unmoved, "Every line moves.", {
-    caption: "Lines that this plan leaves where they are, and why", csv: "unmoved", page: 100,
+    caption: "Lines that this plan leaves where they are, and why", csv: "unmoved", page: 100, print: true,
     columns: [
       { name: "ULN", get: (row) => row.uln, head: true }, { name: "Name", get: (row) => row.name }, { name: "Nation", get: (row) => row.nation },
       { name: "Priority", get: (row) => row.priority, num: true }, { name: "People", get: (row) => row.people, num: true },
@@ -144,7 +145,7 @@ function waitingBar(row) {
   return el("span", {}, el("span", { class: "bar", css: { width: `${Math.round((row.waiting_load_d / most) * 90)}px` } }), tenth(row.waiting_load_d));
 }
 
-/** Where a line's last load waited, the longest first. */
+/** What a line waited for, the longest first. */
 function waitText(row) {
   if (row.closure_min === null) return row.reason;
   const parts = Object.entries(row.waits_min).filter(([, minutes]) => minutes >= 60).sort((a, b) => b[1] - a[1]);
