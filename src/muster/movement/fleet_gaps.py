@@ -1,5 +1,6 @@
 """From which starting minutes no asset would be free for a step, with all other voyages as planned."""
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -35,7 +36,7 @@ def fleet_spans(
     """
     free: list[Span] = []
     for asset in _candidates(facts, travel, ride):
-        free += _gaps(facts, trips.get(asset.asset_id, ()), ways, asset, ride)
+        free += _gaps(facts, trips.get(asset.asset_id, ()), ways, asset, ride, ready_min)
     blocked: list[Span] = []
     at = ready_min
     for start, end in joined(free):
@@ -91,16 +92,28 @@ def _can_make(facts: Facts, asset: Asset, ride: Ride) -> bool:
 
 
 def _gaps(
-    facts: Facts, trips: Sequence[Trip], ways: Mapping[str, Mapping[str, int]], asset: Asset, ride: Ride
+    facts: Facts,
+    trips: Sequence[Trip],
+    ways: Mapping[str, Mapping[str, int]],
+    asset: Asset,
+    ride: Ride,
+    ready_min: int,
 ) -> list[Span]:
-    """Starting minutes at which an asset is free for the step."""
+    """Starting minutes at which an asset is free for the step, from about readiness to the step's start."""
     problem, leg = facts.problem, ride.leg
     kind = problem.asset_type_of[asset.asset_type_id]
     duration_min = kind.load_min + leg.travel_min[kind.asset_type_id] + kind.unload_min
-    busy = [trip for trip in trips if trip.leg is not None and trip is not ride.trip]
+    at = bisect_left(trips, ready_min, key=lambda trip: trip.voyage.load_start_min)
+    before = next((trip for trip in reversed(trips[:at]) if trip.leg is not None and trip is not ride.trip), None)
     free_min, place = asset.available_from_min, asset.home
+    if before is not None:
+        free_min, place = before.voyage.unload_end_min, before.voyage.destination
     gaps: list[Span] = []
-    for trip in busy:
+    for trip in trips[at:]:
+        if trip.leg is None or trip is ride.trip:
+            continue
+        if free_min >= ride.step.start_min:
+            return gaps
         come_min = empty_min(problem, kind, place, leg.origin, ways)
         go_min = empty_min(problem, kind, leg.destination, trip.voyage.origin, ways)
         if come_min is not None and go_min is not None:
@@ -110,4 +123,3 @@ def _gaps(
     if come_min is not None:
         gaps.append((free_min + come_min, asset.available_until_min - duration_min + 1))
     return gaps
-

@@ -1,8 +1,9 @@
 """From which starting minutes a step would find a place full or closed, with all other uses of it as planned."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import islice
 from typing import Final
 
 from muster.measures import MINUTES_PER_DAY
@@ -24,7 +25,7 @@ def full_spans(resource: Resource, own: Use, others: Sequence[Use], start_min: i
         The use as planned, of a step that starts at ``start_min``; an earlier start moves it as much earlier. At a
         staging area it would begin as much earlier and end when the planned one begins.
     others
-        Every other use of the resource.
+        Every other use of the resource, in the order in which they start.
     """
     after_min = own.start_min - start_min
     if resource.kind in STAGING_KINDS:
@@ -85,8 +86,10 @@ def _crowded(resource: Resource, amount: int, others: Sequence[Use], from_min: i
     changes: dict[int, int] = defaultdict(int)
     in_use = 0
     for use in others:
+        if use.start_min >= until_min:
+            break
         end_min = use.start_min + 1 if use.end_min is None else use.end_min
-        if end_min <= from_min or use.start_min >= until_min or end_min <= use.start_min:
+        if end_min <= from_min or end_min <= use.start_min:
             continue
         changes[max(use.start_min, from_min)] += use.amount
         changes[min(end_min, until_min)] -= use.amount
@@ -96,10 +99,17 @@ def _crowded(resource: Resource, amount: int, others: Sequence[Use], from_min: i
     changes[from_min] += 0
     changes[until_min] += 0
     minutes = sorted(changes)
-    for minute, following in pairwise(minutes):
+    began: int | None = None
+    for minute in minutes[:-1]:
         in_use += changes[minute]
-        if in_use + amount > resource.capacity_at(minute):
-            yield minute, following
+        is_full = in_use + amount > resource.capacity_at(minute)
+        if is_full and began is None:
+            began = minute
+        elif not is_full and began is not None:
+            yield began, minute
+            began = None
+    if began is not None:
+        yield began, until_min
 
 
 def _spent(
@@ -107,9 +117,13 @@ def _spent(
 ) -> Iterator[Span]:
     """Periods that touch ``[from_min, until_min)`` in which others leave less than the amount."""
     counted: dict[int, int] = defaultdict(int)
-    for use in others:
+    periods = range(from_min // period_min, (until_min - 1) // period_min + 1)
+    first = bisect_left(others, periods.start * period_min, key=lambda use: use.start_min)
+    for use in islice(others, first, None):
+        if use.start_min >= periods.stop * period_min:
+            break
         counted[use.start_min // period_min] += use.amount
-    for period in range(from_min // period_min, (until_min - 1) // period_min + 1):
+    for period in periods:
         if counted[period] + amount > resource.capacity_at(period * period_min):
             yield period * period_min, (period + 1) * period_min
 

@@ -9,9 +9,11 @@ choice. Causes with a fixed end come first, soonest end first, so that each is c
 places, then assets.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 
 from muster.movement.checks.borders import entries, is_under, permits_of
 from muster.movement.checks.facts import Facts, Ride, Travel, Trip, gather, ways_of
@@ -96,8 +98,8 @@ class Book:
 
     Attributes
     ----------
-    trips_of, trips_on
-        Trips by asset, and loaded trips by leg.
+    trips_of, trips_on, uses
+        Trips by asset, loaded trips by leg, and uses by resource, each in the order in which they start.
     """
 
     facts: Facts
@@ -111,9 +113,9 @@ class Book:
 def open_book(problem: Problem, plan: Plan) -> Book:
     """Look everything up that waits are explained from."""
     facts = gather(problem, plan)
-    uses = {resource.resource_id: used for resource, used in list_uses(facts)}
+    uses = {resource.resource_id: sorted(used, key=lambda use: use.start_min) for resource, used in list_uses(facts)}
     trips_on: dict[str, list[Trip]] = {}
-    for trip in facts.trips.values():
+    for trip in sorted(facts.trips.values(), key=lambda trip: trip.voyage.load_start_min):
         if trip.leg is not None:
             trips_on.setdefault(trip.leg.leg_id, []).append(trip)
     return Book(facts, trips_by_asset(facts), trips_on, uses, ways_of(problem), permits_of(problem))
@@ -133,9 +135,14 @@ def waits_before(book: Book, travel: Travel, ride: Ride, *, with_holders: bool =
         [_wait(ride, Holdup(Cause.READY, travel.line.uln, ()), [(0, min(ready, start_min))])] if ride.index == 0 else []
     )
     if start_min > ready:
-        holdups = [*_certain(book, travel, ride), *_places(book, ride, ready), *_assets(book, travel, ride, ready)]
-        holdups += [*_together(book, travel, ride)]
-        waits += [_wait(ride, holdup, spans, with_holders=with_holders) for holdup, spans in _charged(holdups, ready, start_min)]
+        holdups = chain(
+            _certain(book, travel, ride),
+            _places(book, ride, ready),
+            _assets(book, travel, ride, ready),
+            _together(book, travel, ride),
+        )
+        charged = _charged(holdups, ready, start_min)
+        waits += [_wait(ride, holdup, spans, with_holders=with_holders) for holdup, spans in charged]
     return tuple(wait for wait in sorted(waits, key=lambda wait: wait.start_min) if wait.minutes > 0)
 
 
@@ -148,14 +155,16 @@ def _wait(ride: Ride, holdup: Holdup, spans: Sequence[Span], *, with_holders: bo
     )
 
 
-def _charged(holdups: Sequence[Holdup], start_min: int, end_min: int) -> Iterator[tuple[Holdup, list[Span]]]:
-    """Charge each minute of ``[start_min, end_min)`` to the first cause that forbids it."""
+def _charged(holdups: Iterable[Holdup], start_min: int, end_min: int) -> Iterator[tuple[Holdup, list[Span]]]:
+    """Charge each minute of ``[start_min, end_min)`` to the first cause that forbids it; ask no further than needed."""
     left: list[Span] = [(start_min, end_min)]
-    for holdup in (*holdups, Holdup(Cause.CHOICE, "", [(start_min, end_min)])):
-        taken, rest = cut(left, joined(holdup.spans))
+    for holdup in holdups:
+        taken, left = cut(left, joined(holdup.spans))
         if taken:
             yield holdup, taken
-        left = rest
+        if not left:
+            return
+    yield Holdup(Cause.CHOICE, "", ()), left
 
 
 def cut(left: Iterable[Span], by: Sequence[Span]) -> tuple[list[Span], list[Span]]:
@@ -209,12 +218,13 @@ def last_to_join(facts: Facts, uln: str) -> Travel | None:
     return max(staged, key=lambda travel: travel.staged_min or 0, default=None)
 
 
-def _places(book: Book, ride: Ride, ready: int) -> list[Holdup]:
+def _places(book: Book, ride: Ride, ready: int) -> Iterator[Holdup]:
     """Full or closed places on the way and where the load waits next, the one that forbids most first."""
     start_min = ride.step.start_min
     found: list[tuple[int, Holdup]] = []
     for resource, own in _taken(book, ride):
-        others = [use for use in book.uses.get(resource.resource_id, ()) if use.user not in {use.user for use in own}]
+        users = {use.user for use in own}
+        others = [use for use in book.uses.get(resource.resource_id, ()) if use.user not in users]
         spans = joined(span for use in own for span in full_spans(resource, use, others, start_min, ready))
         inside, _ = cut([(ready, start_min)], spans)
         if inside:
@@ -224,7 +234,7 @@ def _places(book: Book, ride: Ride, ready: int) -> list[Holdup]:
                 (sum(end - start for start, end in inside), Holdup(cause, resource.resource_id, spans, holders))
             )
     found.sort(key=lambda pair: -pair[0])
-    return [holdup for _, holdup in found]
+    yield from (holdup for _, holdup in found)
 
 
 def _holders(
@@ -246,7 +256,7 @@ def _taken(book: Book, ride: Ride) -> list[tuple[Resource, list[Use]]]:
         ):
             uses.append(Use(here, kind, end_min, end_min, amount, ride.load.load_id, lines, None))
     taken: dict[str, tuple[Resource, list[Use]]] = {}
-    for use in uses:
+    for use in (use for use in uses if use.amount):
         for resource in facts.problem.resources_at.get((use.place, use.kind), ()):
             if counts_for(resource, use):
                 taken.setdefault(resource.resource_id, (resource, []))[1].append(use)
@@ -272,10 +282,13 @@ def _assets(book: Book, travel: Travel, ride: Ride, ready: int) -> Iterator[Hold
 
 
 def _more_urgent(book: Book, ride: Ride, ready: int, fleet: Sequence[Span]) -> Iterator[Holdup]:
-    """Voyages of the same leg that left with more urgent loads, while no other asset was free."""
-    start_min = ride.step.start_min
-    for trip in book.trips_on.get(ride.leg.leg_id, ()):
-        if trip is ride.trip or not ready <= trip.voyage.load_start_min < start_min:
+    """Voyages of the same leg that left with more urgent loads while no other asset was free, the last one first."""
+    start_min, trips = ride.step.start_min, book.trips_on.get(ride.leg.leg_id, ())
+    first, last = (
+        bisect_left(trips, minute, key=lambda trip: trip.voyage.load_start_min) for minute in (ready, start_min)
+    )
+    for trip in reversed(trips[first:last]):
+        if trip is ride.trip or (trip.asset.users and ride.line.nation not in trip.asset.users):
             continue
         aboard = book.facts.aboard.get(trip.voyage.voyage_id, ())
         urgent = tuple(
