@@ -122,6 +122,8 @@ class Option:
     ----------
     diaries
         Assets that it may use; none on a leg that it makes itself.
+    share
+        Largest share of the capacity of a voyage that the load takes, over the dimensions.
     least_start_min
         First minute at which it may start, for permits and caveats.
     limits
@@ -131,6 +133,7 @@ class Option:
     service: Service
     diaries: tuple[Diary, ...]
     allowed: frozenset[int]
+    share: float
     least_start_min: int
     limits: tuple[Limit, ...]
 
@@ -363,6 +366,7 @@ class Board:
             service,
             diaries,
             frozenset(diary.index for diary in diaries),
+            max((size / most for size, most in zip(freight.size, service.capacity, strict=False) if size), default=0.0),
             start_min,
             tuple(self._limits(line, load, service)),
         )

@@ -22,14 +22,17 @@ class Settings:
         How long loads wait for a voyage that is there already, as a multiple of the usual.
     breadth
         How many chains of legs are tried for a load.
+    thrift
+        How much the delay that the use of scarce assets causes elsewhere counts beside a load's own.
     noise
         Spread of the random factor on the expected duration of a chain.
     """
 
     draw: Random
     patience: float = 1.0
-    breadth: int = 3
+    breadth: int = 12
     noise: float = 0.0
+    thrift: float = 0.0
 
 
 @dataclass(slots=True)
@@ -59,7 +62,7 @@ class Chainer:
         since: Ride | None = None,
         dwell_min: int = 0,
     ) -> tuple[tuple[Hop, ...], tuple[Ride, ...]] | None:
-        """The chain that ends first, booked; None where none can be made.
+        """The chain that ends first, delays to others counted, booked; None where none can be made.
 
         Parameters
         ----------
@@ -71,13 +74,13 @@ class Chainer:
         if len(chains) > 1:
             chains = sorted(chains, key=lambda chain: self._expected(freight, chain, settings))[: settings.breadth]
         best: tuple[tuple[Hop, ...], tuple[Ride, ...]] | None = None
-        bound_min = NEVER
+        bound_min: float = NEVER
         mark = self.ledger.mark()
         for chain in chains:
             rides = self._run(freight, chain, from_min, arrive_from_min, settings, since, dwell_min, bound_min)
             if rides is None:
                 continue
-            best, bound_min = (chain, rides), rides[-1].end_min if rides else from_min
+            best, bound_min = (chain, rides), _cost_min(rides, from_min, settings.thrift)
             if len(chains) > 1:
                 self.ledger.rollback(mark)
         if best is not None and len(chains) > 1:
@@ -107,7 +110,7 @@ class Chainer:
         settings: Settings,
         since: Ride | None,
         dwell_min: int,
-        bound_min: int,
+        bound_min: float,
     ) -> tuple[Ride, ...] | None:
         """Make one chain; booked when it can be made and ends before the bound."""
         ledger, least_min = self.ledger, freight.least_min
@@ -118,7 +121,7 @@ class Chainer:
         remaining_min = sum(least_min[id(hop)] for hop in chain)
         if floors_min:
             floors_min[-1] = arrive_from_min
-        retries = RETRIES
+        retries, paid_min, thrift = RETRIES, 0.0, settings.thrift
         while len(rides) < len(chain):
             step = len(rides)
             hop, before = chain[step], rides[-1] if rides else since
@@ -128,7 +131,7 @@ class Chainer:
                 freight, hop, ready_min, floors_min[step], patience=settings.patience, is_locked=is_locked
             )  # fmt: skip
             rest_min = sum(least_min[id(later)] for later in chain[step + 1 :])
-            if ride is None or ride.end_min + rest_min >= bound_min:
+            if ride is None or ride.end_min + rest_min + thrift * (paid_min + ride.cost_min) >= bound_min:
                 if ride is None:
                     self.refusal = Refusal(freight, hop)
                 ledger.rollback(start)
@@ -141,7 +144,7 @@ class Chainer:
                     ledger.rollback(start)
                     return None
                 floors_min[step - 1] = clear_min
-                rides.pop()
+                paid_min -= rides.pop().cost_min
                 ledger.rollback(marks.pop())
                 continue
             if step + 1 == len(chain) and dwell_min:
@@ -157,9 +160,15 @@ class Chainer:
             marks.append(ledger.mark())
             self._take(ride, before)
             rides.append(ride)
+            paid_min += ride.cost_min
             waited_min = ride.end_min - ready_min - least_min[id(hop)]
             hop.delay_min += 0.1 * (waited_min - hop.delay_min)
         return tuple(rides) if remaining_min < NEVER else None
+
+
+def _cost_min(rides: tuple[Ride, ...], from_min: int, thrift: float) -> float:
+    """When a chain ends, and what it costs others."""
+    return (rides[-1].end_min if rides else from_min) + thrift * sum(ride.cost_min for ride in rides)
 
 
 def _clear_from(freight: Freight, before: Ride | None, ride: Ride) -> int:

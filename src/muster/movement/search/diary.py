@@ -68,8 +68,12 @@ class Diary:
     ----------
     home
         Row of its home in its mobility; None where the mobility does not know the place.
+    price
+        Minutes of delay that a minute of its time is worth elsewhere.
     starts_min, ends_min, trips
         Its loaded trips in order of time.
+    gaps_min
+        Time without a load before each of them.
     empty_departures_min
         Departure of the empty trip before each loaded trip, where a daily limit binds.
     """
@@ -80,9 +84,11 @@ class Diary:
         "empty_departures_min",
         "ends_min",
         "from_min",
+        "gaps_min",
         "home",
         "index",
         "limit_min",
+        "price",
         "starts_min",
         "travel_min",
         "trips",
@@ -93,6 +99,7 @@ class Diary:
         self, index: int, asset: Asset, home: int | None, travel_min: list[list[int]], limit_min: int | None
     ) -> None:
         self.index, self.asset, self.home, self.travel_min, self.limit_min = index, asset, home, travel_min, limit_min
+        self.price = 0.0
         self.from_min, self.until_min = asset.available_from_min, asset.available_until_min
         self.clear()
 
@@ -100,6 +107,7 @@ class Diary:
         """Forget every trip."""
         self.starts_min: list[int] = []
         self.ends_min: list[int] = []
+        self.gaps_min: list[int] = []
         self.trips: list[Trip] = []
         self.empty_departures_min: list[int] = []
         self._day_min: dict[int, int] = {}
@@ -111,26 +119,33 @@ class Diary:
         -------
         The minute, :data:`NEVER` when there is none, and the latest minute at which the trip must end.
         """
-        starts, ends, trips = self.starts_min, self.ends_min, self.trips
-        to_origin, from_destination, duration_min = (
-            service.to_origin_min,
-            service.from_destination_min,
-            service.duration_min,
-        )
-        count = len(starts)
-        index = bisect_right(ends, from_min)
-        while True:
-            if index == 0:
-                reach_min = self.from_min + to_origin[self.home] if self.home is not None else NEVER
-            else:
-                reach_min = ends[index - 1] + to_origin[trips[index - 1].service.destination_row]
-            start_min = max(from_min, reach_min)
-            if index == count:
-                return (start_min, self.until_min) if start_min + duration_min <= self.until_min else (NEVER, 0)
-            latest_min = starts[index] - from_destination[trips[index].service.origin_row]
+        ends, gaps, trips = self.ends_min, self.gaps_min, self.trips
+        to_origin, from_destination = service.to_origin_min, service.from_destination_min
+        duration_min, count = service.duration_min, len(ends)
+        for index in range(bisect_right(ends, from_min), count):
+            gap_min = gaps[index]
+            if gap_min < duration_min:
+                continue
+            ahead_min = from_destination[trips[index].service.origin_row]
+            behind_min = to_origin[trips[index - 1].service.destination_row] if index else self._from_home(service)
+            if behind_min + duration_min + ahead_min > gap_min:
+                continue
+            latest_min = self.starts_min[index] - ahead_min
+            start_min = latest_min + ahead_min - gap_min + behind_min
+            if start_min < from_min:
+                start_min = from_min
             if start_min + duration_min <= latest_min:
                 return start_min, latest_min
-            index += 1
+        if count:
+            start_min = ends[-1] + to_origin[trips[-1].service.destination_row]
+        else:
+            start_min = self.from_min + self._from_home(service)
+        start_min = max(from_min, start_min)
+        return (start_min, self.until_min) if start_min + duration_min <= self.until_min else (NEVER, 0)
+
+    def _from_home(self, service: "Service") -> int:
+        """Minutes of empty travel from its home to the origin of a service."""
+        return NEVER if self.home is None else service.to_origin_min[self.home]
 
     def empty_min(self, service: "Service", start_min: int) -> int:
         """Minutes of empty travel that a trip would add."""
@@ -174,6 +189,9 @@ class Diary:
         self.starts_min.insert(index, trip.start_min)
         self.ends_min.insert(index, trip.end_min)
         self.trips.insert(index, trip)
+        self.gaps_min.insert(index, trip.start_min - (self.ends_min[index - 1] if index else self.from_min))
+        if index + 1 < len(self.trips):
+            self.gaps_min[index + 1] = self.starts_min[index + 1] - trip.end_min
         if self.limit_min is not None:
             self._retime(index, trip, 1)
 
@@ -182,7 +200,9 @@ class Diary:
         index = self.trips.index(trip)
         if self.limit_min is not None:
             self._retime(index, trip, -1)
-        del self.starts_min[index], self.ends_min[index], self.trips[index]
+        del self.starts_min[index], self.ends_min[index], self.gaps_min[index], self.trips[index]
+        if index < len(self.trips):
+            self.gaps_min[index] = self.starts_min[index] - (self.ends_min[index - 1] if index else self.from_min)
 
     def _retime(self, index: int, trip: Trip, sign: int) -> None:
         """Count a trip and the empty trips beside it in, or out again, under the daily limit."""

@@ -8,6 +8,7 @@ takes the same course, and the caller decides when to stop.
 """
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable
 from random import Random
 from typing import Final
@@ -25,7 +26,15 @@ LENIENCE: Final = 0.02
 """How much worse than the best a plan may be at the start of a cycle, as a share."""
 RUINED: Final = (2, 9)
 """Fewest and most lines that are taken out at a time."""
-SWAPS_MAX: Final = 3
+PRICED_EVERY: Final = 200
+"""Iterations after which the time of assets is priced anew."""
+PATIENCES: Final = (0.0, 1.0, 4.0, 8.0)
+BREADTHS: Final = (3, 6, 12)
+THRIFTS: Final = (0.0, 1.0, 2.0, 4.0, 8.0)
+"""What placements draw from."""
+SETTLED_AGAIN: Final = 0.9995
+"""How much better a plan must have become before its priorities are settled again after that made it worse."""
+SWAPS_MAX: Final = 4
 """How often two lines change places to restore the order of priorities before the less urgent one stays behind."""
 _UNMET_MIN: Final = 1 << 40
 """What a line that does not move counts against lateness, for each unit of weight."""
@@ -47,6 +56,7 @@ class Improver:
         self.best: Snapshot | None = None
         self.best_value: Value = (1 << 60, 0, 0)
         self.iterations = 0
+        self._unsettled = float("inf")
         self._closure_weight = sum(unit.line.weight for unit in board.units) / 50
 
     def orders(self) -> list[list[Unit]]:
@@ -90,7 +100,11 @@ class Improver:
         before = state.value()
         ruined = self._choose()
         trial = Trial(state, ruined)
-        settings = Settings(draw, patience=draw.choice((0.0, 0.5, 1.0, 2.0)), breadth=draw.choice((2, 3, 5)), noise=0.3)
+        if self.iterations % PRICED_EVERY == 1:
+            self._set_prices()
+        settings = Settings(
+            draw, patience=draw.choice(PATIENCES), breadth=draw.choice(BREADTHS), noise=0.3, thrift=draw.choice(THRIFTS)
+        )
         for unit in self._reorder(ruined):
             state.place(unit, settings)
         if self._energy(state.value()) <= self._tolerated(before):
@@ -98,6 +112,13 @@ class Improver:
             self._keep_if_best()
         else:
             trial.undo()
+
+    def _set_prices(self) -> None:
+        """Price the time of each asset by how busy it is while most of the force moves."""
+        end_min = self.state.value()[2] * 4 // 5
+        for diary in self.board.diaries:
+            busy_min = sum(min(end_min, trip.end_min) - min(end_min, trip.start_min) for trip in diary.trips)
+            diary.price = min(1.0, 1.6 * busy_min / max(1, end_min)) ** 2
 
     def _choose(self) -> list[Unit]:
         """A line that matters, and lines that use the same legs about the same time."""
@@ -157,37 +178,50 @@ class Improver:
         return unmet * _UNMET_MIN + lateness_min + closure_min * self._closure_weight
 
     def _tolerated(self, before: Value) -> float:
+        """Energy up to which a change is kept."""
+        if self.best is None:
+            return self._energy(before)
         share = LENIENCE * (1 - self.iterations % CYCLE / CYCLE)
-        least = self._energy(self.best_value) if self.best is not None else self._energy(before)
-        return max(self._energy(before), least * (1 + share)) if share > 0 else self._energy(before)
+        unmet, lateness_min, closure_min = self.best_value
+        lenient = self._energy((unmet, round(lateness_min * (1 + share)), closure_min))
+        return max(self._energy(before), lenient)
 
     def _keep_if_best(self) -> None:
         """Remember the plan when it is the best so far and priorities hold, or can be made to hold."""
-        if self.state.value() >= self.best_value:
-            return
-        self._settle_priorities()
         value = self.state.value()
-        if value < self.best_value:
-            self.best, self.best_value = self.state.snapshot(), value
+        if value >= self.best_value or self._energy(value) >= self._unsettled:
+            return
+        before = self.state.snapshot()
+        self._settle_priorities()
+        settled = self.state.value()
+        if settled < self.best_value:
+            self.best, self.best_value = self.state.snapshot(), settled
+            self._unsettled = float("inf")
+        else:
+            self._unsettled = self._energy(value) * SETTLED_AGAIN
+            self.state.restore(before)
 
     def _settle_priorities(self) -> None:
         """Let more urgent loads have the places that less urgent ones took, until none is left.
 
-        A less urgent line that keeps coming back leaves later, and in the end not at all, so that this comes to an end.
+        A less urgent line that keeps coming back starts later, and in the end not at all, so that this comes to an end.
         """
         state = self.state
-        tried: dict[tuple[int, int], int] = {}
-        settings = Settings(self._draw)
+        tried: Counter[tuple[int, int]] = Counter()
+        settings = Settings(self._draw, patience=PATIENCES[-1])
         while (pair := next(overtakings(self.board.units, state.journeys), None)) is not None:
             ride, rival = pair
             urgent, other = ride.freight.unit, rival.freight.unit
             key = (urgent.index, other.index)
-            tried[key] = tried.get(key, 0) + 1
+            tried[key] += 1
             if tried[key] > SWAPS_MAX:
                 state.remove(other)
                 state.reasons[other.index] = f'It would take the place of the more urgent line "{urgent.line.uln}".'
                 continue
-            Trial(state, (urgent, other))
+            start_min = min(state.journeys[freight].rides[0].start_min for freight in other.freights)
+            hold_min = start_min + (tried[key] - 1) * (ride.departure_min - rival.departure_min)
+            state.remove(urgent)
+            state.remove(other)
             state.place(urgent, settings)
-            state.place(other, settings, not_before_min=ride.departure_min if tried[key] > 1 else 0)
+            state.place(other, settings, not_before_min=hold_min if tried[key] > 1 else 0)
         state.ledger.forget()

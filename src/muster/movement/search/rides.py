@@ -6,22 +6,12 @@ take it back in the opposite order.
 
 from bisect import bisect_left
 from typing import Final
-
-from muster.movement.problem import Carrier
 from muster.movement.search.board import OWN_VEHICLES, Freight, Hop, Option, Service
 from muster.movement.search.diary import Diary, Trip
 from muster.movement.search.profiles import NEVER
 
-PATIENCE_MIN: Final = {
-    Carrier.RORO_SHIP: 1440,
-    Carrier.CONTAINER_SHIP: 1440,
-    Carrier.TRAIN: 480,
-    Carrier.AIRCRAFT: 180,
-    Carrier.BUS: 60,
-    Carrier.TRUCK: 60,
-    Carrier.HET: 60,
-}
-"""How much later a load may arrive with a voyage that is there already than on one opened for it."""
+LEAST_SHARE: Final = 0.5
+"""Share of a new voyage that the load for which it is opened answers for at least."""
 
 
 class Ride:
@@ -29,16 +19,22 @@ class Ride:
 
     Attributes
     ----------
+    cost_min
+        Delay that the use of a scarce asset causes elsewhere, as far as its price tells.
     trip
         The voyage it is on; None on a leg that it makes itself.
     """
 
-    __slots__ = ("arrival_min", "departure_min", "end_min", "freight", "hop", "option", "start_min", "trip")
+    __slots__ = ("arrival_min", "cost_min", "departure_min", "end_min", "freight", "hop", "option", "start_min", "trip")
 
     def __init__(self, freight: Freight, option: Option, trip: Trip | None, times: tuple[int, int, int, int]) -> None:
         self.freight, self.option, self.trip = freight, option, trip
         self.hop = option.service.hop
         self.start_min, self.departure_min, self.arrival_min, self.end_min = times
+        self.cost_min = 0.0
+        if trip is not None and trip.diary.price:
+            share = option.share if trip.is_booked else max(option.share, LEAST_SHARE)
+            self.cost_min = trip.diary.price * share * (self.end_min - self.start_min)
 
 
 def find_ride(
@@ -53,7 +49,8 @@ def find_ride(
     arrive_from_min
         It must not be there before.
     patience
-        Multiple of :data:`PATIENCE_MIN`.
+        How much later it may arrive with a voyage that is there already than on one opened for it, as a multiple of
+        the duration of that voyage.
     is_locked
         It must start at ``from_min`` exactly.
 
@@ -69,9 +66,9 @@ def find_ride(
     best = joined
     latest_min = NEVER
     if joined is not None:
-        latest_min = joined.end_min - round(PATIENCE_MIN[hop.leg.carrier] * patience)
         if joined.start_min == from_min:
             return joined
+        latest_min = joined.end_min - round(joined.option.service.duration_min * patience)
     for option in options:
         least_min = max(from_min, option.least_start_min, arrive_from_min - option.service.duration_min)
         if least_min + option.service.duration_min >= latest_min:
