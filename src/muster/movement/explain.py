@@ -10,6 +10,7 @@ from muster.movement.checks.finding import duration
 from muster.movement.holdups import Book, Cause, Wait, last_to_join, open_book, waits_before
 from muster.movement.plan import Plan
 from muster.movement.problem import Line, Problem
+from muster.movement.waiting import deciding_waits
 
 
 class UnknownLine(KeyError):
@@ -103,6 +104,7 @@ def explain(problem: Problem, plan: Plan, uln: str) -> Explanation:
     closing = max(travels, key=lambda travel: travel.reached_min, default=None)
     joining = last_to_join(book.facts, uln)
     closed_min = None if closing is None else closing.reached_min
+    deciding = deciding_waits(book, {load.load_id: [step.waits for step in load.steps] for load in loads}, uln)
     return Explanation(
         uln=uln,
         name=line.name,
@@ -116,7 +118,7 @@ def explain(problem: Problem, plan: Plan, uln: str) -> Explanation:
         unmoved_because=() if travels else tuple(_reasons(problem, plan, line)),
         closing_load=None if closing is None else closing.load.load_id,
         joining_load=None if joining is None else joining.load.load_id,
-        chain=() if closing is None else _chain(closing, joining, {load.load_id: load for load in loads}),
+        chain=tuple(sorted(deciding, key=lambda wait: (-wait.minutes, wait.start_min))),
         loads=loads,
     )
 
@@ -168,19 +170,6 @@ def _step(book: Book, travel: Travel, ride: Ride) -> ExplainedStep:
         ride.step.end_min,
         waits_before(book, travel, ride),
     )
-
-
-def _chain(closing: Travel, joining: Travel | None, loads: dict[str, ExplainedLoad]) -> tuple[Wait, ...]:
-    """The waits on the way that decides the closing, longest first."""
-    own = loads[closing.load.load_id].steps
-    staged_after = closing.staged_after
-    if joining is None or staged_after is None:
-        deciding = [wait for step in own for wait in step.waits]
-    else:
-        first = loads[joining.load.load_id].steps[: joining.staged_after]
-        deciding = [wait for step in first for wait in step.waits]
-        deciding += [wait for step in own[staged_after:] for wait in step.waits if wait.cause is not Cause.JOIN]
-    return tuple(sorted(deciding, key=lambda wait: (-wait.minutes, wait.start_min)))
 
 
 def _reasons(problem: Problem, plan: Plan, line: Line) -> Iterator[str]:

@@ -100,12 +100,15 @@ class Book:
     ----------
     trips_of, trips_on, uses
         Trips by asset, loaded trips by leg, and uses by resource, each in the order in which they start.
+    longest_min
+        How long the longest use of a resource lasts.
     """
 
     facts: Facts
     trips_of: Mapping[str, Sequence[Trip]]
     trips_on: Mapping[str, Sequence[Trip]]
     uses: Mapping[str, Sequence[Use]]
+    longest_min: Mapping[str, int]
     ways: Mapping[str, Mapping[str, int]]
     permits: Mapping[tuple[str, str], Sequence[Permit]]
 
@@ -118,7 +121,11 @@ def open_book(problem: Problem, plan: Plan) -> Book:
     for trip in sorted(facts.trips.values(), key=lambda trip: trip.voyage.load_start_min):
         if trip.leg is not None:
             trips_on.setdefault(trip.leg.leg_id, []).append(trip)
-    return Book(facts, trips_by_asset(facts), trips_on, uses, ways_of(problem), permits_of(problem))
+    longest_min = {
+        name: max(0 if use.end_min is None else use.end_min - use.start_min for use in used)
+        for name, used in uses.items()
+    }
+    return Book(facts, trips_by_asset(facts), trips_on, uses, longest_min, ways_of(problem), permits_of(problem))
 
 
 def waits_before(book: Book, travel: Travel, ride: Ride, *, with_holders: bool = True) -> tuple[Wait, ...]:
@@ -223,8 +230,7 @@ def _places(book: Book, ride: Ride, ready: int) -> Iterator[Holdup]:
     start_min = ride.step.start_min
     found: list[tuple[int, Holdup]] = []
     for resource, own in _taken(book, ride):
-        users = {use.user for use in own}
-        others = [use for use in book.uses.get(resource.resource_id, ()) if use.user not in users]
+        others = _others(book, resource, own, start_min - ready)
         spans = joined(span for use in own for span in full_spans(resource, use, others, start_min, ready))
         inside, _ = cut([(ready, start_min)], spans)
         if inside:
@@ -235,6 +241,16 @@ def _places(book: Book, ride: Ride, ready: int) -> Iterator[Holdup]:
             )
     found.sort(key=lambda pair: -pair[0])
     yield from (holdup for _, holdup in found)
+
+
+def _others(book: Book, resource: Resource, own: Sequence[Use], earlier_min: int) -> list[Use]:
+    """Other uses of a resource that the step could meet if it started so much earlier, or less, or as planned."""
+    uses, users = book.uses.get(resource.resource_id, ()), {use.user for use in own}
+    margin_min = resource.period_min or book.longest_min.get(resource.resource_id, 0)
+    from_min = min(use.start_min for use in own) - earlier_min - margin_min
+    until_min = max(use.start_min + 1 if use.end_min is None else use.end_min for use in own) + margin_min
+    first, last = (bisect_left(uses, minute, key=lambda use: use.start_min) for minute in (from_min, until_min))
+    return [use for use in uses[first:last] if use.user not in users]
 
 
 def _holders(
