@@ -143,6 +143,10 @@ def _add_limits(tables: ScenarioTables) -> None:
         {"factor_id": "road.convoy.speed_kmh", "low": 23.3, "likely": 23.3, "high": 23.3, "unit": "km/h",
          "source": "V19", "grade": "D", "reason": "700 km in three days of ten hours"},
     )  # fmt: skip
+    tables.add("platforms", {
+        "platform_id": "truck-container", "height_cm": 330, "source": "GENERAL", "grade": "K",
+        "note": "without its container, as it goes by rail",
+    })  # fmt: skip
     limits = (
         ("DEBRV", "trains", 5, "S51", "90 wagons a day are four to five trains of 20"),
         (

@@ -79,6 +79,10 @@ class Phase:
     required_span_d: int
 
 
+G_TO_D_D: Final = 12
+"""Days from G-day to D-day."""
+MOVE_D: Final = 8
+"""Nobody is required sooner after being ready: days from barracks to hub on a free road; notional."""
 PHASES: Final = {
     "P1": Phase(1, 5, 4, 5, 0),
     "P2": Phase(2, 7, 8, 7, 16),
@@ -349,7 +353,7 @@ def _add_line(
 ) -> None:
     part = unit.contribution
     ready_d = phase.notice_d + part.later_d + round(phase.ready_span_d * unit.rank)
-    required_d = phase.required_d + round(phase.required_span_d * unit.rank)
+    required_d = max(phase.required_d + round(phase.required_span_d * unit.rank), ready_d - G_TO_D_D + MOVE_D)
     tables.add("lines", {
         "uln": uln, "parent_uln": _parent(unit.key, uln), "nation": part.nation, "name": name,
         "unit_type": unit.unit_type.unit_type_id, "priority": phase.priority,

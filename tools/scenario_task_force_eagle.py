@@ -104,10 +104,13 @@ def build() -> ScenarioTables:
     for unit in units:
         _add_unit(tables, unit, scale)
     _add_lift(tables)
-    tables.add("platforms", {
-        "platform_id": "het", "item_height_max_cm": 350, "source": "GENERAL", "grade": "K",
-        "note": "tank transporters of the time carried howitzers of 324 cm",
-    })  # fmt: skip
+    tables.add(
+        "platforms",
+        {"platform_id": "het", "item_height_max_cm": 350, "source": "GENERAL", "grade": "K",
+         "note": "tank transporters of the time carried howitzers of 324 cm"},
+        {"platform_id": "truck-container", "height_cm": 330, "source": "GENERAL", "grade": "K",
+         "note": "without its container, as it goes by rail"},
+    )  # fmt: skip
     _add_bridge(tables)
     return tables
 
