@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 
@@ -38,8 +38,13 @@ def write_file(path: Path, content: bytes) -> None:
     write_files(path.parent, {path.name: content})
 
 
-def replace_folder(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Make a folder that holds these files and nothing else, in place of one that may be there.
+def replace_folder(folder: Path, files: Mapping[str, bytes], *, stale: Collection[str]) -> None:
+    """Make a folder that holds these files, in place of one that may be there, in one step.
+
+    Parameters
+    ----------
+    stale
+        Names of files of the folder before that go unless they are written; everything else in it stays.
 
     Raises
     ------
@@ -53,6 +58,7 @@ def replace_folder(folder: Path, files: Mapping[str, bytes]) -> None:
         _fill(waiting, files)
         waiting.chmod(0o777 & ~_umask())
         if folder.exists():
+            _copy_rest(folder, waiting, {*stale, *files})
             before = waiting.with_name(f"{waiting.name}-before")
             folder.replace(before)
             try:
@@ -65,6 +71,17 @@ def replace_folder(folder: Path, files: Mapping[str, bytes]) -> None:
             waiting.replace(folder)
     finally:
         shutil.rmtree(waiting, ignore_errors=True)
+
+
+def _copy_rest(source: Path, target: Path, without: Collection[str]) -> None:
+    """Copy what a folder holds, some names left out."""
+    for path in source.iterdir():
+        if path.name in without:
+            continue
+        if path.is_dir() and not path.is_symlink():
+            shutil.copytree(path, target / path.name, symlinks=True)
+        else:
+            shutil.copy2(path, target / path.name, follow_symlinks=False)
 
 
 def _fill(folder: Path, files: Mapping[str, bytes]) -> None:

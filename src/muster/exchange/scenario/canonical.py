@@ -9,7 +9,6 @@ import hashlib
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from muster.exchange.scenario.reading import TableRows
 
@@ -30,10 +29,10 @@ def write_table(header: Sequence[str], cells: Iterable[Sequence[str]]) -> bytes:
     return text.getvalue().encode()
 
 
-def scenario_hash(settings: Mapping[str, Any], tables: Mapping[str, TableRows], areas: object) -> str:
+def scenario_hash(settings: bytes, tables: Mapping[str, TableRows], areas: object) -> str:
     """SHA-256 over settings, tables that have rows, and areas."""
     digest = hashlib.sha256()
-    parts = [("settings", json.dumps(settings, sort_keys=True, default=str, ensure_ascii=False).encode())]
+    parts = [("settings", settings)]
     parts += [(name, write_table(*table_cells(rows))) for name, rows in tables.items() if rows.records]
     if areas is not None:
         parts.append(("areas", json.dumps(areas, sort_keys=True, ensure_ascii=False).encode()))

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any, Final
 
 from muster.exchange.scenario.countries import COUNTRY_CODES
@@ -12,10 +11,12 @@ from muster.exchange.scenario.schema import CellKind, Column
 from muster.measures import DayOffset, UnreadableOffset
 
 KEY_FORM: Final = re.compile(r"[^\s;|,\"<>](?:[^;|,\"<>\n\r\t]{0,78}[^\s;|,\"<>])?")
+LONGEST_TEXT: Final = 32_000
+"""Signs in one cell that every spreadsheet can hold."""
 _WHOLE: Final = re.compile(r"-?[0-9]{1,12}")
 _NUMBER: Final = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,12})?")
 _SEPARATOR: Final = re.compile(r"[;|]")
-_UNPRINTABLE: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+UNPRINTABLE: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 class UnreadableCell(ValueError):
@@ -83,8 +84,10 @@ class CellReader:
         return text
 
     def _text(self, text: str) -> str:
-        if _UNPRINTABLE.search(text):
+        if UNPRINTABLE.search(text):
             raise UnreadableCell("the text holds a sign that cannot be printed.", "Type the text again.")
+        if len(text) > LONGEST_TEXT:
+            raise UnreadableCell(f"the text has {len(text)} signs.", f"Keep it within {LONGEST_TEXT}.")
         return text
 
     def _word(self, text: str) -> str:
@@ -156,11 +159,6 @@ _READERS: Final[Mapping[CellKind, Callable[[CellReader, str], Any]]] = {
 def words_of(column: Column) -> tuple[str, ...]:
     """Words that a column allows."""
     return tuple(str(word) for word in column.words)
-
-
-def is_enumeration(column: Column) -> bool:
-    """Whether the words of a column are those of a room's enumeration."""
-    return isinstance(column.words, type) and issubclass(column.words, StrEnum)
 
 
 def _quoted(text: str) -> str:

@@ -53,7 +53,7 @@ class TableRows:
 
 
 def decode_text(file: str, document: bytes, faults: list[Fault]) -> str | None:
-    """Text of a file in UTF-8, a byte order mark left out; None beside a fault."""
+    """Text of a file in UTF-8 with line feeds, a byte order mark left out; None beside a fault."""
     if document.startswith((b"\xff\xfe", b"\xfe\xff")):
         faults.append(Fault(file, 0, "", "is written in UTF-16.", "Save it as CSV in UTF-8."))
         return None
@@ -62,7 +62,7 @@ def decode_text(file: str, document: bytes, faults: list[Fault]) -> str | None:
         faults.append(Fault(file, row, "", "holds a NUL byte.", "Save the file again as plain text in UTF-8."))
         return None
     try:
-        return document.decode("utf-8-sig")
+        return document.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         row = document[: error.start].count(b"\n") + 1
         rule = f"byte {error.start + 1} of the file is not UTF-8."

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, TypeVar
 
-from muster.exchange.scenario.canonical import scenario_hash
+from muster.exchange.scenario.canonical import scenario_hash, table_cells, write_table
 from muster.exchange.scenario.catalogue import Catalogue, lay_over
 from muster.exchange.scenario.entry_rules import ENTRY_RULES
 from muster.exchange.scenario.faults import Fault, ScenarioRefused
@@ -15,7 +15,7 @@ from muster.exchange.scenario.names import Suggestions
 from muster.exchange.scenario.reading import Record, TableRows, decode_text, read_table
 from muster.exchange.scenario.register import key_faults, make_register
 from muster.exchange.scenario.rules import RULES, CaseView
-from muster.exchange.scenario.settings import Settings, read_settings
+from muster.exchange.scenario.settings import Settings, read_settings, write_settings
 from muster.exchange.scenario.tables import AREAS_FILE, SETTINGS_FILE, TABLES
 from muster.forces import Caveat, Gate, Nation, Offer, Requirement
 from muster.movement.inputs import (
@@ -72,8 +72,6 @@ class Scenario:
         Ids of the cases, in the order of their table.
     tables
         Rows of each table, by its name; a table that is not there has none.
-    document
-        ``scenario.toml`` as read.
     areas
         GeoJSON of ``areas.geojson``, None without the file.
     """
@@ -81,13 +79,20 @@ class Scenario:
     settings: Settings
     cases: tuple[str, ...]
     tables: Mapping[str, TableRows]
-    document: Mapping[str, Any]
     areas: Any = None
 
     @cached_property
     def scenario_hash(self) -> str:
         """SHA-256 over what the tables say, the same for every way of writing it."""
-        return scenario_hash(self.document, self.tables, self.areas)
+        return scenario_hash(write_settings(self.settings), self.tables, self.areas)
+
+    def files(self) -> Mapping[str, bytes]:
+        """Canonical files of the scenario: what they say, written anew."""
+        files = {SETTINGS_FILE: write_settings(self.settings)}
+        files |= {rows.table.file: write_table(*table_cells(rows)) for rows in self.tables.values() if rows.records}
+        if self.areas is not None:
+            files[AREAS_FILE] = json.dumps(self.areas, ensure_ascii=False, indent=1).encode() + b"\n"
+        return files
 
     def rows_of(self, case: str) -> Mapping[str, Sequence[Record]]:
         """Rows that hold in a case, by table.
@@ -174,7 +179,7 @@ def read_scenario(files: Mapping[str, bytes]) -> Scenario:
     """
     faults: list[Fault] = []
     _refuse_unknown_files(files, faults)
-    settings, document = _settings(files, faults)
+    settings = _settings(files, faults)
     tables = {name: _table(name, files, faults) for name in TABLES}
     areas = _areas(files, faults)
     cases = _number_cases(tables, settings, faults)
@@ -185,7 +190,7 @@ def read_scenario(files: Mapping[str, bytes]) -> Scenario:
     faults += _rule_faults(tables, cases, settings)
     if faults:
         raise ScenarioRefused(faults)
-    scenario = Scenario(settings=settings, cases=cases, tables=tables, document=document, areas=areas)
+    scenario = Scenario(settings=settings, cases=cases, tables=tables, areas=areas)
     _prove_values(scenario)
     return scenario
 
@@ -199,7 +204,7 @@ def _refuse_unknown_files(files: Mapping[str, bytes], faults: list[Fault]) -> No
             faults.append(Fault(name, 0, "", "is not a table of a scenario.", remedy))
 
 
-def _settings(files: Mapping[str, bytes], faults: list[Fault]) -> tuple[Settings, Mapping[str, Any]]:
+def _settings(files: Mapping[str, bytes], faults: list[Fault]) -> Settings:
     if SETTINGS_FILE not in files:
         faults.append(Fault(SETTINGS_FILE, 0, "", "is missing.", "Write it with format, title and default_case."))
     text = decode_text(SETTINGS_FILE, files[SETTINGS_FILE], faults) if SETTINGS_FILE in files else None

@@ -1,5 +1,6 @@
 """``scenario.toml``: what the scenario is called, its usual case, and where its day marks lie."""
 
+import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -7,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
+from muster.exchange.scenario.cells import LONGEST_TEXT, UNPRINTABLE
 from muster.exchange.scenario.faults import Fault
 from muster.exchange.scenario.names import Suggestions
 from muster.exchange.scenario.tables import SETTINGS_FILE
@@ -36,18 +38,37 @@ class Settings:
     timeline: Timeline
 
 
-def read_settings(text: str, faults: list[Fault]) -> tuple[Settings, Mapping[str, Any]]:
-    """Settings and the document as read; what is wrong goes to ``faults``, and harmless values stand in."""
+def write_settings(settings: Settings) -> bytes:
+    """Settings as ``scenario.toml``."""
+    timeline = settings.timeline
+    lines = [f"format = {FORMAT}"]
+    lines += [f"{name} = {_quoted(getattr(settings, name))}" for name in _TEXTS]
+    lines += ["", "[marks]"]
+    lines += [
+        f'{name} = "{DayOffset(DayMark.C, minute)}"'
+        for name, minute in (("g_day", timeline.g_day_min), ("d_day", timeline.d_day_min))
+    ]
+    if timeline.c_day is not None:
+        lines.append(f"c_day = {timeline.c_day.isoformat()}")
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def read_settings(text: str, faults: list[Fault]) -> Settings:
+    """Settings; what is wrong goes to ``faults``, and harmless values stand in."""
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = _POSITION.search(str(error))
         line = int(found[1]) if found else 0
         faults.append(Fault(SETTINGS_FILE, line, "", f"is not TOML: {error}.", "Correct the line."))
-        return Settings(title="", summary="", default_case="", timeline=Timeline()), {}
+        return Settings(title="", summary="", default_case="", timeline=Timeline())
     except (RecursionError, ValueError):
         faults.append(Fault(SETTINGS_FILE, 0, "", "holds a value that cannot be read.", "Write plain settings."))
-        return Settings(title="", summary="", default_case="", timeline=Timeline()), {}
+        return Settings(title="", summary="", default_case="", timeline=Timeline())
     notes = _Notes(text, faults)
     marks = document.get("marks", {})
     if not isinstance(marks, dict):
@@ -65,7 +86,7 @@ def read_settings(text: str, faults: list[Fault]) -> tuple[Settings, Mapping[str
         d_day_min=notes.mark_min(marks, "d_day"),
         c_day=notes.find_date(marks, "c_day"),
     )
-    return Settings(**texts, timeline=timeline), document
+    return Settings(**texts, timeline=timeline)
 
 
 @dataclass(slots=True)
@@ -83,7 +104,10 @@ class _Notes:
         if not isinstance(value, str) or (not value.strip() and name != "summary"):
             self.add(name, "is not a text.", f'Write {name} = "..." .')
             return ""
-        return value
+        if UNPRINTABLE.search(value) or len(value) > LONGEST_TEXT:
+            self.add(name, "holds a sign that cannot be printed, or is too long.", "Type the text again.")
+            return ""
+        return value.strip()
 
     def mark_min(self, marks: Mapping[str, Any], name: str) -> int:
         value = marks.get(name, "C+0")
