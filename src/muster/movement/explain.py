@@ -146,7 +146,7 @@ _BECAUSE: Final[Mapping[Cause, str]] = {
     Cause.RESOURCE: "for {what}, which was full or closed",
     Cause.STAGING: "for room in {what}, which was full",
     Cause.PRIORITY: "because voyage {what} went to the more urgent",
-    Cause.FLEET: "for an asset of {what}, all of them busy or out of reach",
+    Cause.FLEET: "for an asset such as those of {what}, all busy or out of reach",
     Cause.VOYAGE: "for load {what}, which shares its voyage",
     Cause.TOGETHER: "so that its line reaches {what} together",
     Cause.CHOICE: "by the plan's own timing; no rule forbade an earlier start",

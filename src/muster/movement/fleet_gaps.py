@@ -53,19 +53,18 @@ def fleet_spans(
 def assets_at(
     facts: Facts, trips: Mapping[str, Sequence[Trip]], travel: Travel, ride: Ride, start_min: int, end_min: int
 ) -> tuple[str, ...]:
-    """What the assets that could make the step do in the meantime, the busiest first."""
-    candidates = [trip for asset in _candidates(facts, travel, ride) for trip in trips.get(asset.asset_id, ())]
-    overlaps: list[tuple[int, str]] = []
-    for trip in candidates:
-        voyage = trip.voyage
-        overlap_min = min(end_min, voyage.unload_end_min) - max(start_min, voyage.load_start_min)
-        if trip is not ride.trip and overlap_min > 0:
+    """What the assets that could make the step do in the meantime: loaded trips first, the longest first."""
+    overlaps: list[tuple[bool, int, str]] = []
+    for asset in _candidates(facts, travel, ride):
+        for trip in trips.get(asset.asset_id, ()):
+            voyage = trip.voyage
+            overlap_min = min(end_min, voyage.unload_end_min) - max(start_min, voyage.load_start_min)
+            if trip is ride.trip or overlap_min <= 0:
+                continue
             ulns = dict.fromkeys(each.line.uln for each in facts.aboard.get(voyage.voyage_id, ()))
-            cargo = ", ".join(ulns) or "empty"
-            overlaps.append(
-                (-overlap_min, f"{trip.asset.asset_id} {voyage.origin} to {voyage.destination} ({cargo})")
-            )  # fmt: skip
-    return tuple(told for _, told in sorted(overlaps)[:_ASSETS_NAMED])
+            told = f"{asset.asset_id} {voyage.origin} to {voyage.destination} ({', '.join(ulns) or 'empty'})"
+            overlaps.append((not ulns, -overlap_min, told))
+    return tuple(told for _, _, told in sorted(overlaps)[:_ASSETS_NAMED])
 
 
 def _candidates(facts: Facts, travel: Travel, ride: Ride) -> Sequence[Asset]:
