@@ -60,6 +60,18 @@ def test_a_clean_plan_has_no_findings() -> None:
     assert check(clean_problem(), clean_plan()) == ()
 
 
+@pytest.mark.parametrize("resource_id", [resource.resource_id for resource in clean_problem().resources])
+def test_one_more_of_any_resource_never_breaks_a_clean_plan(resource_id: str) -> None:
+    problem = clean_problem()
+    more = tuple(
+        replace(each, steps=tuple(replace(step, capacity=step.capacity + 1) for step in each.steps))
+        if each.resource_id == resource_id
+        else each
+        for each in problem.resources
+    )
+    assert check(replace(problem, resources=more), clean_plan()) == ()
+
+
 def test_well_formed_when_the_plan_was_made_for_another_case() -> None:
     found = only(replace(clean_plan(), case="high"), "well_formed")
     assert where(found) == ("high", None, None, None, None, None, None)
