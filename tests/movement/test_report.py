@@ -1,8 +1,6 @@
 """The report of a plan, as values."""
 
-from collections.abc import Mapping
-from dataclasses import replace
-from types import MappingProxyType
+from dataclasses import dataclass, replace
 
 import pytest
 from hypothesis import given, settings
@@ -13,14 +11,22 @@ from movement.instances import DAY_MIN, random_problem
 from muster.movement.checks.facts import gather
 from muster.movement.closure import Amount
 from muster.movement.holdups import Cause
+from muster.movement.march import MarchFactors
 from muster.movement.plan import Plan
-from muster.movement.problem import CapacityStep, NoWay, Problem
-from muster.movement.report import LineStatus, report
+from muster.movement.problem import CapacityStep, NoWay, Override, OverrideKind, Problem
+from muster.movement.report import LineStatus, OverrideRow, report
 from muster.movement.usage import DailyLoad, daily_loads
+from muster.reference import load_factors
+
+
+@dataclass(frozen=True)
+class _Binding:
+    name: str
+    price: float
 
 
 class _Bound:
-    prices: Mapping[str, float] = MappingProxyType({"DEPOT/ramp": 7.5})
+    binding = (_Binding("DEPOT/ramp", 0.7), _Binding("het, bus", 0.3))
 
 
 class _Finding:
@@ -147,10 +153,15 @@ def test_fleet_load_counts_empty_trips() -> None:
 def test_bottlenecks_are_ranked_by_price_then_by_waiting() -> None:
     problem, plan = _pair()
     priced = report(problem, plan, bound=_Bound(), summary={})
-    assert priced.bottlenecks[0].resource_id == "DEPOT/ramp"
+    assert [row.price for row in priced.bottlenecks[:4]] == [0.7, 0.3, 0.3, None]
+    assert {row.resource_id for row in priced.bottlenecks[1:3]} == {"het", "bus"}
     assert priced.loads[0].resource_id == "DEPOT/ramp"
-    rest = [row.waiting_load_d for row in priced.bottlenecks[1:]]
+    rest = [row.waiting_load_d for row in priced.bottlenecks[3:]]
     assert rest == sorted(rest, reverse=True)
+    again = report(
+        problem, plan, summary={"binding": [{"name": "DEPOT/ramp", "price": 0.7}, {"name": "het, bus", "price": 0.3}]}
+    )
+    assert again.bottlenecks == priced.bottlenecks
 
 
 def test_flows_count_a_load_on_each_day_that_it_is_under_way() -> None:
@@ -173,13 +184,34 @@ def test_join_wait_is_told_where_one_load_waits_for_another() -> None:
 def test_summary_findings_and_prices_are_passed_on() -> None:
     problem, plan = _pair(line_count=2)
     summary = {"closure_bound_d": 3.5, "closure_gap": 0.1, "lateness_bound_d": 2, "lines": "two"}
-    told = report(problem, plan, summary=summary, findings=[_Finding()], override_prices={"O1": 1.5})
+    told = report(problem, plan, summary=summary, findings=[_Finding()])
     assert told.figures.closure_bound_d == 3.5
     assert told.figures.closure_gap == 0.1
     assert told.figures.lateness_bound_d == 2.0
     assert told.figures.closure_uncongested_d is None
     assert told.findings == (("whole_line", "Line L001 is torn apart."),)
-    assert told.override_prices == {"O1": 1.5}
+
+
+def test_overrides_are_told_with_their_price_where_they_have_one() -> None:
+    lock = Override(override_id="O1", kind=OverrideKind.LOCK, uln="L001", start_min=0)
+    other = replace(lock, override_id="O2")
+    port = replace(lock, override_id="O3", is_chosen_port=True)
+    problem = replace(random_problem(1, line_count=2), overrides=(lock, other, port))
+    price = {"override_id": "O1", "weighted_lateness_d": 1.5, "closure_d": 0.25, "unmet_weight": 0}
+    told = report(problem, hand_plan(problem), summary={"override_prices": [price]})
+    assert told.overrides == (
+        OverrideRow(override=lock, weighted_lateness_d=1.5, closure_d=0.25, unmet_weight=0.0),
+        OverrideRow(override=other),
+    )
+
+
+def test_march_table_and_graphs_are_told_where_factors_are_given() -> None:
+    problem, plan = _pair()
+    assert report(problem, plan, summary={}).convoys == ()
+    told = report(problem, plan, summary={}, march_factors=MarchFactors.from_reference(load_factors()))
+    convoys = [step for move in plan.moves for step in move.steps if step.leg_id.startswith("convoy:")]
+    assert len(told.convoys) == len(convoys)
+    assert {graph.corridor.corridor_id for graph in told.graphs} <= {convoy.leg for convoy in told.convoys}
 
 
 def test_report_when_nothing_moves() -> None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final, Protocol
 
 from muster.measures import MINUTES_PER_DAY, Timeline
-from muster.movement.checks.facts import Facts
+from muster.movement.bottlenecks import Bottleneck, Bound, find_number, list_rows, prices_of, rank_bottlenecks
 from muster.movement.closure import (
     Amount,
     ClosureCurve,
@@ -19,8 +19,10 @@ from muster.movement.closure import (
     load_amounts,
 )
 from muster.movement.holdups import Book, Cause, Wait, open_book
+from muster.movement.march import Convoy, MarchFactors, march_table
+from muster.movement.march_graph import MovementGraph, list_corridors, movement_graph
 from muster.movement.plan import Move, Plan, Voyage
-from muster.movement.problem import Assumption, CargoClass, DisputedFact, Leg, Line, Problem, Site
+from muster.movement.problem import Assumption, CargoClass, DisputedFact, Leg, Line, Override, Problem, Site
 from muster.movement.usage import DailyLoad, daily_loads
 from muster.movement.waiting import WaitsOfLoads, deciding_waits, waits_of_loads
 
@@ -28,12 +30,8 @@ MARGIN_MIN: Final = 2 * MINUTES_PER_DAY
 """What the report shows after the last thing that happens."""
 
 
-class PricedBound(Protocol):
-    """What the report reads of a bound."""
-
-    @property
-    def prices(self) -> Mapping[str, float]:
-        """Weighted days of lateness saved by one more unit, by resource or fleet."""
+CORRIDORS_DRAWN: Final = 20
+"""Corridors that get a movement graph, those with most convoys."""
 
 
 class Finding(Protocol):
@@ -82,27 +80,13 @@ class LineRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bottleneck:
-    """A resource or fleet that holds the move up.
+class OverrideRow:
+    """What the planner fixed, and how much worse the plan with it is than the one without; None is not priced."""
 
-    Attributes
-    ----------
-    busy_share
-        Share of the days of the move above nine tenths of capacity.
-    mean_share
-        Used over capacity, over the days of the move together; None where it has no capacity then.
-    waiting_load_d
-        Days that loads waited for it, summed over loads.
-    price
-        From the bound, where there is one.
-    """
-
-    resource_id: str
-    busy_share: float
-    mean_share: float | None
-    waiting_load_d: float
-    waiting_loads: int
-    price: float | None
+    override: Override
+    weighted_lateness_d: float | None = None
+    closure_d: float | None = None
+    unmet_weight: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,8 +124,12 @@ class Report:
         Legs that the plan uses.
     shapes
         Course of a leg as (latitude, longitude) pairs; legs without one are drawn straight.
-    override_prices
-        What each override costs in weighted days of lateness, where it was priced.
+    convoys, graphs
+        March table, and movement graphs of the corridors with most convoys; empty where no factors of march were given.
+    overrides
+        What the planner fixed; ports that nations chose in their lines are not told here.
+    relaxation
+        What the bound relaxed and what proves it; empty where there is none.
     """
 
     title: str
@@ -166,10 +154,13 @@ class Report:
     amounts: Mapping[str, Amount]
     cargo: Mapping[str, CargoClass]
     fleets: Mapping[str, tuple[str, ...]]
+    convoys: tuple[Convoy, ...]
+    graphs: tuple[MovementGraph, ...]
     unmoved: tuple[tuple[str, str], ...]
     assumptions: tuple[Assumption, ...]
     disputed_facts: tuple[DisputedFact, ...]
-    override_prices: Mapping[str, float]
+    overrides: tuple[OverrideRow, ...]
+    relaxation: str
     findings: tuple[tuple[str, str], ...] | None
 
 
@@ -177,21 +168,23 @@ def report(
     problem: Problem,
     plan: Plan,
     *,
-    bound: PricedBound | None = None,
+    bound: Bound | None = None,
     summary: Mapping[str, object],
     findings: Sequence[Finding] | None = None,
-    override_prices: Mapping[str, float] | None = None,
+    march_factors: MarchFactors | None = None,
 ) -> Report:
     """Tell a plan as people look at it.
 
     Parameters
     ----------
     bound
-        For the prices of resources; None where no bound was made.
+        For the prices of resources; None takes those of the summary, where it has them.
     summary
         Figures of the run by the names of ``summary.json``; missing ones are left out of the report.
     findings
         Of the checks; None where they were not run.
+    march_factors
+        How convoys march; None leaves march tables out.
     """
     closure_min = closure_of_lines(problem, plan)
     end_min = _end_min(problem, plan)
@@ -200,8 +193,9 @@ def report(
     loads = daily_loads(book.facts, days=end_min // MINUTES_PER_DAY)
     by_load = waits_of_loads(book)
     waits = [wait for steps in by_load.values() for step in steps for wait in step]
-    bottlenecks = rank_bottlenecks(book.facts, loads, waits, bound.prices if bound is not None else {})
+    bottlenecks = rank_bottlenecks(book.facts, loads, waits, prices_of(bound, summary))
     rows = _line_rows(book, closure_min, amounts, by_load)
+    convoys = () if march_factors is None else march_table(problem, plan, march_factors)
     order = {bottleneck.resource_id: rank for rank, bottleneck in enumerate(bottlenecks)}
     used_legs = {step.leg_id for move in plan.moves for step in move.steps}
     used_legs |= {voyage.leg_id for voyage in plan.voyages if voyage.leg_id is not None}
@@ -231,56 +225,16 @@ def report(
         amounts=amounts,
         cargo={load.load_id: load.cargo for load in problem.loads},
         fleets={fleet: tuple(assets) for fleet, assets in fleets.items()},
+        convoys=convoys,
+        graphs=tuple(
+            movement_graph(corridor, convoys) for corridor in list_corridors(problem, convoys)[:CORRIDORS_DRAWN]
+        ),
         unmoved=_unmoved(problem, plan),
         assumptions=problem.assumptions,
         disputed_facts=problem.disputed_facts,
-        override_prices=dict(override_prices or {}),
+        overrides=_overrides(problem, summary),
+        relaxation=str(summary.get("relaxation") or ""),
         findings=None if findings is None else tuple((finding.rule, finding.message) for finding in findings),
-    )
-
-
-def rank_bottlenecks(
-    facts: Facts, loads: Sequence[DailyLoad], waits: Sequence[Wait], prices: Mapping[str, float]
-) -> tuple[Bottleneck, ...]:
-    """Every resource and fleet, the worst first: by price, by waiting caused, by days busy, by load.
-
-    A voyage that went to more urgent lines counts for its fleet.
-    """
-    starts = [step.start_min for move in facts.plan.moves for step in move.steps[:1]]
-    ends = [move.steps[-1].end_min for move in facts.plan.moves if move.steps]
-    first_day = min(starts, default=0) // MINUTES_PER_DAY
-    end_day = max(ends, default=0) // MINUTES_PER_DAY + 1
-    waited: dict[str, list[int]] = defaultdict(list)
-    for wait in waits:
-        if wait.cause in {Cause.RESOURCE, Cause.STAGING, Cause.FLEET}:
-            waited[wait.what].append(wait.minutes)
-        elif wait.cause is Cause.PRIORITY:
-            waited[facts.trips[wait.what].asset.fleet_id].append(wait.minutes)
-    rows = []
-    for load in loads:
-        used = sum(load.used[first_day:end_day])
-        room = sum(value or 0.0 for value in load.capacity[first_day:end_day])
-        rows.append(
-            Bottleneck(
-                resource_id=load.resource_id,
-                busy_share=load.busy_share(first_day, end_day),
-                mean_share=used / room if room else None,
-                waiting_load_d=sum(waited[load.resource_id]) / MINUTES_PER_DAY,
-                waiting_loads=len(waited[load.resource_id]),
-                price=prices.get(load.resource_id),
-            )
-        )
-    return tuple(
-        sorted(
-            rows,
-            key=lambda row: (
-                -(row.price or 0.0),
-                -row.waiting_load_d,
-                -row.busy_share,
-                -(row.mean_share or 0.0),
-                row.resource_id,
-            ),
-        )
     )
 
 
@@ -327,13 +281,23 @@ def _line_rows(
     return tuple(rows)
 
 
+def _overrides(problem: Problem, summary: Mapping[str, object]) -> tuple[OverrideRow, ...]:
+    priced = {str(row["override_id"]): row for row in list_rows(summary, "override_prices")}
+    return tuple(
+        OverrideRow(
+            override=override,
+            weighted_lateness_d=find_number(priced.get(override.override_id, {}), "weighted_lateness_d"),
+            closure_d=find_number(priced.get(override.override_id, {}), "closure_d"),
+            unmet_weight=find_number(priced.get(override.override_id, {}), "unmet_weight"),
+        )
+        for override in problem.overrides
+        if not override.is_chosen_port
+    )
+
+
 def _key_figures(
     rows: Sequence[LineRow], bottlenecks: Sequence[Bottleneck], summary: Mapping[str, object]
 ) -> KeyFigures:
-    def figure(name: str) -> float | None:
-        value = summary.get(name)
-        return float(value) if isinstance(value, int | float) else None
-
     moved = [row for row in rows if row.closure_min is not None]
     own_lateness_d = sum(row.line.weight * row.lateness_min for row in moved) / MINUTES_PER_DAY
     return KeyFigures(
@@ -344,12 +308,12 @@ def _key_figures(
         total=sum((row.amount for row in rows), Amount()),
         moved=sum((row.amount for row in moved), Amount()),
         closure_min=max((row.closure_min for row in moved if row.closure_min is not None), default=None),
-        closure_bound_d=figure("closure_bound_d"),
-        closure_gap=figure("closure_gap"),
-        closure_uncongested_d=figure("closure_uncongested_d"),
+        closure_bound_d=find_number(summary, "closure_bound_d"),
+        closure_gap=find_number(summary, "closure_gap"),
+        closure_uncongested_d=find_number(summary, "closure_uncongested_d"),
         weighted_lateness_d=own_lateness_d,
-        lateness_bound_d=figure("lateness_bound_d"),
-        solve_s=figure("solve_s"),
+        lateness_bound_d=find_number(summary, "lateness_bound_d"),
+        solve_s=find_number(summary, "solve_s"),
         busy_resources=sum(row.busy_share >= 0.2 for row in bottlenecks),
     )
 

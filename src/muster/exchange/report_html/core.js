@@ -9,7 +9,7 @@ const byId = (id) => document.getElementById(id);
 
 /** An element with attributes and children; texts become text nodes, never markup. */
 function el(name, attributes = {}, ...children) {
-  const svg = ["svg", "path", "line", "rect", "text", "g", "circle", "title", "polygon"].includes(name);
+  const svg = ["svg", "path", "line", "rect", "text", "g", "circle", "title", "polygon", "clipPath"].includes(name);
   const node = svg ? document.createElementNS("http://www.w3.org/2000/svg", name) : document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
     if (value === null || value === undefined || value === false) continue;

@@ -6,9 +6,10 @@ from itertools import takewhile
 from typing import Any, Final, TypeAlias
 
 from muster.exchange.report_html.courses import course
+from muster.exchange.report_html.march_data import convoy_rows, corridor_rows
 from muster.movement.closure import Amount
 from muster.movement.problem import Assumption, DisputedFact, ResourceKind
-from muster.movement.report import KeyFigures, LineRow, Report
+from muster.movement.report import KeyFigures, LineRow, OverrideRow, Report
 from muster.movement.usage import DailyLoad
 
 KIND_NAMES: Final[Mapping[str, str]] = {
@@ -65,8 +66,11 @@ class PageData:
     resources: list[dict[str, Any]]
     flows: Columns
     legs: list[dict[str, Any]]
+    convoys: list[dict[str, Any]]
+    corridors: list[dict[str, Any]]
     unmoved: list[dict[str, Any]]
-    override_prices: list[dict[str, Any]]
+    overrides: list[dict[str, Any]]
+    relaxation: str
     assumptions: tuple[Assumption, ...]
     disputed_facts: tuple[DisputedFact, ...]
     findings: list[dict[str, str]] | None
@@ -136,11 +140,11 @@ def page_data(report: Report, *, basemap: Mapping[str, Any] | None) -> PageData:
         resources=_resources(report),
         flows=_flows(report, names),
         legs=_legs(report, names),
+        convoys=convoy_rows(report, nations=names.nation, sites=names.site),
+        corridors=corridor_rows(report),
         unmoved=_unmoved(report, names),
-        override_prices=[
-            {"override_id": override_id, "price_weighted_d": round(price, 3)}
-            for override_id, price in report.override_prices.items()
-        ],
+        overrides=[_override(row) for row in report.overrides],
+        relaxation=report.relaxation,
         assumptions=report.assumptions,
         disputed_facts=report.disputed_facts,
         findings=None
@@ -335,6 +339,23 @@ def _legs(report: Report, names: _Names) -> list[dict[str, Any]]:
         }
         for leg in report.legs
     ]
+
+
+def _override(row: OverrideRow) -> dict[str, Any]:
+    fixed = row.override
+    whom = fixed.uln or fixed.nation or "everyone"
+    what = [str(part) for part in (fixed.place, fixed.mode, fixed.cargo, fixed.asset) if part is not None]
+    return {
+        "override_id": fixed.override_id,
+        "kind": fixed.kind.replace("_", " "),
+        "whom": whom,
+        "what": " ".join(what),
+        "start_min": fixed.start_min,
+        "reason": fixed.reason,
+        "weighted_lateness_d": row.weighted_lateness_d,
+        "closure_d": row.closure_d,
+        "unmet_weight": row.unmet_weight,
+    }
 
 
 def _unmoved(report: Report, names: _Names) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ drawMap();
 drawGantt();
 drawHeat();
 drawTables();
+drawMarch();
 moment.set(busiestMinute());
 watchSections();
 document.documentElement.dataset.drawn = "yes";

@@ -9,6 +9,7 @@ function drawSummary() {
     : "Days and hours after C-day, and date-time groups in UTC (Z).";
   byId("origin").textContent = `Made by Muster ${data.version}, seed ${data.seed}, scenario ${data.scenario_hash.slice(0, 16)}` +
     (figures.solve_s === null ? "." : `, planned in ${tenth(figures.solve_s)} s.`);
+  byId("how-bound").textContent = data.relaxation ? ` ${data.relaxation}` : "";
   byId("brief").textContent = briefText(figures);
   const closureD = figures.closure_min === null ? null : figures.closure_min / DAY_MIN;
   byId("tiles").append(
@@ -42,7 +43,7 @@ const moreOf = (moved, total) => (Math.round(moved) === Math.round(total) ? "all
 function closureMore(figures) {
   const parts = [];
   if (figures.closure_min !== null) parts.push(when(figures.closure_min));
-  if (figures.closure_gap !== null) parts.push(`${percent(figures.closure_gap)} above the proven bound`);
+  if (figures.closure_gap !== null) parts.push(`gap to the proven bound ${percent(figures.closure_gap)}`);
   return parts.join("; ");
 }
 

@@ -72,7 +72,7 @@ const CAUSES = { lock: "planner's lock", join: "rest of its line", integration: 
 function drawTables() {
   const day = (minute) => (minute === null ? null : Math.round((minute / DAY_MIN) * 100) / 100);
   makeTable(byId("bottlenecks-table"), {
-    caption: "By price, then by waiting caused, then by days near full. Waiting is summed over loads; price is weighted days of lateness saved by one more unit, from the bound.",
+    caption: "By part in the bound, then by waiting caused, then by days near full. Waiting is summed over loads; the part in the bound says how much of the proven closure each holds up.",
     columns: [
       { name: "Rank", get: (row) => row.rank, num: true },
       { name: "Place or fleet", get: (row) => row.name, head: true },
@@ -81,7 +81,7 @@ function drawTables() {
       { name: "Mean load", csv: "mean_share", get: (row) => row.mean_share, show: (row) => percent(row.mean_share), num: true },
       { name: "Waiting caused, load-days", csv: "waiting_load_d", get: (row) => row.waiting_load_d, show: (row) => waitingBar(row), num: true },
       { name: "Waits", get: (row) => row.waiting_loads, show: (row) => count(row.waiting_loads), num: true },
-      ...(data.resources.some((row) => row.price !== null) ? [{ name: "Price", csv: "price_weighted_d", get: (row) => row.price, show: (row) => tenth(row.price), num: true }] : []),
+      ...(data.resources.some((row) => row.price !== null) ? [{ name: "Part in the bound", csv: "bound_share", get: (row) => row.price, show: (row) => percent(row.price), num: true }] : []),
     ],
     rows: data.resources.filter((row) => row.used.some((value) => value > 0)), csv: "bottlenecks", search: true, page: 20,
   });
@@ -114,10 +114,16 @@ function drawTables() {
       { name: "Vehicles", get: (row) => row.vehicles, num: true }, { name: "Reason", get: (row) => row.reason },
     ],
   });
-  byId("overrides").hidden = !data.override_prices.length;
-  orNote("overrides-table", data.override_prices, "", {
-    caption: "Weighted days of lateness that each costs against the plan without it",
-    columns: [{ name: "Override", get: (row) => row.override_id, head: true }, { name: "Price, weighted days", get: (row) => row.price_weighted_d, show: (row) => tenth(row.price_weighted_d), num: true }],
+  byId("overrides").hidden = !data.overrides.length;
+  orNote("overrides-table", data.overrides, "", {
+    caption: "How much worse the plan is with each than without it, as two plans of equal effort show it; a dash is not priced", csv: "overrides",
+    columns: [
+      { name: "Override", get: (row) => row.override_id, head: true }, { name: "Kind", get: (row) => row.kind }, { name: "Whom", get: (row) => row.whom },
+      { name: "What", get: (row) => (row.start_min === null ? row.what : `${row.what} ${offset(row.start_min)}`.trim()) }, { name: "Reason", get: (row) => row.reason },
+      { name: "Weighted days late", get: (row) => row.weighted_lateness_d, show: (row) => tenth(row.weighted_lateness_d), num: true },
+      { name: "Days of closure", get: (row) => row.closure_d, show: (row) => tenth(row.closure_d), num: true },
+      { name: "Weight unmoved", get: (row) => row.unmet_weight, show: (row) => count(row.unmet_weight), num: true },
+    ],
   });
   orNote("assumptions-table", data.assumptions, "No assumed value was needed.", {
     caption: "Values that no good source gives, adopted for this plan", csv: "assumptions", search: true, page: 50,
