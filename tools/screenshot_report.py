@@ -1,6 +1,6 @@
 """Photograph the sections of a report in a real browser, for looking at and for the documentation.
 
-Usage: ``python tools/screenshot_report.py REPORT_HTML FOLDER [--dark]``; writes ``report-<section>.png``, the whole
+Usage: ``python -m tools.screenshot_report REPORT_HTML FOLDER [--dark]``; writes ``report-<section>.png``, the whole
 first screen as ``report.png``, and the print as ``report.pdf``.
 """
 

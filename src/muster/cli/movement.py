@@ -18,6 +18,7 @@ from muster.cli.writing import write_files
 from muster.exchange import movement_table
 from muster.exchange.plan_json import UnreadableDocument, decode_plan, decode_problem, encode_plan, encode_problem
 from muster.measures import days
+from muster.movement.checks import Finding
 from muster.movement.checks import check as check_plan
 from muster.movement.explain import UnknownLine, as_text
 from muster.movement.explain import explain as explain_line
@@ -69,7 +70,7 @@ def plan(scenario: Path, case: str | None, time_limit_s: float, seed: int, folde
             "plan.json": encode_plan(result.plan),
             "movement_table.csv": movement_table.encode(problem, result.plan),
             "summary.json": _json(summary),
-            "report.html": _report(problem, result.plan, summary),
+            "report.html": _report(problem, result.plan, summary, findings),
         },
     )
     _print_summary(summary)
@@ -99,7 +100,7 @@ def report(folder: Path) -> None:
     """Draw the plan in DIR again as one HTML file that opens with no network."""
     problem, planned = _read(folder)
     summary = json.loads((folder / "summary.json").read_bytes())
-    write_files(folder, {"report.html": _report(problem, planned, summary)})
+    write_files(folder, {"report.html": _report(problem, planned, summary, check_plan(problem, planned))})
     click.echo(f"Report: {(folder / 'report.html').resolve()}")
 
 
@@ -187,11 +188,14 @@ def _gap(value: int, bound: int | None) -> float | None:
     return 0.0 if value == bound else round((value - bound) / max(1, value), 4)
 
 
-def _report(problem: Problem, planned: Plan, summary: dict[str, Any]) -> bytes:
+def _report(problem: Problem, planned: Plan, summary: dict[str, Any], findings: Sequence[Finding]) -> bytes:
     from muster.exchange.report_html import draw_report
+    from muster.movement.march import MarchFactors
     from muster.movement.report import report as report_values
+    from muster.reference import load_factors
 
-    return draw_report(report_values(problem, planned, summary=summary))
+    march_factors = MarchFactors.from_reference(load_factors())
+    return draw_report(report_values(problem, planned, summary=summary, findings=findings, march_factors=march_factors))
 
 
 def _read(folder: Path) -> tuple[Problem, Plan]:

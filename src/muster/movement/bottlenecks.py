@@ -1,4 +1,4 @@
-"""What holds a move up: resources and fleets by their part in the bound, the waiting they cause and how full they are."""
+"""What holds a move up: resources and fleets by part in the bound, waiting caused and how full they are."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence

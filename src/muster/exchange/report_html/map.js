@@ -215,7 +215,7 @@ function drawMap() {
   moment.listeners.push(update);
   painters.push(() => { if (matchMedia("print").matches) fit(); paint(); });
   new ResizeObserver(repaintMap).observe(canvas);
-  byId("map-credit").textContent = data.basemap ? data.basemap.credit : "";
+  byId("map-credit").textContent = [data.basemap ? `Land: ${data.basemap.credit}.` : "", data.routes_credit].join(" ");
   fit();
   update();
 }

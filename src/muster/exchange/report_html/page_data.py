@@ -12,6 +12,8 @@ from muster.movement.problem import Assumption, DisputedFact, ResourceKind
 from muster.movement.report import KeyFigures, LineRow, OverrideRow, Report
 from muster.movement.usage import DailyLoad
 
+ROUTES_CREDIT: Final = "Roads and rails © OpenStreetMap contributors, ODbL 1.0; sea lanes: searoute."
+
 KIND_NAMES: Final[Mapping[str, str]] = {
     ResourceKind.RAMP: "railhead ramps",
     ResourceKind.TRAINS: "trains a day",
@@ -75,6 +77,7 @@ class PageData:
     disputed_facts: tuple[DisputedFact, ...]
     findings: list[dict[str, str]] | None
     basemap: Mapping[str, Any] | None
+    routes_credit: str = ROUTES_CREDIT
 
 
 class _Names:
