@@ -17,7 +17,7 @@ from muster.network import Mode
 from muster.reference import PlaceKind
 
 _TERMINALS: Final = frozenset({PlaceKind.PORT, PlaceKind.AIRFIELD, PlaceKind.RAILHEAD, PlaceKind.GAUGE_POINT})
-_CROSSINGS: Final = frozenset({PlaceKind.BORDER, PlaceKind.BRIDGE, PlaceKind.GAUGE_POINT})
+_CROSSINGS: Final = frozenset({PlaceKind.BORDER, PlaceKind.BRIDGE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,10 +2,10 @@
 
 import dataclasses
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 from muster.exchange.scenario.canonical import scenario_hash, table_cells, write_table
 from muster.exchange.scenario.catalogue import Catalogue, lay_over
@@ -17,7 +17,7 @@ from muster.exchange.scenario.register import key_faults, make_register
 from muster.exchange.scenario.rules import RULES, CaseView
 from muster.exchange.scenario.settings import Settings, read_settings, write_settings
 from muster.exchange.scenario.tables import AREAS_FILE, SETTINGS_FILE, TABLES
-from muster.forces import Caveat, Gate, Nation, Offer, Requirement
+from muster.forces import Caveat
 from muster.movement.inputs import (
     CalendarRow,
     CargoItem,
@@ -30,21 +30,6 @@ from muster.movement.inputs import (
 )
 
 Row = TypeVar("Row")
-_VALUES: Final[Mapping[str, type]] = {
-    "nations": Nation,
-    "lines": RequirementLine,
-    "cargo": CargoItem,
-    "lift": Fleet,
-    "permits": PermitRule,
-    "caveats": Caveat,
-    "calendars": CalendarRow,
-    "links": LinkRow,
-    "overrides": OverrideRow,
-    "requirements": Requirement,
-    "offers": Offer,
-    "gates": Gate,
-}
-"""What a row of a table becomes; columns and attributes have the same names."""
 
 
 class UnknownCase(ValueError):
@@ -118,7 +103,7 @@ class Scenario:
         kind
             Dataclass whose attributes are columns of the table.
         """
-        return tuple(_value(row, kind) for row in self.rows_of(case)[table])
+        return _values(self.rows_of(case)[table], kind)
 
     def movement_inputs(self, case: str | None = None) -> MovementInputs:
         """Everything the scenario says about the deployment in a case.
@@ -139,7 +124,7 @@ class Scenario:
         catalogue = lay_over(rows)
 
         def values(table: str, kind: type[Row]) -> tuple[Row, ...]:
-            return tuple(_value(row, kind) for row in rows[table])
+            return _values(rows[table], kind)
 
         return MovementInputs(
             title=self.settings.title,
@@ -190,9 +175,7 @@ def read_scenario(files: Mapping[str, bytes]) -> Scenario:
     faults += _rule_faults(tables, cases, settings)
     if faults:
         raise ScenarioRefused(faults)
-    scenario = Scenario(settings=settings, cases=cases, tables=tables, areas=areas)
-    _prove_values(scenario)
-    return scenario
+    return Scenario(settings=settings, cases=cases, tables=tables, areas=areas)
 
 
 def _refuse_unknown_files(files: Mapping[str, bytes], faults: list[Fault]) -> None:
@@ -286,16 +269,8 @@ def _rule_faults(tables: Mapping[str, TableRows], cases: Sequence[str], settings
             yield from rule(view)
 
 
-def _value(row: Record, kind: type[Row]) -> Row:
-    """Row as a value of a room: attributes take the columns of their names."""
+def _values(rows: Iterable[Record], kind: type[Row]) -> tuple[Row, ...]:
+    """Rows as values of a room: attributes take the columns of their names."""
     assert dataclasses.is_dataclass(kind)
-    return kind(**{field.name: row.values[field.name] for field in dataclasses.fields(kind)})
-
-
-def _prove_values(scenario: Scenario) -> None:
-    """Make every value once, so that a scenario that was read can be used."""
-    for case in scenario.cases:
-        rows = scenario.rows_of(case)
-        for table, kind in _VALUES.items():
-            for row in rows[table]:
-                _value(row, kind)
+    names = [field.name for field in dataclasses.fields(kind)]
+    return tuple(kind(**{name: row.values[name] for name in names}) for row in rows)

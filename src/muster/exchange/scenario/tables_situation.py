@@ -140,14 +140,18 @@ PLACES: Final = Table(
         _whole("berths_roro", "ships at one time", "ro-ro ships alongside at once", empty="no ro-ro ship calls"),
         _whole("berths_container", "ships at one time", "container ships alongside at once", empty="no feeder calls"),
         Column(
-            name="depth_m", kind=CellKind.NUMBER, unit="m", high=100, meaning="water at those berths (shown, no rule)"
+            name="depth_m",
+            kind=CellKind.NUMBER,
+            unit="m",
+            high=100,
+            meaning="water at those berths (recorded, no rule)",
         ),
         _whole("runway_m", "m", "longest runway", high=10_000, empty="any aircraft may land"),
         Column(
             name="runway_surface",
             kind=CellKind.WORD,
             words=("paved", "unpaved"),
-            meaning="surface of that runway (shown, no rule)",
+            meaning="surface of that runway (recorded, no rule)",
         ),
         Column(
             name="mog_spots",
@@ -193,10 +197,16 @@ PLACES: Final = Table(
             "wagons reloaded from one gauge to the other",
             empty=_stands("rail.transhipment.wagons_per_day.default"),
         ),
-        _size("mlc_wheeled_max", "class", "largest military load class admitted, wheeled", high=150, empty="no limit"),
-        _size("mlc_tracked_max", "class", "largest military load class admitted, tracked", high=150, empty="no limit"),
-        _size("height_max_cm", "cm", "largest height admitted", high=2000, empty="no limit"),
-        _whole("opens_min", "min after 00:00 UTC", "opening, with `closes_min`", high=1440, empty="day and night"),
+        _size("mlc_wheeled_max", "class", "largest military load class, wheeled (recorded, no rule)", high=150),
+        _size("mlc_tracked_max", "class", "largest military load class, tracked (recorded, no rule)", high=150),
+        _size("height_max_cm", "cm", "largest height (recorded, no rule)", high=2000),
+        _whole(
+            "opens_min",
+            "min after 00:00 UTC",
+            "opening of its crossing and working spots, with `closes_min`",
+            high=1440,
+            empty="day and night",
+        ),
         _whole("closes_min", "min after 00:00 UTC", "closing, with `opens_min`", high=1440, empty="day and night"),
     ),
 )
