@@ -10,8 +10,11 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import Final
 
+import numpy as np
+
 from muster.forces import CaveatEffect
 from muster.measures import MINUTES_PER_DAY, MINUTES_PER_HOUR
+from muster.measures.geodesy import distances_m
 from muster.movement.adoption import Adoption
 from muster.movement.inputs import MovementInputs, PermitRule, PermitState, RequirementLine
 from muster.movement.itineraries import Chain, Chains, Need
@@ -41,9 +44,9 @@ from muster.reference import Place, PlaceKind
 
 ONWARD_CHAINS: Final = 2
 """Chains offered from a staging area to the destination."""
-_TERMINAL_KINDS: Final = frozenset(
-    {PlaceKind.RAILHEAD, PlaceKind.PORT, PlaceKind.AIRFIELD, PlaceKind.GAUGE_POINT, PlaceKind.STAGING}
-)
+NEAR_KM: Final = 250
+"""Railheads and airfields further from everything that a scenario names are not looked at."""
+_TERMINAL_KINDS: Final = frozenset({PlaceKind.RAILHEAD, PlaceKind.PORT, PlaceKind.AIRFIELD, PlaceKind.GAUGE_POINT})
 _CROSSING_KINDS: Final = frozenset({PlaceKind.BORDER, PlaceKind.BRIDGE})
 
 
@@ -120,10 +123,28 @@ def prepare_problem(inputs: MovementInputs, tables: TransportTables) -> Problem:
 
 
 def _theatre(inputs: MovementInputs) -> Mapping[str, Place]:
-    """Places between which something may move: terminals, and what the lines and fleets name."""
-    named = {place for row in inputs.lines for place in (row.origin, row.dest, row.staging) if place}
+    """Places between which something may move.
+
+    Those that lines, fleets, overrides and links name, every port and gauge point, and the railheads and airfields near
+    what is named.
+    """
+    named = {place for row in inputs.lines for place in (row.origin, row.dest, row.staging, row.poe, row.pod) if place}
     named |= {fleet.home for fleet in inputs.fleets}
-    return {name: place for name, place in inputs.places.items() if name in named or place.kinds & _TERMINAL_KINDS}
+    named |= {row.place for row in inputs.overrides if row.place}
+    named |= {end for row in inputs.links for end in (row.from_place, row.to_place)}
+    named &= inputs.places.keys()
+    terminals = [name for name, place in inputs.places.items() if place.kinds & _TERMINAL_KINDS]
+    centres = np.array([_position(inputs.places[name]) for name in sorted(named)]).reshape(-1, 2)
+    spread = np.array([_position(inputs.places[name]) for name in terminals]).reshape(-1, 2)
+    pairs = np.concatenate(np.broadcast_arrays(spread[:, None, :], centres[None, :, :]), axis=2).reshape(-1, 4)
+    apart_m = distances_m(*pairs.T).reshape(len(terminals), -1)
+    near = {name for name, least_m in zip(terminals, apart_m.min(axis=1), strict=True) if least_m <= NEAR_KM * 1000}
+    far = {name for name in terminals if inputs.places[name].kinds & {PlaceKind.PORT, PlaceKind.GAUGE_POINT}}
+    return {name: place for name, place in inputs.places.items() if name in named | near | far}
+
+
+def _position(place: Place) -> tuple[float, float]:
+    return place.latitude_deg, place.longitude_deg
 
 
 def _network(inputs: MovementInputs, theatre: Mapping[str, Place], tables: TransportTables) -> Network:

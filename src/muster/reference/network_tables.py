@@ -6,8 +6,8 @@ of its own. ``tools/build_network.py`` and ``tools/build_basemap.py`` make the f
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, fields
+from functools import cache, cached_property
 from importlib.resources import as_file, files
 from typing import Any, Final
 
@@ -31,7 +31,7 @@ def gauge_mask(gauges_mm: Iterable[int]) -> int:
     return mask
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class ModeTable:
     """Nodes and undirected edges of one mode.
 
@@ -71,10 +71,10 @@ class ModeTable:
             raise ValueError("Edges of a transport table run from a lower to a higher node number of the table.")
         if (self.length_m < 0).any():
             raise ValueError("Edges of a transport table have lengths of zero or more metres.")
-        for name in self.__slots__:
-            getattr(self, name).flags.writeable = False
+        for column in fields(self):
+            getattr(self, column.name).flags.writeable = False
 
-    @property
+    @cached_property
     def border(self) -> NDArray[np.bool_]:
         """Whether an edge joins two countries. Shape ``(n_edges,)``."""
         codes = self.countries
