@@ -1,0 +1,103 @@
+"""The main path: lay out the choices, raise the closure bound, then the lateness bound, and tell what binds."""
+
+import time
+from collections.abc import Callable
+
+from muster.movement.formulation.choices import Choices, choices
+from muster.movement.formulation.closure import ClosureProof, bound_closure
+from muster.movement.formulation.result import BindingResource, Bound
+from muster.movement.formulation.rows import Ground
+from muster.movement.problem import Problem
+
+LEAST_PRICE = 0.005
+"""Binding resources with a smaller part are not told."""
+
+
+def bound(
+    problem: Problem,
+    *,
+    time_limit_s: float = 20.0,
+    closure_hint_min: int | None = None,  # noqa: ARG001 - TEMP
+    on_progress: Callable[[Bound], None] | None = None,
+) -> Bound:
+    """Prove how early the last line can close and how little weighted lateness there can be.
+
+    The bounds hold for every plan that the checks accept and in which every line outside ``problem.no_ways`` moves.
+
+    Parameters
+    ----------
+    time_limit_s
+        Seconds after which no further improvement is begun; what is proved by then is the result.
+    closure_hint_min
+        Closure of a known plan, which tells how far ahead prices matter; a wrong hint never makes the bound invalid.
+    on_progress
+        Told about every better bound.
+    """
+    began_s = time.monotonic()
+    laid_out = choices(problem)
+    ground = Ground(laid_out)
+
+    def told(proof: ClosureProof, lateness_min: int) -> Bound:
+        return _told(laid_out, proof, lateness_min, time.monotonic() - began_s)
+
+    floor_min = uncongested_lateness_min(laid_out)
+
+    def report(proof: ClosureProof) -> None:
+        if on_progress is not None:
+            on_progress(told(proof, floor_min))
+
+    proof = bound_closure(ground, until_s=began_s + time_limit_s * 0.5, on_progress=report)
+    return told(proof, floor_min)
+
+
+def uncongested_lateness_min(laid_out: Choices) -> int:
+    """Weighted lateness if every line closed as early as it could by itself."""
+    return sum(
+        line.weight * max(0, end_min - line.required_min)
+        for line, end_min in zip(laid_out.lines, laid_out.line_end_min.tolist(), strict=True)
+    )
+
+
+def _told(laid_out: Choices, proof: ClosureProof, lateness_min: int, solve_s: float) -> Bound:
+    return Bound(
+        closure_min=proof.closure_min,
+        weighted_lateness_min=lateness_min,
+        relaxation=_relaxation(laid_out, proof),
+        binding=_binding(proof),
+        solve_s=solve_s,
+    )
+
+
+def _relaxation(laid_out: Choices, proof: ClosureProof) -> str:
+    text = (
+        "Loads take shares of itineraries and voyages; places and fleets are kept as sums over windows of time, "
+        "return trips included; staging room, daily limits, cohesion and priorities are relaxed. Holds for plans that "
+        "move every line that has a way."
+    )
+    horizon_min = laid_out.problem.horizon_min
+    if laid_out.impossible:
+        named = ", ".join(laid_out.impossible[:5])
+        text += f" {len(laid_out.impossible)} lines cannot move within the horizon ({named}) and are left out."
+    if proof.closure_min > horizon_min:
+        text += f" Not all lines can move within the horizon of {horizon_min} min."
+    return text
+
+
+def _binding(proof: ClosureProof) -> tuple[BindingResource, ...]:
+    """The rows by their part of the priced room, the greatest first."""
+    worth = [
+        price * row.room(proof.closure_min) for price, row in zip(proof.prices.tolist(), proof.rows, strict=True)
+    ]  # fmt: skip
+    total = sum(worth)
+    if total <= 0:
+        return ()
+    parts: dict[tuple[str, bool, int, int], float] = {}
+    for part, row in zip(worth, proof.rows, strict=True):
+        key = (row.name, row.is_fleet, row.begin_min, row.tail_min)
+        parts[key] = parts.get(key, 0.0) + part / total
+    ranked = sorted(parts.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(
+        BindingResource(name=name, is_fleet=is_fleet, price=price, begin_min=begin_min, tail_min=tail_min)
+        for (name, is_fleet, begin_min, tail_min), price in ranked
+        if price >= LEAST_PRICE
+    )

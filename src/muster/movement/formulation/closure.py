@@ -1,0 +1,119 @@
+"""How early the last line can close: prices from a linear programme, the bound from the prices alone."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from muster.measures import MINUTES_PER_DAY
+from muster.movement.formulation.choices import Floats, Ints
+from muster.movement.formulation.master import Master
+from muster.movement.formulation.pricing import Pricing, proven_closure_min
+from muster.movement.formulation.rows import Ground, Row, matrix
+from muster.movement.formulation.separation import broken_rows
+
+
+@dataclass(frozen=True, eq=False)
+class ClosureProof:
+    """A bound on closure with what proves it.
+
+    Attributes
+    ----------
+    prices
+        Of the rows; scaled so that a day of all of them together is worth 1. Shape (n_rows,).
+    flow
+        How much each ride is made in the relaxation. Shape (n_rides,).
+    """
+
+    closure_min: int
+    rows: tuple[Row, ...]
+    prices: Floats
+    flow: Floats
+
+
+def bound_closure(
+    ground: Ground, *, until_s: float, on_progress: Callable[[ClosureProof], None] | None = None
+) -> ClosureProof:
+    """Raise the bound until time runs out or nothing more is broken."""
+    return _Closing(ground, on_progress).run(until_s)
+
+
+class _Closing:
+    def __init__(self, ground: Ground, on_progress: Callable[[ClosureProof], None] | None) -> None:
+        self.ground = ground
+        self.pricing = Pricing(ground)
+        self.on_progress = on_progress
+        choices = ground.choices
+        self.ride_count = len(choices.ride_way)
+        self.horizon_min = choices.problem.horizon_min
+        self.best_min = int(choices.line_end_min.max(initial=0))
+        self.best: tuple[tuple[Row, ...], Floats] = ((), np.zeros(0))
+        self.flow: Floats = np.zeros(self.ride_count)
+
+    def run(self, until_s: float) -> ClosureProof:
+        """Alternate: rows that the flow breaks, then choices until their prices settle."""
+        if len(self.ground.choices.loads):
+            master = Master(len(self.ground.choices.loads), self.ride_count, day_cost=1.0)
+            self._offer(master, np.zeros(self.ride_count))
+            while self._settle(master, until_s):
+                self.flow = master.flow
+                target_min = max(self.best_min, int(master.days * MINUTES_PER_DAY) - 1)
+                rows = broken_rows(self.ground, self.flow, min(target_min, self.horizon_min))
+                if not rows:
+                    break
+                self._add_rows(master, rows, target_min)
+        return ClosureProof(self.best_min, *self.best, self.flow)
+
+    def _add_rows(self, master: Master, rows: list[Row], near_min: int) -> None:
+        """Rows as they are near a closure; elsewhere their room may bend, which only the proof needs to know."""
+        here = np.array([row.room(near_min) for row in rows], dtype=np.float64)
+        later = np.array([row.room(near_min + 10 * MINUTES_PER_DAY) for row in rows], dtype=np.float64)
+        per_day = (later - here) / 10
+        master.add_rows(rows, here - per_day * near_min / MINUTES_PER_DAY, per_day)
+
+    def _settle(self, master: Master, until_s: float) -> bool:
+        """Add choices at the current prices until none is cheaper; False when time runs out."""
+        while time.monotonic() < until_s:
+            master.raise_days(self.best_min / MINUTES_PER_DAY)
+            if not master.solve(until_s - time.monotonic()):
+                return False
+            ride_price = np.asarray(master.prices @ matrix(master.rows, self.ride_count))
+            self._prove(master, ride_price)
+            if not self._offer(master, ride_price):
+                return True
+        return False
+
+    def _prove(self, master: Master, ride_price: Floats) -> None:
+        if not master.rows:
+            return
+        proven_min = proven_closure_min(self.pricing, master.rows, master.prices, self.best_min, ride_price=ride_price)
+        if proven_min > self.best_min:
+            self.best_min = proven_min
+            self.best = (tuple(master.rows), master.prices)
+            if self.on_progress is not None:
+                self.on_progress(ClosureProof(self.best_min, *self.best, self.flow))
+
+    def _offer(self, master: Master, ride_price: Floats) -> bool:
+        """Offer each load its cheapest choice where it beats what it pays; whether there was any."""
+        fresh = master.column.size == 0
+        reach_min = self.horizon_min if fresh else max(self.best_min, int(master.days * MINUTES_PER_DAY))
+        option_cost, chosen = self.pricing.option_cost(ride_price, min(reach_min, self.horizon_min))
+        load_cost = self.pricing.load_cost(option_cost)
+        wanted = np.isfinite(load_cost)
+        if not fresh:
+            wanted &= load_cost < master.rents - 1e-6
+        loads = np.flatnonzero(wanted)
+        if not len(loads):
+            return False
+        options = self.pricing.best_option(option_cost, load_cost)[loads]
+        master.add_choices(loads, np.zeros(len(loads)), rides_of(self.pricing, options, chosen))
+        return True
+
+
+def rides_of(pricing: Pricing, options: Ints, chosen: Ints) -> sparse.csr_array:
+    """The rides that options make when each stage is made by its chosen ride. Shape (n_options, n_rides)."""
+    stages = sparse.csr_array(pricing.choices.stages[options])
+    shape = (len(options), len(pricing.choices.ride_way))
+    return sparse.csr_array((stages.data, chosen[stages.indices], stages.indptr), shape=shape)

@@ -1,0 +1,130 @@
+"""Valid rows: what uses that must fall into a window take, against what the window has.
+
+A row holds for every plan in which all lines close by minute T: the rides that start at or after ``begin_min`` and end
+at least ``tail_min`` before T lie in the window ``[begin, T - tail)``, and together take no more than it has. Rows are
+the only thing that a bound rests on; whoever proposes rows or prices cannot make it invalid.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from muster.movement.formulation.choices import Choices, Floats, Ints
+from muster.movement.formulation.packing import weights
+from muster.movement.formulation.uses import Calendar, Uses, uses
+
+Capacity = Callable[[int, int], int]
+"""What there is between two minutes; never less for a later end."""
+
+
+@dataclass(frozen=True, eq=False)
+class Row:
+    """One valid row.
+
+    Attributes
+    ----------
+    name
+        The resource or fleet.
+    rides, coefficient
+        What each ride takes if it is made; rides that are not named take nothing that is sure to fall into the window.
+    """
+
+    name: str
+    is_fleet: bool
+    begin_min: int
+    tail_min: int
+    rides: Ints
+    coefficient: Floats
+    capacity: Capacity
+
+    def room(self, closure_min: int) -> int:
+        """What the window has when all lines close by this minute."""
+        return self.capacity(self.begin_min, closure_min - self.tail_min)
+
+
+class Ground:
+    """What rows are made from: choices, uses, and the rides of each pool."""
+
+    def __init__(self, choices: Choices) -> None:
+        self.choices = choices
+        self.uses: Uses = uses(choices)
+        horizon_min = choices.problem.horizon_min
+        self.calendars = [Calendar(resource, horizon_min) for resource in choices.problem.resources]
+        ways = choices.ways
+        pool_of = {id(pool): index for index, pool in enumerate(choices.pools)}
+        of_way = [-1 if way.pool is None else pool_of[id(way.pool)] for way in ways]
+        self.ride_pool: Ints = np.array(of_way, dtype=np.int64)[choices.ride_way]
+        self.ride_whole_min: Ints = np.array([way.whole_min for way in ways], dtype=np.int64)[choices.ride_way]
+        self.pool_rides = [np.flatnonzero(self.ride_pool == index) for index in range(len(choices.pools))]
+        classes = {load.cargo: index for index, load in enumerate(choices.loads)}
+        ride_class = np.array([classes[load.cargo] for load in choices.loads], dtype=np.int64)[choices.ride_load]
+        alone = np.array([way.pool is not None and way.pool.kind.single_class for way in ways])[choices.ride_way]
+        legs = {leg_id: index for index, leg_id in enumerate(dict.fromkeys(way.leg.leg_id for way in ways))}
+        ride_leg = np.array([legs[way.leg.leg_id] for way in ways], dtype=np.int64)[choices.ride_way]
+        keys = np.column_stack((ride_leg, self.ride_pool, np.where(alone, ride_class, -1)))
+        self.ride_link: Ints = np.unique(keys, axis=0, return_inverse=True)[1].reshape(-1)
+        ends = [
+            (0, 0) if way.pool is None else (way.pool.place_of[way.leg.origin], way.pool.place_of[way.leg.destination])
+            for way in ways
+        ]
+        self.ride_ends: Ints = np.array(ends, dtype=np.int64).reshape(-1, 2)[choices.ride_way]
+
+    def weights(self, rides: Ints, flow: Floats) -> Floats:
+        """Part of a voyage that each of these rides answers for, so that a flow shows as many voyages as it can."""
+        of_pool = self.ride_pool[rides] >= 0
+        result = np.ones(len(rides))
+        shared = rides[of_pool]
+        result[of_pool] = weights(self.ride_link[shared], self.choices.shares[shared], flow[shared])
+        return result
+
+    def resource_row(self, resource: int, begin_min: int, tail_min: int, flow: Floats) -> Row:
+        """What rides take of a resource of a place in a window."""
+        table, span = self.uses, slice(self.uses.first[resource], self.uses.first[resource + 1])
+        inside = (table.head_min[span] >= begin_min) & (table.tail_min[span] >= tail_min)
+        ride, amount = table.ride[span][inside], table.amount[span][inside]
+        shared = table.is_shared[span][inside]
+        rides, place = np.unique(ride, return_inverse=True)
+        amount = np.where(shared, amount * self.weights(rides, flow)[place], amount)
+        coefficient: Floats = np.bincount(place, weights=amount, minlength=len(rides)).astype(np.float64)
+        calendar = self.calendars[resource]
+        name = calendar.resource.resource_id
+        return Row(name, False, begin_min, tail_min, rides, coefficient, calendar.capacity)
+
+    def fleet_row(
+        self, index: int, begin_min: int, tail_min: int, flow: Floats, worth: Callable[[Ints, Floats], Ints]
+    ) -> Row:
+        r"""What voyages take of the time of a pool in a window, the way back included.
+
+        .. math:: \sum_v \bigl(\text{duration}_v + \pi(\text{origin}_v) - \pi(\text{destination}_v)\bigr)
+                  \le \sum_m \bigl(\text{window}_m + \pi(\text{home}_m)\bigr)
+
+        The empty trips between the voyages of an asset take at least what the potentials of their ends differ by.
+        """
+        pool = self.choices.pools[index]
+        rides = self.counted(index, begin_min, tail_min)
+        share = self.weights(rides, flow)
+        potential_min = worth(self.ride_ends[rides], share * flow[rides])
+        origin, destination = self.ride_ends[rides].T
+        minutes = self.ride_whole_min[rides] + potential_min[origin] - potential_min[destination]
+        coefficient = np.maximum(minutes, 0) * share
+
+        def capacity(begin_min: int, end_min: int) -> int:
+            return pool.capacity_min(potential_min, begin_min, end_min)
+
+        return Row(pool.name, True, begin_min, tail_min, rides, coefficient, capacity)
+
+    def counted(self, pool: int, begin_min: int, tail_min: int) -> Ints:
+        """The rides of a pool that lie in a window."""
+        rides = self.pool_rides[pool]
+        inside = (self.choices.head_min[rides] >= begin_min) & (self.choices.tail_min[rides] >= tail_min)
+        return rides[inside]
+
+
+def matrix(rows: Sequence[Row], ride_count: int) -> sparse.csr_array:
+    """Coefficients of rows. Shape (n_rows, n_rides)."""
+    starts = np.cumsum([0, *(len(row.rides) for row in rows)])
+    rides = np.concatenate([row.rides for row in rows]) if rows else np.zeros(0, dtype=np.int64)
+    values = np.concatenate([row.coefficient for row in rows]) if rows else np.zeros(0)
+    return sparse.csr_array((values, rides, starts), shape=(len(rows), ride_count))
