@@ -207,6 +207,7 @@ def test_load_is_told_cell_by_cell(opened: Watched, told: Report) -> None:
 @pytest.mark.browser
 def test_lines_sort_search_and_leave_as_csv(opened: Watched, told: Report) -> None:
     page = opened.page
+    expect(page.locator("#nations-table tbody th")).to_have_text(["DEU", "FRA", "GBR"])
     table = page.locator("#lines-table")
     table.locator("thead button", has_text="Late").click()
     worst = max(told.lines, key=lambda row: row.lateness_min)

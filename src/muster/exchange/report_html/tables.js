@@ -72,7 +72,7 @@ const CAUSES = { lock: "planner's lock", join: "rest of its line", integration: 
 function drawTables() {
   const day = (minute) => (minute === null ? null : Math.round((minute / DAY_MIN) * 100) / 100);
   makeTable(byId("bottlenecks-table"), {
-    caption: "By part in the bound, then by waiting caused, then by days near full. Waiting is summed over loads; the part in the bound says how much of the proven closure each holds up.",
+    caption: "By part in the bound, then by waiting caused, then by days near full. Waiting is summed over loads; the part in the bound says how much of the proven closure each holds up; alike fleets that bind together show the same part.",
     columns: [
       { name: "Rank", get: (row) => row.rank, num: true },
       { name: "Place or fleet", get: (row) => row.name, head: true },
@@ -84,6 +84,18 @@ function drawTables() {
       ...(data.resources.some((row) => row.price !== null) ? [{ name: "Part in the bound", csv: "bound_share", get: (row) => row.price, show: (row) => percent(row.price), num: true }] : []),
     ],
     rows: data.resources.filter((row) => row.used.some((value) => value > 0)), csv: "bottlenecks", search: true, page: 20,
+  });
+  makeTable(byId("nations-table"), {
+    caption: "By nation: what moves, when its last line closes, and how late", csv: "nations", page: 60, print: true,
+    columns: [
+      { name: "Nation", get: (row) => row.nation, head: true },
+      { name: "Lines", get: (row) => row.lines, num: true }, { name: "Late", get: (row) => row.late, num: true }, { name: "Unmoved", get: (row) => row.unmoved, num: true },
+      ...MEASURES.map(([key, name]) => ({ name, get: (row) => Math.round(row[key]), show: (row) => count(row[key]), num: true })),
+      { name: "Closes", csv: "closes_c_d", get: (row) => day(row.closure_min), show: (row) => (row.closure_min === null ? "–" : offset(row.closure_min)), num: true },
+      { name: "Mean lateness", csv: "mean_late_d", get: (row) => day(row.lateness_min / row.lines), show: (row) => (row.lateness_min ? duration(row.lateness_min / row.lines) : "–"), num: true },
+      { name: "Worst lateness", csv: "worst_late_d", get: (row) => day(row.worst_min), show: (row) => (row.worst_min ? el("span", { class: "late" }, duration(row.worst_min)) : "–"), num: true },
+    ],
+    rows: nationRows(),
   });
   makeTable(byId("lines-table"), {
     caption: "Every line: when it closes against its required date, and what it waited for on the way: the load that joins last, then the load that arrives last",
@@ -139,6 +151,22 @@ function drawTables() {
       { name: "Others say", get: (row) => row.others }, { name: "Sources", get: (row) => row.sources },
     ],
   });
+}
+
+/** Lines of each nation together. */
+function nationRows() {
+  const rows = data.nations.map((nation) => ({ nation, lines: 0, late: 0, unmoved: 0, people: 0, vehicles: 0, mass_t: 0, closure_min: null, lateness_min: 0, worst_min: 0 }));
+  for (const line of data.lines) {
+    const row = rows[line.nation];
+    row.lines += 1;
+    row.late += line.status === "late" ? 1 : 0;
+    row.unmoved += line.status === "unmoved" ? 1 : 0;
+    for (const [key] of MEASURES) row[key] += line[key];
+    if (line.closure_min !== null) row.closure_min = Math.max(row.closure_min || 0, line.closure_min);
+    row.lateness_min += line.lateness_min;
+    row.worst_min = Math.max(row.worst_min, line.lateness_min);
+  }
+  return rows;
 }
 
 function orNote(place, rows, note, settings) {
