@@ -25,7 +25,7 @@ const whole = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 });
 const one = new Intl.NumberFormat("en-GB", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const count = (value) => (value === null || value === undefined ? "–" : whole.format(value));
 const tenth = (value) => (value === null || value === undefined ? "–" : one.format(value));
-const percent = (share) => (share === null || share === undefined ? "–" : `${share * 100 < 9.95 && share > 0 ? one.format(share * 100) : whole.format(share * 100)} %`);
+const percent = (share) => (share === null || share === undefined ? "–" : `${share * 100 < 9.95 && share > 0 ? one.format(share * 100) : whole.format(share * 100)}\u00a0%`);
 const plural = (number, word, words) => `${count(number)} ${number === 1 ? word : words || `${word}s`}`;
 const two = (number) => String(number).padStart(2, "0");
 

@@ -85,7 +85,7 @@ function convoyLine(line, x, y) {
 function convoyLabels(lines, x, y) {
   const labels = [];
   for (const line of lines) {
-    const at = [x(line.head_min[0]) + 4, y(line.distance_m[0]) - 5], number = data.convoys[line.convoy].number;
+    const at = [x(line.head_min[0]) + 4, Math.max(24, y(line.distance_m[0]) - 5)], number = data.convoys[line.convoy].number;
     const near = labels.find((label) => Math.abs(label.at[0] - at[0]) < 46 && Math.abs(label.at[1] - at[1]) < 12);
     if (near) near.more += 1; else labels.push({ at, number, more: 0 });
   }

@@ -71,7 +71,7 @@ function briefText(figures) {
   if (figures.closure_min === null) return `None of the ${plural(figures.lines, "line")} moves; the reasons are below.`;
   const closureD = figures.closure_min / DAY_MIN;
   let text = `${count(figures.moved.people)} people, ${count(figures.moved.vehicles)} vehicles and ${count(figures.moved.mass_t)} tonnes close by ${when(figures.closure_min)}, after ${tenth(closureD)} days`;
-  if (figures.closure_bound_d !== null) text += `; no plan can close before day ${tenth(figures.closure_bound_d)}`;
+  if (figures.closure_bound_d !== null) text += `; no plan that moves every line that can move closes before day ${tenth(figures.closure_bound_d)}`;
   text += ". ";
   if (figures.closure_uncongested_d) text += `Congestion stretches the move to ${one.format(closureD / figures.closure_uncongested_d)} times the ${tenth(figures.closure_uncongested_d)} days that distance, readiness and permits alone would take. `;
   text += figures.late ? `${plural(figures.late, "line closes", "lines close")} late` : "Every line that moves closes in time";
