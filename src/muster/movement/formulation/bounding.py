@@ -5,10 +5,13 @@ from collections.abc import Callable
 
 from muster.movement.formulation.choices import Choices, choices
 from muster.movement.formulation.closure import ClosureProof, bound_closure
+from muster.movement.formulation.lateness import bound_lateness
 from muster.movement.formulation.result import BindingResource, Bound
 from muster.movement.formulation.rows import Ground
 from muster.movement.problem import Problem
 
+CLOSURE_SHARE = 0.4
+"""Part of the time for closure; the rest is for lateness."""
 LEAST_PRICE = 0.005
 """Binding resources with a smaller part are not told."""
 
@@ -17,7 +20,7 @@ def bound(
     problem: Problem,
     *,
     time_limit_s: float = 20.0,
-    closure_hint_min: int | None = None,  # noqa: ARG001 - TEMP
+    closure_hint_min: int | None = None,
     on_progress: Callable[[Bound], None] | None = None,
 ) -> Bound:
     """Prove how early the last line can close and how little weighted lateness there can be.
@@ -46,8 +49,19 @@ def bound(
         if on_progress is not None:
             on_progress(told(proof, floor_min))
 
-    proof = bound_closure(ground, until_s=began_s + time_limit_s * 0.5, on_progress=report)
-    return told(proof, floor_min)
+    proof = bound_closure(ground, until_s=began_s + time_limit_s * CLOSURE_SHARE, on_progress=report)
+
+    def report_lateness(lateness_min: int) -> None:
+        if on_progress is not None:
+            on_progress(told(proof, lateness_min))
+
+    lateness_min = bound_lateness(
+        ground,
+        closure_min=max(closure_hint_min or 2 * proof.closure_min, proof.closure_min),
+        until_s=began_s + time_limit_s,
+        on_progress=report_lateness,
+    )
+    return told(proof, max(lateness_min, floor_min))
 
 
 def uncongested_lateness_min(laid_out: Choices) -> int:

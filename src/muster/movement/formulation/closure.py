@@ -14,6 +14,9 @@ from muster.movement.formulation.pricing import Pricing, proven_closure_min
 from muster.movement.formulation.rows import Ground, Row, matrix
 from muster.movement.formulation.separation import broken_rows
 
+LACK_COST = 1e3
+"""Days that it costs to lack a row that does not grow with the closure."""
+
 
 @dataclass(frozen=True, eq=False)
 class ClosureProof:
@@ -50,15 +53,17 @@ class _Closing:
         self.horizon_min = choices.problem.horizon_min
         self.best_min = int(choices.line_end_min.max(initial=0))
         self.best: tuple[tuple[Row, ...], Floats] = ((), np.zeros(0))
+        self.rows: list[Row] = []
+        self.made = sparse.csr_array((0, self.ride_count))
         self.flow: Floats = np.zeros(self.ride_count)
 
     def run(self, until_s: float) -> ClosureProof:
         """Alternate: rows that the flow breaks, then choices until their prices settle."""
         if len(self.ground.choices.loads):
-            master = Master(len(self.ground.choices.loads), self.ride_count, day_cost=1.0)
+            master = Master(len(self.ground.choices.loads), day_cost=1.0, lack_cost=LACK_COST)
             self._offer(master, np.zeros(self.ride_count))
             while self._settle(master, until_s):
-                self.flow = master.flow
+                self.flow = np.asarray(master.parts @ self.made, dtype=np.float64)
                 target_min = max(self.best_min, int(master.days * MINUTES_PER_DAY) - 1)
                 rows = broken_rows(self.ground, self.flow, min(target_min, self.horizon_min))
                 if not rows:
@@ -71,7 +76,9 @@ class _Closing:
         here = np.array([row.room(near_min) for row in rows], dtype=np.float64)
         later = np.array([row.room(near_min + 10 * MINUTES_PER_DAY) for row in rows], dtype=np.float64)
         per_day = (later - here) / 10
-        master.add_rows(rows, here - per_day * near_min / MINUTES_PER_DAY, per_day)
+        taken = sparse.csr_array(matrix(rows, self.ride_count) @ self.made.T)
+        self.rows += rows
+        master.add_rows(taken, here - per_day * near_min / MINUTES_PER_DAY, per_day)
 
     def _settle(self, master: Master, until_s: float) -> bool:
         """Add choices at the current prices until none is cheaper; False when time runs out."""
@@ -79,19 +86,19 @@ class _Closing:
             master.raise_days(self.best_min / MINUTES_PER_DAY)
             if not master.solve(until_s - time.monotonic()):
                 return False
-            ride_price = np.asarray(master.prices @ matrix(master.rows, self.ride_count))
+            ride_price = np.asarray(master.prices @ matrix(self.rows, self.ride_count))
             self._prove(master, ride_price)
             if not self._offer(master, ride_price):
                 return True
         return False
 
     def _prove(self, master: Master, ride_price: Floats) -> None:
-        if not master.rows:
+        if not self.rows:
             return
-        proven_min = proven_closure_min(self.pricing, master.rows, master.prices, self.best_min, ride_price=ride_price)
+        proven_min = proven_closure_min(self.pricing, self.rows, master.prices, self.best_min, ride_price=ride_price)
         if proven_min > self.best_min:
             self.best_min = proven_min
-            self.best = (tuple(master.rows), master.prices)
+            self.best = (tuple(self.rows), master.prices)
             if self.on_progress is not None:
                 self.on_progress(ClosureProof(self.best_min, *self.best, self.flow))
 
@@ -108,7 +115,10 @@ class _Closing:
         if not len(loads):
             return False
         options = self.pricing.best_option(option_cost, load_cost)[loads]
-        master.add_choices(loads, np.zeros(len(loads)), rides_of(self.pricing, options, chosen))
+        rides = rides_of(self.pricing, options, chosen)
+        taken = sparse.csr_array(rides @ matrix(self.rows, self.ride_count).T)
+        master.add_choices(loads, np.zeros(len(loads)), taken)
+        self.made = sparse.csr_array(sparse.vstack([self.made, rides]))
         return True
 
 

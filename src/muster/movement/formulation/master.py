@@ -1,16 +1,10 @@
 """The linear programme over the choices found so far; it proposes prices and proves nothing by itself."""
 
-from collections.abc import Sequence
-
 import highspy
 import numpy as np
 from scipy import sparse
 
 from muster.movement.formulation.choices import Floats, Ints
-from muster.movement.formulation.rows import Row, matrix
-
-LACK_COST = 1e3
-"""Cost of lacking all that a row has once more; keeps the programme feasible and its prices finite."""
 
 
 class _Silent(highspy.Highs):
@@ -55,62 +49,64 @@ def transport_prices(cost: Floats, supply: Floats, demand: Floats) -> Floats:
 class Master:
     """Minimise the cost of choices and, where closure is asked, the days by which all is done.
 
-    Attributes
-    ----------
-    rides
-        The rides of each choice. Shape (n_choices, n_rides).
+    Each group makes one choice, in parts; each row limits what choices take. A row whose room does not grow with the
+    days may lack room at a cost, once more all that it has for ``lack_cost``: that keeps prices finite.
     """
 
-    def __init__(self, group_count: int, ride_count: int, *, day_cost: float = 0.0) -> None:
+    def __init__(self, group_count: int, *, day_cost: float, lack_cost: float) -> None:
         self.highs = _Silent()
-        self.ride_count = ride_count
+        self.lack_cost = lack_cost
         self.group_count = group_count
-        self.rows: list[Row] = []
-        self.scale: list[float] = []
-        self.rides = sparse.csr_array((0, ride_count))
+        self.scale: Floats = np.zeros(0)
         self.column: Ints = np.zeros(0, dtype=np.int64)
         none, no_value = np.zeros(0, dtype=np.int32), np.zeros(0)
         self.highs.addCol(day_cost, 0.0, highspy.kHighsInf, 0, none, no_value)
         for _ in range(group_count):
             self.highs.addRow(1.0, highspy.kHighsInf, 0, none, no_value)
 
-    def add_rows(self, rows: Sequence[Row], room: Floats, room_per_day: Floats) -> None:
-        """Add rows: what choices take stays within ``room + room_per_day * days``."""
-        taken = sparse.csr_array(matrix(rows, self.ride_count) @ self.rides.T)
-        for index, row in enumerate(rows):
-            grows = room_per_day[index] > 0
-            scale = 1.0 / float(room_per_day[index] if grows else max(room[index], 1.0))
-            span = slice(taken.indptr[index], taken.indptr[index + 1])
-            columns, values = self.column[taken.indices[span]], taken.data[span] * scale
-            if grows:
-                columns, values = np.append(columns, 0), np.append(values, -room_per_day[index] * scale)
-            upper = float(room[index]) * scale
-            number = self.highs.getNumRow()
-            self.highs.addRow(-highspy.kHighsInf, upper, len(columns), columns.astype(np.int32), values)
-            if not grows:
-                lack = np.array([number], dtype=np.int32)
-                self.highs.addCol(LACK_COST, 0.0, highspy.kHighsInf, 1, lack, np.array([-1.0]))
-            self.rows.append(row)
-            self.scale.append(scale)
+    def add_rows(self, taken: sparse.csr_array, room: Floats, room_per_day: Floats) -> None:
+        """Add rows: what choices take stays within ``room + room_per_day * days``.
 
-    def add_choices(self, groups: Ints, costs: Floats, rides: sparse.csr_array) -> None:
-        """Add choices, each of one group, with the rides they make."""
-        taken = sparse.csr_array(rides @ matrix(self.rows, self.ride_count).T)
-        scale = np.array(self.scale)
-        starts, indices, values = [0], [], []
+        Parameters
+        ----------
+        taken
+            What each choice so far takes of each new row. Shape (n_new_rows, n_choices).
+        """
+        grows = room_per_day > 0
+        scale = 1.0 / np.where(grows, room_per_day, np.maximum(room, 1.0))
+        for index in range(len(room)):
+            span = slice(taken.indptr[index], taken.indptr[index + 1])
+            columns, values = self.column[taken.indices[span]], taken.data[span] * scale[index]
+            if grows[index]:
+                columns, values = np.append(columns, 0), np.append(values, -1.0)
+            number = self.highs.getNumRow()
+            upper = float(room[index] * scale[index])
+            self.highs.addRow(-highspy.kHighsInf, upper, len(columns), columns.astype(np.int32), values)
+            if not grows[index]:
+                lack = np.array([number], dtype=np.int32)
+                self.highs.addCol(self.lack_cost, 0.0, highspy.kHighsInf, 1, lack, np.array([-1.0]))
+        self.scale = np.concatenate((self.scale, scale))
+
+    def add_choices(self, groups: Ints, costs: Floats, taken: sparse.csr_array) -> None:
+        """Add choices, each of one group.
+
+        Parameters
+        ----------
+        taken
+            What each new choice takes of each row. Shape (n_new_choices, n_rows).
+        """
+        indices, values = [], []
         for index, group in enumerate(groups.tolist()):
             span = slice(taken.indptr[index], taken.indptr[index + 1])
             at = taken.indices[span]
             indices += [np.array([group]), at + self.group_count]
-            values += [np.ones(1), taken.data[span] * scale[at]]
-            starts.append(starts[-1] + 1 + len(at))
+            values += [np.ones(1), taken.data[span] * self.scale[at]]
+        starts = taken.indptr[:-1] + np.arange(len(groups))
         first, count = self.highs.getNumCol(), len(groups)
-        upper = np.full(count, highspy.kHighsInf)
         self.highs.addCols(
-            count, costs, np.zeros(count), upper, starts[-1], np.array(starts[:-1], dtype=np.int32),
-            np.concatenate(indices).astype(np.int32), np.concatenate(values),
+            count, costs, np.zeros(count), np.full(count, highspy.kHighsInf), taken.nnz + count,
+            starts.astype(np.int32), np.concatenate(indices).astype(np.int32), np.concatenate(values),
         )  # fmt: skip
-        self.rides = sparse.csr_array(sparse.vstack([self.rides, rides]))
         self.column = np.concatenate((self.column, np.arange(first, first + count)))
 
     def raise_days(self, days: float) -> None:
@@ -134,16 +130,15 @@ class Master:
         return float(self.highs.getSolution().col_value[0])
 
     @property
-    def flow(self) -> Floats:
-        """How much each ride is made. Shape (n_rides,)."""
-        values = np.array(self.highs.getSolution().col_value)[self.column]
-        return np.asarray(values @ self.rides, dtype=np.float64)
+    def parts(self) -> Floats:
+        """How much of each choice is made. Shape (n_choices,)."""
+        return np.array(self.highs.getSolution().col_value)[self.column]
 
     @property
     def prices(self) -> Floats:
         """What one unit of each row is worth, at least nothing. Shape (n_rows,)."""
         duals = -np.array(self.highs.getSolution().row_dual[self.group_count :])
-        return np.asarray(np.maximum(duals, 0.0) * np.array(self.scale), dtype=np.float64)
+        return np.asarray(np.maximum(duals, 0.0) * self.scale, dtype=np.float64)
 
     @property
     def rents(self) -> Floats:

@@ -28,14 +28,20 @@ class Pricing:
         if not len(starts):
             return np.zeros(len(self.option_load)), np.zeros(0, dtype=np.int64)
         least = np.minimum.reduceat(price, starts)
-        hit = np.flatnonzero(price == least[self.ride_stage])
-        chosen = np.full(len(starts), -1, dtype=np.int64)
-        chosen[self.ride_stage[hit[::-1]]] = hit[::-1]
+        chosen = self.cheapest_rides(price)
         shut = np.isinf(least)
         cost = self.choices.stages @ np.where(shut, 0.0, least)
         blocked = (self.choices.stages @ shut.astype(np.float64)) > 0
         late = self.choices.option_end_min > closure_min
         return np.where(blocked | late, np.inf, cost), chosen
+
+    def cheapest_rides(self, ride_cost: Floats) -> Ints:
+        """A cheapest ride of each stage."""
+        least = np.minimum.reduceat(ride_cost, self.choices.stage_ride[:-1])
+        hit = np.flatnonzero(ride_cost == least[self.ride_stage])[::-1]
+        chosen = np.full(len(least), -1, dtype=np.int64)
+        chosen[self.ride_stage[hit]] = hit
+        return chosen
 
     def load_cost(self, option_cost: Floats) -> Floats:
         """Least cost of each load."""

@@ -50,14 +50,17 @@ def _fleets(ground: Ground, flow: Floats, closure_min: int, limit: float) -> Ite
         made = all_rides[flow[all_rides] > 0]
         windows = _windows(ground.choices.head_min[made], ground.choices.tail_min[made]) if len(made) else []
         rows = (
-            _fleet_row(ground, index, pool, flow, begin_min, tail_min)
+            fleet_row(ground, index, flow, begin_min, tail_min)
             for begin_min, tail_min in windows
             if _is_worth(ground, index, pool, flow, begin_min, closure_min - tail_min, tail_min)
         )
         yield _worst(rows, flow, closure_min, limit)
 
 
-def _fleet_row(ground: Ground, index: int, pool: Pool, flow: Floats, begin_min: int, tail_min: int) -> Row:
+def fleet_row(ground: Ground, index: int, flow: Floats, begin_min: int, tail_min: int) -> Row:
+    """The row of a fleet in a window whose weights and potentials show most of a flow."""
+    pool = ground.choices.pools[index]
+
     def worth(ends: Ints, voyages: Floats) -> Ints:
         return potential(pool, _worth(pool, voyages, ends, begin_min))
 
