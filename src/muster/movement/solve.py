@@ -6,22 +6,23 @@ on the steps instead, the plan is the same on every machine.
 
 import time
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from random import Random
-from threading import Thread
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import muster
+from muster.movement.formulation import Bound
 from muster.movement.plan import Plan, Score
 from muster.movement.problem import Problem
+from muster.movement.proving import Prover
 from muster.movement.score import score
 from muster.movement.search import Board, Improver, Settings, uncongested_min, write_plan
 
-if TYPE_CHECKING:
-    from muster.movement.formulation import Bound
-
 REPORT_EVERY_S: Final = 1.0
 """Seconds between two reports of progress while the plan improves."""
+FIRST_PATIENCE: Final = 4.0
+"""Patience for shared voyages in the first plan."""
 BOUND_SHARE: Final = 0.6
 """Share of the time limit that the bound may take; it is proved beside the search."""
 
@@ -55,7 +56,7 @@ class Result:
     Attributes
     ----------
     bound
-        None when it was not asked for, or when the solve was stopped before it was proved.
+        None when it was not asked for, or when the solve was stopped before any was proved.
     closure_uncongested_min
         Closure of the lines that can move if every capacity were unlimited.
     first_plan_s
@@ -66,7 +67,7 @@ class Result:
 
     plan: Plan
     score: Score
-    bound: "Bound | None"
+    bound: Bound | None
     closure_uncongested_min: int
     first_plan_s: float
     solve_s: float
@@ -99,30 +100,30 @@ def solve(
         Steps of improvement after which to stop, whatever the clock says; None is no limit.
     """
     watch = _Watch(time_limit_s, on_progress, should_stop)
-    prover = _Prover(problem, time_limit_s * BOUND_SHARE) if with_bound else None
-    watch.report("first plan", None, prover)
+    watch.report("first plan", None, None)
     board = Board(problem)
     improver = Improver(board, seed)
-    first, *others = improver.orders()
-    improver.place_all(first, Settings(Random(seed)), watch.is_stopped)  # noqa: S311 - a search needs no secrecy
+    improver.place_all(improver.usual_order(), Settings(Random(seed), patience=FIRST_PATIENCE), watch.is_stopped)  # noqa: S311
     first_plan_s = watch.elapsed_s()
-    for order in others:
-        if watch.has_time_for(first_plan_s) and iteration_limit != 0:
-            improver.place_all(order, Settings(Random(seed)), watch.is_stopped)  # noqa: S311
-    improver.return_to_best()
-    while watch.has_time_for(0) and (iteration_limit is None or improver.iterations < iteration_limit):
-        improver.step()
-        watch.report_sometimes("improve", improver, prover)
-    assert improver.best is not None
-    plan = write_plan(board, improver.best, version=muster.__version__, seed=seed)
-    watch.report("bound", improver, prover)
-    proved = None if prover is None else prover.wait(watch.is_stopped)
-    watch.report("done", improver, prover)
+    with ExitStack() as at_the_end:
+        prover: Prover | None = None
+        if with_bound:
+            hint_min = improver.best_value[2]
+            prover = at_the_end.enter_context(Prover(problem, watch.left_s() * BOUND_SHARE, hint_min))
+        while not watch.is_over() and (iteration_limit is None or improver.iterations < iteration_limit):
+            improver.step(watch.is_over)
+            watch.report_sometimes("improve", improver, prover)
+        assert improver.best is not None
+        plan = write_plan(board, improver.best, version=muster.__version__, seed=seed)
+        watch.report("bound", improver, prover)
+        proved = None if prover is None else prover.wait(watch.is_stopped)
+        watch.report("done", improver, prover)
+    free_min = [minute for minute in improver.free_min.values() if minute is not None]
     return Result(
         plan=plan,
         score=score(problem, plan),
         bound=proved,
-        closure_uncongested_min=max(uncongested(problem).values(), default=0),
+        closure_uncongested_min=max(free_min, default=0),
         first_plan_s=first_plan_s,
         solve_s=watch.elapsed_s(),
         iterations=improver.iterations,
@@ -136,32 +137,6 @@ def uncongested(problem: Problem) -> Mapping[str, int]:
     """
     closed = {unit.line.uln: uncongested_min(unit) for unit in Board(problem).units}
     return {uln: minute for uln, minute in closed.items() if minute is not None}
-
-
-class _Prover:
-    """Proves the bound beside the search."""
-
-    def __init__(self, problem: Problem, time_limit_s: float) -> None:
-        self.bound: "Bound | None" = None
-        self._failure: BaseException | None = None
-        self._thread = Thread(target=self._prove, args=(problem, time_limit_s), daemon=True)
-        self._thread.start()
-
-    def _prove(self, problem: Problem, time_limit_s: float) -> None:
-        try:
-            from muster.movement.formulation import bound  # noqa: PLC0415 - loads a solver
-
-            self.bound = bound(problem, time_limit_s=time_limit_s)
-        except BaseException as failure:  # noqa: BLE001 - told to the caller in wait()
-            self._failure = failure
-
-    def wait(self, is_stopped: Callable[[], bool]) -> "Bound | None":
-        """Wait for the bound; None when the caller wants to stop before it is there."""
-        while self._thread.is_alive() and not is_stopped():
-            self._thread.join(timeout=0.1)
-        if self._failure is not None:
-            raise self._failure
-        return self.bound
 
 
 class _Watch:
@@ -180,19 +155,23 @@ class _Watch:
     def elapsed_s(self) -> float:
         return time.monotonic() - self._start_s
 
+    def left_s(self) -> float:
+        return max(0.0, self._limit_s - self.elapsed_s())
+
     def is_stopped(self) -> bool:
         """Whether the caller wants to stop; once said, it holds."""
         self._has_stopped = self._has_stopped or (self._should_stop is not None and self._should_stop())
         return self._has_stopped
 
-    def has_time_for(self, work_s: float) -> bool:
-        return not self.is_stopped() and self.elapsed_s() + work_s < self._limit_s
+    def is_over(self) -> bool:
+        """Whether the caller wants to stop, or the time is up."""
+        return self.is_stopped() or self.elapsed_s() >= self._limit_s
 
-    def report_sometimes(self, phase: str, improver: Improver, prover: _Prover | None) -> None:
+    def report_sometimes(self, phase: str, improver: Improver, prover: Prover | None) -> None:
         if time.monotonic() - self._reported_s >= REPORT_EVERY_S:
             self.report(phase, improver, prover)
 
-    def report(self, phase: str, improver: Improver | None, prover: _Prover | None) -> None:
+    def report(self, phase: str, improver: Improver | None, prover: Prover | None) -> None:
         self._reported_s = time.monotonic()
         if self._on_progress is None:
             return

@@ -2,7 +2,8 @@
 
 Theory of operation: the search asks the same few questions millions of times, so this module turns names into objects
 that point at each other. A *hop* is a leg; a *service* is a hop made by one asset type, or by the load itself; an
-*option* is a service that one load may take, with the assets it may use and the first minute that permits and caveats allow.
+*option* is a service that one load may take, with the assets it may use and the first minute that permits and caveats
+allow.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,6 +14,7 @@ from muster.movement.problem import (
     DIMENSIONS,
     SELF,
     AssetType,
+    CargoClass,
     Carrier,
     Leg,
     Line,
@@ -203,6 +205,7 @@ class Board:
         }
         self.diaries = [self._diary(index) for index in range(len(problem.assets))]
         self.hops = {leg.leg_id: self._hop(leg) for leg in problem.legs}
+        self._least_starts: dict[tuple[str, CargoClass, int], int] = {}
         self._ways = {itinerary.itinerary_id: itinerary for itinerary in problem.itineraries}
         self.units = [self._unit(index, line) for index, line in enumerate(problem.lines)]
         self.freights = [freight for unit in self.units for freight in unit.freights]
@@ -359,7 +362,7 @@ class Board:
             diaries = self._usable(line, load, service.diaries, leg.carrier)
             if not diaries:
                 return
-        start_min = least_start_min(self.problem, line, load.cargo, leg, (service.load_min, service.travel_min))
+        start_min = self._least_start(line, load, service)
         if start_min >= self.problem.horizon_min:
             return
         yield Option(
@@ -370,6 +373,13 @@ class Board:
             start_min,
             tuple(self._limits(line, load, service)),
         )
+
+    def _least_start(self, line: Line, load: Load, service: Service) -> int:
+        key = (line.nation, load.cargo, id(service))
+        if key not in self._least_starts:
+            times_min = (service.load_min, service.travel_min)
+            self._least_starts[key] = least_start_min(self.problem, line, load.cargo, service.hop.leg, times_min)
+        return self._least_starts[key]
 
     def _usable(self, line: Line, load: Load, diaries: Sequence[Diary], carrier: Carrier) -> tuple[Diary, ...]:
         """Assets that the line's nation may use and that the planner has not ruled out by fixing another."""

@@ -50,6 +50,7 @@ class Chainer:
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
         self.refusal: Refusal | None = None
+        self._known: dict[tuple[Hop, ...], Ride | None] = {}
 
     def best(
         self,
@@ -76,6 +77,7 @@ class Chainer:
         best: tuple[tuple[Hop, ...], tuple[Ride, ...]] | None = None
         bound_min: float = NEVER
         mark = self.ledger.mark()
+        self._known.clear()
         for chain in chains:
             rides = self._run(freight, chain, from_min, arrive_from_min, settings, since, dwell_min, bound_min)
             if rides is None:
@@ -127,9 +129,15 @@ class Chainer:
             hop, before = chain[step], rides[-1] if rides else since
             ready_min = rides[-1].end_min if rides else from_min
             is_locked = since is None and step == 0 and bool(freight.locked_min)
-            ride = find_ride(
-                freight, hop, ready_min, floors_min[step], patience=settings.patience, is_locked=is_locked
-            )  # fmt: skip
+            known = None if any(floors_min[: step + 1]) else chain[: step + 1]
+            if known is not None and known in self._known:
+                ride = self._known[known]
+            else:
+                ride = find_ride(
+                    freight, hop, ready_min, floors_min[step], patience=settings.patience, is_locked=is_locked
+                )
+                if known is not None:
+                    self._known[known] = ride
             rest_min = sum(least_min[id(later)] for later in chain[step + 1 :])
             if ride is None or ride.end_min + rest_min + thrift * (paid_min + ride.cost_min) >= bound_min:
                 if ride is None:

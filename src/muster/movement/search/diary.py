@@ -175,7 +175,7 @@ class Diary:
         before_min = self._reach(index, trip.service.origin_row)
         after_min = trip.service.from_destination_min[following]
         _add(extra, trip.departure_min, trip.arrival_min, -1)
-        _add(extra, trip.empty_departure_min, trip.empty_departure_min + before_min, -1)
+        _add(extra, self.empty_departures_min[index], self.empty_departures_min[index] + before_min, -1)
         _add(extra, self.empty_departures_min[index + 1], self.empty_departures_min[index + 1] + after_min, -1)
         departure_min = self._empty_departure(extra, free_min, due_min, direct_min)
         if departure_min is None:
@@ -209,6 +209,8 @@ class Diary:
         departures = self.empty_departures_min
         if sign > 0:
             departures.insert(index, trip.empty_departure_min)
+        else:
+            trip.empty_departure_min = departures[index]
         self._count(trip.departure_min, trip.arrival_min, sign)
         before_min = self._reach(index, trip.service.origin_row)
         self._count(trip.empty_departure_min, trip.empty_departure_min + before_min, sign)

@@ -22,14 +22,18 @@ from muster.movement.search.writing import Snapshot
 
 CYCLE: Final = 400
 """Iterations after which the search, ever stricter until then, is lenient again."""
-LENIENCE: Final = 0.02
+LENIENCE: Final = 0.001
 """How much worse than the best a plan may be at the start of a cycle, as a share."""
-RUINED: Final = (2, 9)
+RUINED: Final = (1, 7)
 """Fewest and most lines that are taken out at a time."""
+STARTS: Final = 12
+"""Steps that place every line afresh in a shuffled order, before the best of those plans is improved."""
+SHUFFLE: Final = 0.08
+"""Spread of the places of lines in a shuffled order, as a share of their number."""
 PRICED_EVERY: Final = 200
 """Iterations after which the time of assets is priced anew."""
 PATIENCES: Final = (0.0, 1.0, 4.0, 8.0)
-BREADTHS: Final = (3, 6, 12)
+BREADTHS: Final = (4, 8, 16)
 THRIFTS: Final = (0.0, 1.0, 2.0, 4.0, 8.0)
 """What placements draw from."""
 SETTLED_AGAIN: Final = 0.9995
@@ -59,22 +63,18 @@ class Improver:
         self._unsettled = float("inf")
         self._closure_weight = sum(unit.line.weight for unit in board.units) / 50
 
-    def orders(self) -> list[list[Unit]]:
-        """Orders in which lines are placed one after the other; the first suits most problems."""
-
-        def slack_min(unit: Unit) -> int:
-            free_min = self.free_min[unit.index]
-            return unit.line.required_min - (unit.line.ready_min if free_min is None else free_min)
-
-        units = self.board.units
-        locked = {unit.index: not any(freight.locked_min for freight in unit.freights) for unit in units}
-        rules: tuple[Callable[[Unit], tuple[int, int]], ...] = (
-            lambda unit: (unit.line.priority, unit.line.required_min),
-            lambda unit: (unit.line.required_min, unit.line.priority),
-            lambda unit: (unit.line.ready_min + slack_min(unit), unit.line.priority),
-            lambda unit: (unit.line.ready_min, unit.line.priority),
+    def usual_order(self) -> list[Unit]:
+        """Lines in the order in which a movement cell would place them: locked ones, then by priority and date."""
+        return sorted(
+            self.board.units, key=lambda unit: (not _is_locked(unit), unit.line.priority, unit.line.required_min)
         )
-        return [sorted(units, key=lambda unit: (locked[unit.index], rule(unit))) for rule in rules]
+
+    def _shuffled(self) -> list[Unit]:
+        """The usual order with every line moved a little forward or back."""
+        usual = self.usual_order()
+        spread = SHUFFLE * len(usual)
+        places = {unit.index: place + self._draw.gauss(0, spread) for place, unit in enumerate(usual)}
+        return sorted(usual, key=lambda unit: (not _is_locked(unit), places[unit.index]))
 
     def place_all(self, order: list[Unit], settings: Settings, should_stop: Callable[[], bool]) -> None:
         """Place lines one after the other on an empty board, and restore the order of priorities."""
@@ -88,20 +88,26 @@ class Improver:
         state.ledger.forget()
         self._keep_if_best()
 
-    def return_to_best(self) -> None:
-        """Go on from the best plan so far."""
-        if self.best is not None:
-            self.state.restore(self.best)
-
-    def step(self) -> None:
-        """Take out a few lines, place them again, and keep the result unless it is much worse."""
+    def step(self, should_stop: Callable[[], bool]) -> None:
+        """One step: one of the first ones starts afresh, a later one ruins and recreates the best plan so far."""
         self.iterations += 1
+        if self.iterations <= STARTS:
+            self._set_prices()
+            settings = Settings(self._draw, patience=self._draw.choice(PATIENCES), thrift=self._draw.choice(THRIFTS))
+            self.place_all(self._shuffled(), settings, should_stop)
+            if self.iterations == STARTS and self.best is not None:
+                self.state.restore(self.best)
+        else:
+            if self.iterations % PRICED_EVERY == 0:
+                self._set_prices()
+            self._ruin_and_recreate()
+
+    def _ruin_and_recreate(self) -> None:
+        """Take out a few lines, place them again, and keep the result unless it is much worse."""
         draw, state = self._draw, self.state
         before = state.value()
         ruined = self._choose()
         trial = Trial(state, ruined)
-        if self.iterations % PRICED_EVERY == 1:
-            self._set_prices()
         settings = Settings(
             draw, patience=draw.choice(PATIENCES), breadth=draw.choice(BREADTHS), noise=0.3, thrift=draw.choice(THRIFTS)
         )
@@ -225,3 +231,7 @@ class Improver:
             state.place(urgent, settings)
             state.place(other, settings, not_before_min=hold_min if tried[key] > 1 else 0)
         state.ledger.forget()
+
+
+def _is_locked(unit: Unit) -> bool:
+    return any(freight.locked_min for freight in unit.freights)

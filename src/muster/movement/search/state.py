@@ -30,6 +30,7 @@ class State:
     def __init__(self, board: Board) -> None:
         self.board = board
         self.ledger = Ledger()
+        self._no_ways = {no_way.uln: no_way.reason for no_way in board.problem.no_ways}
         self._placer = Placer(self.ledger, board.problem.horizon_min)
         self.clear()
 
@@ -45,7 +46,7 @@ class State:
         """Place a line; where that cannot be done, note why."""
         placed = self._placer.place(unit, settings, not_before_min)
         if not isinstance(placed, dict):
-            self.reasons[unit.index] = _reason(unit, placed)
+            self.reasons[unit.index] = self._no_ways.get(unit.line.uln) or _reason(unit, placed)
             return False
         self.journeys.update(placed)
         self.closed_min[unit.index] = closed_min(unit, self.journeys)
