@@ -77,6 +77,7 @@ class Chains:
     _near: dict[tuple[str, Carrier, int], tuple[str, ...]] = field(default_factory=dict)
     _serving: dict[Carrier, tuple[str, ...]] = field(default_factory=dict)
     _rail: dict[tuple[Need, str, str], tuple[Chain, ...]] = field(default_factory=dict)
+    _port: dict[tuple[Need, str, str], tuple[Chain, ...]] = field(default_factory=dict)
     _limits_km: dict[Carrier, float] = field(default_factory=dict)
     _gauge_points: tuple[str, ...] | None = None
 
@@ -117,10 +118,16 @@ class Chains:
         return any(kind.carrier is carrier and kind.asset_type_id in need.able for kind in self.ways.lift.asset_types)
 
     def _find_way(
-        self, need: Need, carrier: Carrier, origin: str, destination: str, gauge_mm: int | None = None
+        self,
+        need: Need,
+        carrier: Carrier,
+        origin: str,
+        destination: str,
+        gauge_mm: int | None = None,
+        avoids: tuple[str, ...] = (),
     ) -> Way | None:
         """A way that some asset able to carry the load can go."""
-        way = self.ways.find_way(carrier, origin, destination, gauge_mm)
+        way = self.ways.find_way(carrier, origin, destination, gauge_mm, avoids)
         if way is None or carrier.is_self or not need.able.isdisjoint(way.asset_types):
             return way
         return None
@@ -140,8 +147,9 @@ class Chains:
             carrier = Carrier.TRACKS
         if kilometres > self._limit_km(carrier):
             return ()
-        way = self._find_way(need, carrier, origin, destination)
-        return ((way,),) if way else ()
+        routes = ((), *self.ways.detours(origin, destination))
+        ways = (self._find_way(need, carrier, origin, destination, avoids=avoids) for avoids in routes)
+        return tuple((way,) for way in ways if way is not None)
 
     def _by_rail(self, need: Need, carrier: Carrier, origin: str, destination: str) -> Iterator[Chain]:
         ends = self._near_terminals(need, destination, carrier, NEAR_DESTINATION)
@@ -164,8 +172,11 @@ class Chains:
 
     def _to_or_from_port(self, need: Need, origin: str, destination: str) -> tuple[Chain, ...]:
         """By road, and by the quickest rail chain."""
-        rail = self._by_rail(need, Carrier.TRAIN, origin, destination) if self._has(need, Carrier.TRAIN) else ()
-        return (*self._by_road(need, origin, destination), *sorted(rail, key=duration_min)[:1])
+        key = (need, origin, destination)
+        if key not in self._port:
+            rail = self._by_rail(need, Carrier.TRAIN, origin, destination) if self._has(need, Carrier.TRAIN) else ()
+            self._port[key] = (*self._by_road(need, origin, destination), *sorted(rail, key=duration_min)[:1])
+        return self._port[key]
 
     def _by_air(self, need: Need, carrier: Carrier, origin: str, destination: str) -> Iterator[Chain]:
         ends = self._near_terminals(need, destination, carrier, NEAR_DESTINATION)

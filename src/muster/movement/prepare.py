@@ -42,8 +42,12 @@ from muster.movement.ways import Way, Ways
 from muster.network import Anchor, Crossing, LinkOverride, Mode, Network, TransportTables, build_network
 from muster.reference import Place, PlaceKind
 
-ONWARD_CHAINS: Final = 2
-"""Chains offered from a staging area to the destination."""
+ONWARD_CHAINS: Final = 4
+"""Chains looked at from a staging area to the destination."""
+OFFERED: Final = 16
+"""Itineraries offered to a load at most."""
+DETOURS: Final = 2
+"""Road routes round the crossings of the shortest one, from a staging area to the destination."""
 NEAR_KM: Final = 250
 """Railheads and airfields further from everything that a scenario names are not looked at."""
 _TERMINAL_KINDS: Final = frozenset({PlaceKind.RAILHEAD, PlaceKind.PORT, PlaceKind.AIRFIELD, PlaceKind.GAUGE_POINT})
@@ -66,6 +70,7 @@ def prepare_problem(inputs: MovementInputs, tables: TransportTables) -> Problem:
     theatre = _theatre(inputs)
     ways = Ways(_network(inputs, theatre, tables), theatre, lift)
     terminals = Terminals(inputs.places, inputs.calendars, inputs.timeline, adoption)
+    ways.add_detours(((row.staging or row.origin, row.dest) for row in inputs.lines), DETOURS)
     chains = Chains(ways, terminals, adoption)
     loader = Loader(inputs.platforms, inputs.unit_types, inputs.cargo, adoption)
 
@@ -243,10 +248,11 @@ class _Offers:
         onward = (
             self._chains.onward(replace(need, via=frozenset()), staging, dest)[:ONWARD_CHAINS] if staging else ((),)
         )
-        names = []
-        for chain, rest in product(first, onward):
-            if chain or rest:
-                names.append(self._itinerary((*chain, *rest), len(chain) if staging else None))
+        ranked = sorted(
+            product(enumerate(first), enumerate(onward)), key=lambda pair: (pair[0][0] + pair[1][0], pair[0][0])
+        )
+        whole = [(chain, rest) for (_, chain), (_, rest) in ranked if chain or rest]
+        names = [self._itinerary((*chain, *rest), len(chain) if staging else None) for chain, rest in whole[:OFFERED]]
         self._by_key[key] = tuple(dict.fromkeys(names))
 
     def passes(self, row: RequirementLine, load: Load, place: str) -> bool:

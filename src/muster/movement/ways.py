@@ -21,6 +21,8 @@ class Way:
     ----------
     asset_types
         Those that can go; empty where the load moves itself.
+    avoids
+        Crossings that the way goes round; empty on the shortest way.
     """
 
     carrier: Carrier
@@ -29,12 +31,14 @@ class Way:
     gauge_mm: int | None
     travel_min: int
     asset_types: frozenset[str]
+    avoids: tuple[str, ...] = ()
 
     @property
     def leg_id(self) -> str:
         """Name of the leg."""
         gauge = f":{self.gauge_mm}" if self.gauge_mm is not None else ""
-        return f"{self.carrier}{gauge}:{self.origin}>{self.destination}"
+        detour = f" round {'+'.join(self.avoids)}" if self.avoids else ""
+        return f"{self.carrier}{gauge}:{self.origin}>{self.destination}{detour}"
 
 
 @dataclass(slots=True)
@@ -52,7 +56,35 @@ class Ways:
     lift: Lift
     _index: dict[tuple[Mode, int | None], dict[str, int]] = field(default_factory=dict)
     _matrix: dict[tuple[Mode, int | None], NDArray[np.float64]] = field(default_factory=dict)
-    _ways: dict[tuple[Carrier, str, str, int | None], Way | None] = field(default_factory=dict)
+    _ways: dict[tuple[Carrier, str, str, int | None, tuple[str, ...]], Way | None] = field(default_factory=dict)
+    _detours: dict[tuple[str, str], dict[tuple[str, ...], Route]] = field(default_factory=dict)
+
+    def add_detours(self, pairs: Iterable[tuple[str, str]], count: int) -> None:
+        """Look for road routes round the crossings of the shortest one, then round those of the detour as well.
+
+        Parameters
+        ----------
+        count
+            Detours wanted of each pair.
+        """
+        there = set(self.network.reachable(Mode.ROAD, list(self.places)))
+        groups: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+        groups[()] = sorted(pair for pair in set(pairs) if pair[0] != pair[1] and set(pair) <= there)
+        for _ in range(count + 1):
+            further: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+            for avoids, members in groups.items():
+                routes = self.network.routes(Mode.ROAD, members, avoid_crossings=frozenset(avoids))
+                for pair, route in routes.items():
+                    if avoids:
+                        self._detours.setdefault(pair, {})[avoids] = route
+                    if route.passages:
+                        met = tuple(sorted({*avoids, *(passage.crossing_id for passage in route.passages)}))
+                        further.setdefault(met, []).append(pair)
+            groups = further
+
+    def detours(self, origin: str, destination: str) -> tuple[tuple[str, ...], ...]:
+        """What each detour between two places goes round, shortest detour first."""
+        return tuple(self._detours.get((origin, destination), ()))
 
     def distance_m(self, mode: Mode, origin: str, destination: str, gauge_mm: int | None = None) -> float:
         """Metres between two places on one network, infinite where there is no way."""
@@ -66,18 +98,32 @@ class Ways:
             return float("inf")
         return float(self._matrix[key][index[origin], index[destination]])
 
-    def find_way(self, carrier: Carrier, origin: str, destination: str, gauge_mm: int | None = None) -> Way | None:
+    def find_way(
+        self,
+        carrier: Carrier,
+        origin: str,
+        destination: str,
+        gauge_mm: int | None = None,
+        avoids: tuple[str, ...] = (),
+    ) -> Way | None:
         """The way by a carrier, or None where no asset or no load can go it."""
-        key = (carrier, origin, destination, gauge_mm)
+        key = (carrier, origin, destination, gauge_mm, avoids)
         if key not in self._ways:
-            times = self.travel_min(carrier, origin, destination, gauge_mm)
+            times = self.travel_min(carrier, origin, destination, gauge_mm, avoids)
             able = frozenset(times) - {SELF}
-            self._ways[key] = Way(carrier, origin, destination, gauge_mm, min(times.values()), able) if times else None
+            quickest = min(times.values(), default=0)
+            way = Way(carrier, origin, destination, gauge_mm, quickest, able, avoids)
+            self._ways[key] = way if times else None
         return self._ways[key]
 
-    def travel_min(self, carrier: Carrier, origin: str, destination: str, gauge_mm: int | None) -> dict[str, int]:
+    def travel_min(
+        self, carrier: Carrier, origin: str, destination: str, gauge_mm: int | None, avoids: tuple[str, ...] = ()
+    ) -> dict[str, int]:
         """Least minutes by asset type (or :data:`SELF`), for every type that can go."""
-        metres = self.distance_m(MODE_OF[carrier], origin, destination, gauge_mm)
+        if avoids:
+            metres = float(self._detours[origin, destination][avoids].distance_m)
+        else:
+            metres = self.distance_m(MODE_OF[carrier], origin, destination, gauge_mm)
         if not isfinite(metres) or origin == destination:
             return {}
         if carrier.is_self:
@@ -108,15 +154,14 @@ class Ways:
         legs: list[Leg] = []
         shapes: dict[str, tuple[tuple[float, float], ...]] = {}
         for (mode, gauge_mm), members in groups.items():
-            pairs = sorted({(way.origin, way.destination) for way in members})
+            pairs = sorted({(way.origin, way.destination) for way in members if not way.avoids})
             routes = self.network.routes(mode, pairs, gauge_mm=gauge_mm)
             for way in members:
-                leg = self._leg(way, mode, routes[way.origin, way.destination])
+                pair = (way.origin, way.destination)
+                route = self._detours[pair][way.avoids] if way.avoids else routes[pair]
+                leg = self._leg(way, mode, route)
                 legs.append(leg)
-                shapes[leg.leg_id] = tuple(
-                    (round(latitude, 3), round(longitude, 3))
-                    for latitude, longitude in routes[way.origin, way.destination].line
-                )
+                shapes[leg.leg_id] = tuple((round(lat_deg, 3), round(lon_deg, 3)) for lat_deg, lon_deg in route.line)
         return tuple(sorted(legs, key=lambda leg: leg.leg_id)), shapes
 
     def _leg(self, way: Way, mode: Mode, route: Route) -> Leg:
@@ -127,7 +172,7 @@ class Ways:
             origin=way.origin,
             destination=way.destination,
             distance_m=max(1, route.distance_m),
-            travel_min=self.travel_min(way.carrier, way.origin, way.destination, way.gauge_mm),
+            travel_min=self.travel_min(way.carrier, way.origin, way.destination, way.gauge_mm, way.avoids),
             passages=tuple(Passage(crossing=stop.crossing_id, distance_m=stop.distance_m) for stop in route.passages),
             countries=tuple(
                 CountryEntry(country=entry.country, distance_m=entry.distance_m)
