@@ -104,29 +104,13 @@ def _add_people(tables: ScenarioTables) -> None:
 
 def _add_lift(tables: ScenarioTables) -> None:
     rows = (
-        (
-            "wagons",
-            "train-1435-short",
-            8,
-            1,
-            "DEBRV",
-            "S51;S33",
-            "D",
-            "90 wagons a day times a cycle of 1.7 days are 153: 8 sets of 20",
-        ),
-        (
-            "coaches",
-            "bus-coach",
-            2,
-            10,
-            "PL-ZAGAN",
-            "assumed",
-            "assumed",
-            "coaches are not documented; they do not touch the pieces",
-        ),
+        ("wagons", "train-1435-short", 8, 1, "DEBRV", "S51;S33", "D",
+         "90 wagons a day times a cycle of 1.7 days are 153: 8 sets of 20"),
+        ("coaches", "bus-coach", 2, 10, "PL-ZAGAN", "assumed", "assumed",
+         "coaches are not documented; they do not touch the pieces"),
         ("lorries", "truck-civil", 1, 10, "DEBRV", "assumed", "assumed", "a few containers only; not documented"),
         ("het", "het", 1, 6, "PL-ZAGAN", "assumed", "assumed", "from the railhead to camp; not documented"),
-    )
+    )  # fmt: skip
     for fleet_id, platform, number, packet, home, source, grade, note in rows:
         tables.add("lift", {
             "fleet_id": fleet_id, "platform": platform, "count": number, "packet": packet, "home": home,

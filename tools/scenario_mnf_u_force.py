@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Final
 
-from tools.scenario_tables import ScenarioTables, shares
-
 from muster.reference import UnitType, load_unit_types
+from tools.scenario_tables import ScenarioTables, shares
 
 CASES: Final = ("low", "base", "high", "stress")
 PEOPLE_PER_LINE: Final = {"low": 52, "base": 72, "high": 38, "stress": 35.5}

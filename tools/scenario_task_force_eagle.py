@@ -9,9 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from muster.reference import PlatformKind, UnitType, load_platforms, load_unit_types
 from tools.scenario_tables import ScenarioTables, shares
-
-from muster.reference import UnitType, load_unit_types
 
 TOML: Final = """\
 format = 1
@@ -31,7 +30,7 @@ c_day = 1995-12-16
 PEOPLE_PER_LINE: Final = 100
 """Assumed size of an increment, about a company."""
 VEHICLES: Final = 11000
-"""Vehicles of the whole force [V1]."""
+"""Vehicles of the whole force [V1]; trailers are taken to come on top, as they do in the packaged unit types."""
 
 _TFE_DAYS: Final = 68
 """From G-day, 16 December, to completion, 22 February [V1]."""
@@ -40,7 +39,7 @@ MILESTONES: Final = ((9, 1300), (24, 4000), (50, 14800), (_TFE_DAYS, 18400))
 
 Units = tuple[tuple[str, int], ...]
 BOSNIA: Final[Units] = (
-    ("hq-division", 1), ("eng-coy-bridge", 2), ("mp-coy", 3), ("sig-bn", 1), ("mech-bn-bradley", 1), ("eng-bn", 1),
+    ("hq-division", 1), ("mp-coy", 3), ("sig-bn", 1), ("eng-coy-bridge", 2), ("mech-bn-bradley", 1), ("eng-bn", 1),
     ("log-bn", 1), ("recce-bn", 1), ("mech-bn-bradley", 1), ("tank-bn-abrams", 1), ("art-bn-m109", 1), ("eng-bn", 1),
     ("med-bn", 1), ("log-bn", 1), ("log-coy-transport", 3), ("avn-bn", 1), ("sig-bn", 1), ("mech-bn-bradley", 1),
     ("tank-bn-abrams", 1), ("art-bn-m109", 1), ("eng-bn", 1), ("maint-coy", 2), ("log-bn", 1), ("mp-coy", 3),
@@ -59,6 +58,9 @@ GARRISONS: Final = (
     "DE-VILSECK", "DE-HANAU", "DE-GIESSEN", "DE-KITZINGEN", "DE-BUTZBACH", "DE-MANNHEIM", "DE-WIESBADEN",
 )  # fmt: skip
 STAGING: Final = ("HU-KAPOSVAR", "HU-TASZAR")
+FLOWN: Final = frozenset({"TFE-B01", "TFE-B02", "TFE-B03", "TFE-B04", "TFE-B05", "TFE-B08"})
+"""Units that may fly to Tuzla: the first 1,300 people came by air [V2, V101], and in January a mechanised battalion did
+because the bridge was late [V105]. They have no staging area in Hungary; the plan chooses their way."""
 AMERICAN: Final = {
     "griffon": "m113", "vbl": "hmmwv", "g-wagon": "hmmwv", "lmv": "hmmwv", "fennek": "hmmwv", "dingo-2": "hmmwv",
     "eagle-v": "hmmwv", "ambulance-armoured": "m113", "command-armoured": "m113", "stinger-vehicle": "hmmwv",
@@ -100,7 +102,9 @@ def build() -> ScenarioTables:
             ("DEU", "Germany"), ("HUN", "Hungary"), ("HRV", "Croatia"), ("BIH", "Bosnia and Herzegovina"))),
     )  # fmt: skip
     units = list(_units())
-    scale = VEHICLES / sum(sum(_vehicles(unit).values()) for unit in units)
+    trailers = {name for name, platform in load_platforms().items() if platform.kind is PlatformKind.TRAILER}
+    driven = sum(items for unit in units for name, items in _vehicles(unit).items() if name not in trailers)
+    scale = VEHICLES / driven
     for unit in units:
         _add_unit(tables, unit, scale)
     _add_lift(tables)
@@ -131,13 +135,14 @@ def _scaled(prefix: str, listed: Units, people: int, dests: Sequence[str], stagi
         full_before += types[name].people
         after = round(people * full_before / full)
         required_d = _required_d(after) if prefix == "TFE-B" else MILESTONES[0][0]
+        uln = f"{prefix}{number:02d}"
         yield Unit(
-            uln=f"{prefix}{number:02d}",
+            uln=uln,
             unit_type=types[name],
             people=after - before,
             origin=GARRISONS[number % len(GARRISONS)],
             dest=dests[number % len(dests)],
-            staging=staging[number % len(staging)] if staging else None,
+            staging=staging[number % len(staging)] if staging and uln not in FLOWN else None,
             required_d=required_d,
             priority=1 + sum(required_d > day for day, _ in MILESTONES[1:]),
         )
@@ -192,53 +197,18 @@ def _add_unit(tables: ScenarioTables, unit: Unit, scale: float) -> None:
 def _add_lift(tables: ScenarioTables) -> None:
     """Fleets from documented trips: trips over 68 days, times the days of a cycle with packaged factors."""
     rows = (
-        (
-            "trains",
-            "train-1435-short",
-            15,
-            1,
-            "DE-MANNHEIM",
-            "V1",
-            "358 trains in 68 days times a cycle of 2.8 days; 6,800 railcars are 19 a train",
-        ),
-        (
-            "coaches",
-            "bus-coach",
-            3,
-            10,
-            "DE-MANNHEIM",
-            "V1",
-            "500 coach trips over 68 days is 7.4 a day, times a cycle of 3.5 days",
-        ),
-        (
-            "lorries",
-            "truck-civil",
-            8,
-            10,
-            "DE-MANNHEIM",
-            "V1",
-            "1,600 lorry trips over 68 days is 23.5 a day, times a cycle of 3.3 days",
-        ),
+        ("trains", "train-1435-short", 15, 1, "DE-MANNHEIM", "V1",
+         "358 trains in 68 days times a cycle of 2.8 days; 6,800 railcars are 19 a train"),
+        ("coaches", "bus-coach", 5, 5, "DE-MANNHEIM", "V1",
+         "500 coach trips in 68 days times a cycle of 3.5 days; packets of 5, about what one load fills"),
+        ("lorries", "truck-civil", 16, 5, "DE-MANNHEIM", "V1",
+         "1,600 lorry trips in 68 days times a cycle of 3.3 days; packets of 5, what one load of containers fills"),
         ("c-17", "c-17", 3, 1, "ETAR", "V105", "12 sorties in 4 days at one a day and aircraft"),
-        (
-            "c-130",
-            "c-130j",
-            7,
-            1,
-            "ETAR",
-            "V1",
-            "1,300 sorties in 68 days, less 3 a day of the C-17, at two a day and aircraft",
-        ),
-        (
-            "het",
-            "het",
-            4,
-            6,
-            "HU-KAPOSVAR",
-            "assumed",
-            "tank transporters are not documented: 12 to 48 are plausible, 24 assumed",
-        ),
-    )
+        ("c-130", "c-130j", 7, 1, "ETAR", "V1",
+         "1,300 sorties in 68 days, less 3 a day of the C-17, at two a day and aircraft"),
+        ("het", "het", 4, 6, "HU-KAPOSVAR", "assumed",
+         "tank transporters are not documented: 12 to 48 are plausible, 24 assumed"),
+    )  # fmt: skip
     for fleet_id, platform, number, packet, home, source, note in rows:
         tables.add("lift", {
             "fleet_id": fleet_id, "platform": platform, "count": number, "packet": packet, "home": home,
