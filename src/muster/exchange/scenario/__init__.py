@@ -2,11 +2,13 @@
 
 from muster.exchange.scenario.faults import Fault, ScenarioRefused
 from muster.exchange.scenario.scenario import Scenario, UnknownCase, read_scenario
+from muster.exchange.scenario.schema import COMMON as COMMON_COLUMNS
 from muster.exchange.scenario.schema import CellKind, Column, Known, Table
 from muster.exchange.scenario.tables import AREAS_FILE, FILES, SETTINGS_FILE, TABLES
 
 __all__ = [
     "AREAS_FILE",
+    "COMMON_COLUMNS",
     "FILES",
     "SETTINGS_FILE",
     "TABLES",

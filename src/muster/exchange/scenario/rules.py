@@ -96,7 +96,7 @@ def cargo_is_carried(view: CaseView) -> Iterator[Fault]:
         for row in view.rows[table]:
             platform = view.catalogue.platforms.get(str(row.values.get(column)))
             if platform is not None and platform.kind.is_lift:
-                rule = f'"{platform.platform_id}" is a {platform.kind}, which is lift.'
+                rule = f'"{platform.platform_id}" is of kind {platform.kind}, which is lift.'
                 yield cell_fault(table, row, column, rule, "Name a vehicle, helicopter, container or pallet.")
 
 
@@ -105,7 +105,7 @@ def fleet_is_lift(view: CaseView) -> Iterator[Fault]:
     for row in view.rows["lift"]:
         platform = view.catalogue.platforms.get(str(row.values.get("platform")))
         if platform is not None and not platform.kind.is_lift:
-            rule = f'"{platform.platform_id}" is a {platform.kind}, which carries no loads of others.'
+            rule = f'"{platform.platform_id}" is of kind {platform.kind}, which carries no loads of others.'
             yield cell_fault("lift", row, "platform", rule, "Name a train, ship, aircraft, bus, truck or het.")
         yield from _period(view, "lift", row, "available_from", "available_until")
 
