@@ -1,15 +1,19 @@
 """One load over a chain of legs: leg by leg as early as can be, with room to wait wherever it waits."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
+from typing import Final
 
 from muster.movement.search.board import Freight, Hop
 from muster.movement.search.ledger import Ledger, Wait, staging
 from muster.movement.search.profiles import NEVER
 from muster.movement.search.rides import Ride, find_ride
 
-RETRIES = 6
+RETRIES: Final = 6
 """How often a leg is made later because there is no room to wait after it."""
+LEARNING: Final = 0.1
+"""Weight of the latest wait for a leg in the average by which chains are ranked."""
 
 
 @dataclass(slots=True)
@@ -19,13 +23,14 @@ class Settings:
     Attributes
     ----------
     patience
-        How long loads wait for a voyage that is there already, as a multiple of the usual.
+        How much later a load may arrive with a voyage that is there already than on one opened for it, as a multiple of
+        the duration of that voyage.
     breadth
         How many chains of legs are tried for a load.
-    thrift
-        How much the delay that the use of scarce assets causes elsewhere counts beside a load's own.
     noise
         Spread of the random factor on the expected duration of a chain.
+    thrift
+        How much the delay that the use of scarce assets causes elsewhere counts beside a load's own.
     """
 
     draw: Random
@@ -35,9 +40,32 @@ class Settings:
     thrift: float = 0.0
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What a load has to do.
+
+    Attributes
+    ----------
+    from_min
+        When it is ready for the first leg.
+    arrive_from_min
+        It must not be at the end before.
+    since
+        The ride after which it waits for the first leg; None where the first leg is the first of all.
+    dwell_min
+        How long it will at least wait where the chain ends.
+    """
+
+    freight: Freight
+    from_min: int
+    arrive_from_min: int = 0
+    since: Ride | None = None
+    dwell_min: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why the last attempt failed: the load, the leg on which it got no further, and until when staging was full."""
+    """Why a load got no further: the leg, and until when staging was full, where that was why."""
 
     freight: Freight
     hop: Hop
@@ -45,7 +73,13 @@ class Refusal:
 
 
 class Chainer:
-    """Finds chains of rides and leaves the best of them booked."""
+    """Finds chains of rides and leaves the best of them booked.
+
+    Attributes
+    ----------
+    refusal
+        Why the last errand failed on the chain that seemed quickest; None when it did not fail.
+    """
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
@@ -53,45 +87,30 @@ class Chainer:
         self._known: dict[tuple[Hop, ...], Ride | None] = {}
 
     def best(
-        self,
-        freight: Freight,
-        chains: list[tuple[Hop, ...]],
-        from_min: int,
-        arrive_from_min: int,
-        settings: Settings,
-        *,
-        since: Ride | None = None,
-        dwell_min: int = 0,
+        self, errand: Errand, chains: Sequence[tuple[Hop, ...]], settings: Settings
     ) -> tuple[tuple[Hop, ...], tuple[Ride, ...]] | None:
-        """The chain that ends first, delays to others counted, booked; None where none can be made.
-
-        Parameters
-        ----------
-        since
-            The ride after which the load waits for the first leg.
-        dwell_min
-            How long it will at least wait where the chain ends.
-        """
+        """The chain that ends first, delays to others counted, booked; None where none can be made."""
+        self.refusal = None
+        self._known.clear()
         if len(chains) > 1:
-            chains = sorted(chains, key=lambda chain: self._expected(freight, chain, settings))[: settings.breadth]
+            ranked = sorted(chains, key=lambda chain: _expected_min(errand.freight, chain, settings))
+            chains = ranked[: settings.breadth]
         best: tuple[tuple[Hop, ...], tuple[Ride, ...]] | None = None
         bound_min: float = NEVER
         mark = self.ledger.mark()
-        self._known.clear()
         for chain in chains:
-            rides = self._run(freight, chain, from_min, arrive_from_min, settings, since, dwell_min, bound_min)
+            rides = self._run(errand, chain, settings, bound_min)
             if rides is None:
+                self.ledger.rollback(mark)
                 continue
-            best, bound_min = (chain, rides), _cost_min(rides, from_min, settings.thrift)
+            best, bound_min = (chain, rides), _cost_min(rides, errand.from_min, settings.thrift)
             if len(chains) > 1:
                 self.ledger.rollback(mark)
-        if best is not None and len(chains) > 1:
-            self._book(best[1], since)
+        if best is not None:
+            self.refusal = None
+            if len(chains) > 1:
+                self._book(best[1], errand.since)
         return best
-
-    def _expected(self, freight: Freight, chain: tuple[Hop, ...], settings: Settings) -> float:
-        expected = sum(freight.least_min[id(hop)] + hop.delay_min for hop in chain)
-        return expected * (1 + settings.noise * settings.draw.random()) if settings.noise else expected
 
     def _book(self, rides: tuple[Ride, ...], since: Ride | None) -> None:
         for ride in rides:
@@ -104,74 +123,75 @@ class Chainer:
             self.ledger.wait(Wait(ride.freight, before.hop, before.end_min, ride.start_min))
 
     def _run(
-        self,
-        freight: Freight,
-        chain: tuple[Hop, ...],
-        from_min: int,
-        arrive_from_min: int,
-        settings: Settings,
-        since: Ride | None,
-        dwell_min: int,
-        bound_min: float,
+        self, errand: Errand, chain: tuple[Hop, ...], settings: Settings, bound_min: float
     ) -> tuple[Ride, ...] | None:
-        """Make one chain; booked when it can be made and ends before the bound."""
-        ledger, least_min = self.ledger, freight.least_min
-        start = ledger.mark()
-        floors_min = [0] * len(chain)
+        """Make one chain, booked as far as it gets; None when it cannot be made or does not end before the bound."""
+        freight, thrift = errand.freight, settings.thrift
+        floors_min = [*[0] * (len(chain) - 1), errand.arrive_from_min] if chain else []
+        rest_min = sum(freight.least_min[id(hop)] for hop in chain)
         marks: list[int] = []
         rides: list[Ride] = []
-        remaining_min = sum(least_min[id(hop)] for hop in chain)
-        if floors_min:
-            floors_min[-1] = arrive_from_min
-        retries, paid_min, thrift = RETRIES, 0.0, settings.thrift
+        paid_min, retries = 0.0, RETRIES
         while len(rides) < len(chain):
             step = len(rides)
-            hop, before = chain[step], rides[-1] if rides else since
-            ready_min = rides[-1].end_min if rides else from_min
-            is_locked = since is None and step == 0 and bool(freight.locked_min)
-            known = None if any(floors_min[: step + 1]) else chain[: step + 1]
-            if known is not None and known in self._known:
-                ride = self._known[known]
-            else:
-                ride = find_ride(
-                    freight, hop, ready_min, floors_min[step], patience=settings.patience, is_locked=is_locked
-                )
-                if known is not None:
-                    self._known[known] = ride
-            rest_min = sum(least_min[id(later)] for later in chain[step + 1 :])
-            if ride is None or ride.end_min + rest_min + thrift * (paid_min + ride.cost_min) >= bound_min:
-                if ride is None:
-                    self.refusal = Refusal(freight, hop)
-                ledger.rollback(start)
+            ride = self._find(errand, chain[: step + 1], rides, floors_min, settings)
+            if ride is None:
+                self._refuse(Refusal(freight, chain[step]))
                 return None
-            clear_min = _clear_from(freight, before, ride)
-            if before is not None and clear_min > before.end_min:
-                self.refusal = Refusal(freight, hop, clear_min)
+            rest_after_min = rest_min - freight.least_min[id(ride.hop)]
+            if ride.end_min + rest_after_min + thrift * (paid_min + ride.cost_min) >= bound_min:
+                return None
+            before = rides[-1] if rides else errand.since
+            is_last = step + 1 == len(chain)
+            late_step, from_min = _shortage(ride, before, errand.dwell_min if is_last else 0)
+            if late_step is not None:
+                self._refuse(Refusal(freight, ride.hop, from_min))
                 retries -= 1
-                if not rides or retries < 0:
-                    ledger.rollback(start)
+                if retries < 0 or step + late_step < 0 or from_min >= NEVER:
                     return None
-                floors_min[step - 1] = clear_min
-                paid_min -= rides.pop().cost_min
-                ledger.rollback(marks.pop())
+                floors_min[step + late_step] = from_min
+                if late_step:
+                    undone = rides.pop()
+                    paid_min -= undone.cost_min
+                    rest_min += freight.least_min[id(undone.hop)]
+                    self.ledger.rollback(marks.pop())
                 continue
-            if step + 1 == len(chain) and dwell_min:
-                room_min = _room_to_stay(freight, ride, dwell_min)
-                if room_min > ride.end_min:
-                    self.refusal = Refusal(freight, hop, room_min)
-                    retries -= 1
-                    if retries < 0 or room_min >= NEVER:
-                        ledger.rollback(start)
-                        return None
-                    floors_min[step] = room_min
-                    continue
-            marks.append(ledger.mark())
+            marks.append(self.ledger.mark())
             self._take(ride, before)
+            _learn(ride, rides[-1].end_min if rides else errand.from_min)
             rides.append(ride)
-            paid_min += ride.cost_min
-            waited_min = ride.end_min - ready_min - least_min[id(hop)]
-            hop.delay_min += 0.1 * (waited_min - hop.delay_min)
-        return tuple(rides) if remaining_min < NEVER else None
+            paid_min, rest_min = paid_min + ride.cost_min, rest_after_min
+        return tuple(rides)
+
+    def _find(
+        self, errand: Errand, legs: tuple[Hop, ...], rides: list[Ride], floors_min: list[int], settings: Settings
+    ) -> Ride | None:
+        """The earliest ride on the last of some legs; what was found for these legs before is not sought again."""
+        is_known = not any(floors_min[: len(legs)])
+        if is_known and legs in self._known:
+            return self._known[legs]
+        freight = errand.freight
+        is_first = errand.since is None and len(legs) == 1
+        ride = find_ride(
+            freight,
+            legs[-1],
+            rides[-1].end_min if rides else errand.from_min,
+            floors_min[len(legs) - 1],
+            patience=settings.patience,
+            locked_min=freight.locked_min[0] if is_first and freight.locked_min else None,
+        )
+        if is_known:
+            self._known[legs] = ride
+        return ride
+
+    def _refuse(self, refusal: Refusal) -> None:
+        self.refusal = self.refusal or refusal
+
+
+def _expected_min(freight: Freight, chain: tuple[Hop, ...], settings: Settings) -> float:
+    """How long a chain may take, with the usual waits."""
+    expected_min = sum(freight.least_min[id(hop)] + hop.delay_min for hop in chain)
+    return expected_min * (1 + settings.noise * settings.draw.random()) if settings.noise else expected_min
 
 
 def _cost_min(rides: tuple[Ride, ...], from_min: int, thrift: float) -> float:
@@ -179,22 +199,33 @@ def _cost_min(rides: tuple[Ride, ...], from_min: int, thrift: float) -> float:
     return (rides[-1].end_min if rides else from_min) + thrift * sum(ride.cost_min for ride in rides)
 
 
-def _clear_from(freight: Freight, before: Ride | None, ride: Ride) -> int:
-    """First minute from which the load may wait for a ride where the one before ended."""
-    if before is None or ride.start_min <= before.end_min:
-        return 0
-    clear_min = before.end_min
-    for profile, amount in staging(freight, before.hop):
-        clear_min = max(clear_min, profile.clear_from(before.end_min, ride.start_min, amount))
-    return clear_min
+def _learn(ride: Ride, ready_min: int) -> None:
+    """Remember how long a load waited for a leg."""
+    waited_min = ride.end_min - ready_min - ride.freight.least_min[id(ride.hop)]
+    ride.hop.delay_min += LEARNING * (waited_min - ride.hop.delay_min)
 
 
-def _room_to_stay(freight: Freight, ride: Ride, dwell_min: int) -> int:
+def _shortage(ride: Ride, before: Ride | None, dwell_min: int) -> tuple[int | None, int]:
+    """Which ride must end later for want of room to wait: 0 this one, -1 the one before, None none; and when it may."""
+    if before is not None and ride.start_min > before.end_min:
+        clear_min = before.end_min
+        for profile, amount in staging(ride.freight, before.hop):
+            clear_min = max(clear_min, profile.clear_from(before.end_min, ride.start_min, amount))
+        if clear_min > before.end_min:
+            return -1, clear_min
+    if dwell_min:
+        room_min = _room_to_stay(ride, dwell_min)
+        if room_min > ride.end_min:
+            return 0, room_min
+    return None, 0
+
+
+def _room_to_stay(ride: Ride, dwell_min: int) -> int:
     """First minute at or after the end of a ride from which the load may stay there for a while."""
     room_min = ride.end_min
     for _ in range(RETRIES):
         asked_min = room_min
-        for profile, amount in staging(freight, ride.hop):
+        for profile, amount in staging(ride.freight, ride.hop):
             room_min = profile.earliest(room_min, dwell_min, amount)
         if room_min == asked_min:
             break

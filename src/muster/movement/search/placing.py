@@ -5,7 +5,7 @@ from typing import Final
 
 from muster.measures.units import MINUTES_PER_DAY
 from muster.movement.search.board import Freight, Hop, Unit
-from muster.movement.search.chains import Chainer, Refusal, Settings
+from muster.movement.search.chains import Chainer, Errand, Refusal, Settings
 from muster.movement.search.ledger import Journey, Ledger
 from muster.movement.search.rides import Ride
 
@@ -134,14 +134,14 @@ class _Attempt:
     def _to_staging(self, freight: Freight, arrive_from_min: int) -> bool:
         if freight in self._before:
             self._chainer.ledger.drop_rides(self._before.pop(freight))
-        found = self._chainer.best(
+        errand = Errand(
             freight,
-            list(dict.fromkeys(way.before for way in freight.ways)),
             self._start_min(freight),
             max(arrive_from_min, self._floors.get(freight, 0)),
-            self._settings,
             dwell_min=self._unit.line.integration_min if any(way.onward for way in freight.ways) else 0,
         )
+        chains = list(dict.fromkeys(way.before for way in freight.ways))
+        found = self._chainer.best(errand, chains, self._settings)
         if found is None:
             return False
         self._chains[freight], self._before[freight] = found
@@ -161,7 +161,8 @@ class _Attempt:
         if () in chains and since is not None:
             self._onward[freight] = ()
             return since.end_min >= arrive_from_min
-        found = self._chainer.best(freight, chains, from_min, arrive_from_min, self._settings, since=since)
+        errand = Errand(freight, from_min, arrive_from_min, since)
+        found = self._chainer.best(errand, chains, self._settings)
         if found is None:
             refusal = self._chainer.refusal
             if since is not None and refusal is not None and refusal.full_until_min is not None:

@@ -39,7 +39,7 @@ class Ride:
 
 
 def find_ride(
-    freight: Freight, hop: Hop, from_min: int, arrive_from_min: int, *, patience: float, is_locked: bool = False
+    freight: Freight, hop: Hop, from_min: int, arrive_from_min: int, *, patience: float, locked_min: int | None = None
 ) -> Ride | None:
     """The earliest ride of a load on a leg.
 
@@ -52,8 +52,8 @@ def find_ride(
     patience
         How much later it may arrive with a voyage that is there already than on one opened for it, as a multiple of
         the duration of that voyage.
-    is_locked
-        It must start at ``from_min`` exactly.
+    locked_min
+        The minute at which it must start, where one is fixed.
 
     Returns
     -------
@@ -62,7 +62,7 @@ def find_ride(
     options = freight.options[id(hop)]
     if hop.leg.carrier.is_self:
         ride = _ride_by_itself(freight, options[0], from_min, arrive_from_min)
-        return None if ride is None or (is_locked and ride.start_min != from_min) else ride
+        return ride if _is_as_locked(ride, locked_min) else None
     joined = _join(freight, hop, options, from_min, arrive_from_min)
     best = joined
     latest_min = NEVER
@@ -78,7 +78,11 @@ def find_ride(
         if trip is not None and trip.end_min < latest_min:
             times = (trip.start_min, trip.departure_min, trip.arrival_min, trip.end_min)
             best, latest_min = Ride(freight, option, trip, times), trip.end_min
-    return None if best is None or (is_locked and best.start_min != from_min) else best
+    return best if _is_as_locked(best, locked_min) else None
+
+
+def _is_as_locked(ride: Ride | None, locked_min: int | None) -> bool:
+    return locked_min is None or (ride is not None and ride.start_min == locked_min)
 
 
 def _ride_by_itself(freight: Freight, option: Option, from_min: int, arrive_from_min: int) -> Ride | None:
