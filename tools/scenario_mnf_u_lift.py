@@ -31,12 +31,12 @@ class FleetRow:
 _ANY: Final = ()
 FLEETS: Final = (
     # trains: 1435 mm sets of 40 flat wagons, and what the host nation can spare on 1520 mm
-    FleetRow("rail-de", "train-1435", "DE-MUNSTER", "DEU", (3, 3, 4, 8),
+    FleetRow("rail-de", "train-1435", "DE-MUNSTER", "DEU", (3, 4, 5, 10),
         source="S33", note="300 wagons under contract in Germany are 7 sets; 2 assumed for this force"),
-    FleetRow("rail-fr", "train-1435", "FR-MOURMELON-LE-GRAND", "FRA", (2, 3, 4, 8)),
-    FleetRow("rail-pl", "train-1435", "PL-WROCLAW", "POL", (2, 2, 3, 6),
+    FleetRow("rail-fr", "train-1435", "FR-MOURMELON-LE-GRAND", "FRA", (3, 4, 6, 10)),
+    FleetRow("rail-pl", "train-1435", "PL-WROCLAW", "POL", (2, 3, 5, 8),
         source="M48", note="Poland leads on logistics; count notional"),
-    FleetRow("rail-ro", "train-1435-short", "RO-BACAU", "ROU", (1, 2, 3, 5)),
+    FleetRow("rail-ro", "train-1435-short", "RO-BACAU", "ROU", (2, 3, 4, 6)),
     FleetRow("rail-nl", "train-1435", "NL-OIRSCHOT", "NLD", (0, 1, 1, 2), users=("NLD", "BEL", "LUX", "DEU", "CAN"),
         source="S35", note="200 low-loader wagons were thought to move a brigade in three shuttles; one set assumed"),
     FleetRow("rail-ua", "train-1520", "UA-SKNYLIV", "UKR", (1, 2, 3, 5),
@@ -47,7 +47,7 @@ FLEETS: Final = (
     # ships
     FleetRow("ro-point", "roro-point", "GBMSE", "GBR", (3, 4, 4, 6),
         source="S39", note="four ships in service is general knowledge (K); users may ask the owner"),
-    FleetRow("ro-ark", "roro-ark", "DEEME", "DNK", (1, 1, 2, 4), available_from="C+4",
+    FleetRow("ro-ark", "roro-ark", "DEEME", "DNK", (1, 2, 3, 5), available_from="C+4",
         source="S40;S41", note="15 days' notice counted from the warning before G-day"),
     FleetRow("ro-med", "roro-ferry", "FRTLN", "FRA", (1, 2, 3, 5), users=("FRA", "ESP", "ITA", "PRT", "TUR")),
     FleetRow("ro-baltic", "roro-ferry", "SEGOT", "SWE", (1, 1, 1, 3),
@@ -109,9 +109,9 @@ TERMINALS: Final = (
     TerminalRow("PL-LUBLIN", "rail_trains_per_day", 4, "used as a staging area"),
     TerminalRow("PL-LUBLIN", "staging_vehicles", 400, "used as a staging area"),
     TerminalRow("PL-LUBLIN", "staging_people", 2000, "used as a staging area"),
-    TerminalRow("ROAD-KORCZOWA-KRAKOVETS", "crossing_credits_per_day", 7, _CIVIL),
+    TerminalRow("ROAD-KORCZOWA-KRAKOVETS", "crossing_credits_per_day", 6, _CIVIL),
     TerminalRow("ROAD-KORCZOWA-KRAKOVETS", "crossing_vehicles_per_day", 120, _CIVIL),
-    TerminalRow("ROAD-MEDYKA-SHEHYNI", "crossing_credits_per_day", 4, _CIVIL),
+    TerminalRow("ROAD-MEDYKA-SHEHYNI", "crossing_credits_per_day", 3, _CIVIL),
     TerminalRow("ROAD-MEDYKA-SHEHYNI", "crossing_vehicles_per_day", 80, _CIVIL),
     TerminalRow("ROAD-BUDOMIERZ-HRUSHIV", "crossing_credits_per_day", 3, _CIVIL),
     TerminalRow("ROAD-BUDOMIERZ-HRUSHIV", "crossing_vehicles_per_day", 60, _CIVIL),
