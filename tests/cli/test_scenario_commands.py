@@ -57,8 +57,10 @@ def test_check_tells_every_fault_and_ends_with_1(broken: Path) -> None:
     assert result.exit_code == 1
     assert result.stdout.splitlines() == [
         'lift.csv row 2, column count: "four" is not a whole number. Write digits alone, in assets, without the unit.',
-        'lines.csv row 3, column origin: "FR-SUIPES" is not among the places. Did you mean "FR-SUIPPES"?'
-        + " Add it to places.csv or correct the id.",
+        (
+            'lines.csv row 3, column origin: "FR-SUIPES" is not among the places. Did you mean "FR-SUIPPES"? '
+            "Add it to places.csv or correct the id."
+        ),
     ]
     assert result.stderr == f"{broken} has 2 faults.\n"
 

@@ -6,6 +6,7 @@ files of a scenario folder, still to be checked.
 
 import io
 import json
+import warnings
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -83,7 +84,9 @@ def decode(document: bytes, *, name: str = "workbook") -> dict[str, bytes]:
         When the bytes are no workbook, or a sheet is no table.
     """
     try:
-        sheets = dict(_sheets(document))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what the reader leaves out (charts, styles) is no part of a table
+            sheets = dict(_sheets(document))
     except _BROKEN as error:
         rule = f"is not a workbook that can be read ({type(error).__name__})."
         raise ScenarioRefused([Fault(name, 0, "", rule, "Save it as .xlsx again.")]) from error
