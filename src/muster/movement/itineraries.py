@@ -5,7 +5,8 @@ or rail to a port, a ship, and rail or road from there. Rail changes gauge at a 
 quickest few with different terminals are kept, so that a plan can go round a full one.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from math import isfinite
@@ -28,6 +29,7 @@ _ROAD_CARRIER: Final = {
     CargoClass.CONTAINER: Carrier.TRUCK,
     CargoClass.PALLET: Carrier.TRUCK,
 }
+_ROAD_BOUND: Final = frozenset({CargoClass.PEOPLE, CargoClass.WHEELED, CargoClass.PALLET})
 _ROAD_LIMIT: Final = {
     Carrier.BUS: "road.bus.limit_km",
     Carrier.CONVOY: "road.convoy.limit_km",
@@ -43,8 +45,10 @@ NEAR_DESTINATION: Final = 4
 """Terminals of a kind looked at near a destination."""
 GAUGE_POINTS: Final = 5
 """Gauge points looked at between two railheads."""
-OF_A_KIND: Final = 3
-"""Chains kept that use the same carriers in the same order."""
+OF_A_KIND: Final = 4
+"""Chains kept that use the same carriers beside the road."""
+LEAST_RAIL_KM: Final = 150
+"""Loads that can go by road are not put on a train for less."""
 IN_ALL: Final = 8
 """Chains kept between two places."""
 
@@ -59,11 +63,14 @@ class Need:
         Asset types that can carry the load and that its nation may use.
     via
         Terminals that a planner has chosen: they are looked at however far they are, and chains over them come first.
+    barred
+        Crossings whose limits the load exceeds, sorted.
     """
 
     cargo: CargoClass
     able: frozenset[str]
     via: frozenset[str] = frozenset()
+    barred: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -127,10 +134,14 @@ class Chains:
         avoids: tuple[str, ...] = (),
     ) -> Way | None:
         """A way that some asset able to carry the load can go."""
-        way = self.ways.find_way(carrier, origin, destination, gauge_mm, avoids)
+        way = self.ways.find_way(carrier, origin, destination, gauge_mm, avoids or self._barred(need, carrier))
         if way is None or carrier.is_self or not need.able.isdisjoint(way.asset_types):
             return way
         return None
+
+    @staticmethod
+    def _barred(need: Need, carrier: Carrier) -> tuple[str, ...]:
+        return need.barred if MODE_OF[carrier] in {Mode.ROAD, Mode.RAIL} else ()
 
     def _limit_km(self, carrier: Carrier) -> float:
         if carrier not in self._limits_km:
@@ -141,13 +152,13 @@ class Chains:
         """Road all the way, as far as the carrier goes; an empty chain where the places are one."""
         if origin == destination:
             return ((),)
-        kilometres = self.ways.distance_m(Mode.ROAD, origin, destination) / 1000
+        kilometres = self.ways.distance_m(Mode.ROAD, origin, destination, avoids=need.barred) / 1000
         carrier = _ROAD_CARRIER[need.cargo]
         if need.cargo is CargoClass.CARRIED and kilometres <= self._limit_km(Carrier.TRACKS):
             carrier = Carrier.TRACKS
         if kilometres > self._limit_km(carrier):
             return ()
-        routes = ((), *self.ways.detours(origin, destination))
+        routes = ((), *self.ways.detours(origin, destination)) if not need.barred else ((),)
         ways = (self._find_way(need, carrier, origin, destination, avoids=avoids) for avoids in routes)
         return tuple((way,) for way in ways if way is not None)
 
@@ -196,10 +207,15 @@ class Chains:
             places = self.ways.places
             gauges, ends = places[origin].rail_gauges_mm or (), places[destination].rail_gauges_mm or ()
             shared = [gauge for gauge in gauges if gauge in ends]
+            if need.cargo in _ROAD_BOUND and self._is_short(origin, destination):
+                shared, gauges = [], ()
             straight = [self._find_way(need, Carrier.TRAIN, origin, destination, gauge) for gauge in shared]
             found: list[Chain] = [(way,) for way in straight if way is not None]
             self._rail[key] = tuple(found or self._over_gauge_points(need, origin, destination, gauges, ends))
         return self._rail[key]
+
+    def _is_short(self, origin: str, destination: str) -> bool:
+        return self.ways.distance_m(Mode.ROAD, origin, destination) < LEAST_RAIL_KM * 1000
 
     def _over_gauge_points(
         self, need: Need, origin: str, destination: str, gauges: Sequence[int], ends: Sequence[int]
@@ -266,6 +282,13 @@ def duration_min(chain: Chain) -> int:
     return sum(way.travel_min for way in chain) + handled * _HANDLING_MIN
 
 
+def returns(chain: Chain, country_of: Callable[[str], str]) -> bool:
+    """Whether a chain comes back to a country that it has left."""
+    met = [country_of(place) for place in (chain[0].origin, *(way.destination for way in chain))] if chain else []
+    entered = [country for country, before in zip(met, [None, *met], strict=False) if country != before]
+    return len(set(entered)) < len(entered)
+
+
 def _best(candidates: Iterable[Chain], via: frozenset[str]) -> tuple[Chain, ...]:
     """The quickest few of each kind of chain; those that pass more of the chosen places first, then the quickest."""
 
@@ -273,11 +296,11 @@ def _best(candidates: Iterable[Chain], via: frozenset[str]) -> tuple[Chain, ...]
         passed = {end for way in chain for end in (way.origin, way.destination)}
         return (-len(via & passed), duration_min(chain), [way.leg_id for way in chain])
 
-    seen: dict[tuple[Carrier, ...], int] = {}
+    seen: Counter[frozenset[Carrier]] = Counter()
     ranked: list[tuple[int, Chain]] = []
     for chain in sorted(set(candidates), key=order):
-        kind = tuple(way.carrier for way in chain)
-        ranked.append((seen.get(kind, 0), chain))
-        seen[kind] = seen.get(kind, 0) + 1
+        kind = frozenset(way.carrier for way in chain if MODE_OF[way.carrier] is not Mode.ROAD)
+        ranked.append((seen[kind], chain))
+        seen[kind] += 1
     of_each_kind = sorted((entry for entry in ranked if entry[0] < OF_A_KIND), key=lambda entry: entry[0])
     return tuple(sorted((chain for _, chain in of_each_kind[:IN_ALL]), key=order))

@@ -36,6 +36,9 @@ class Leg:
     travel_min
         Least minutes from departure to arrival, halts and rests included, by asset type; on a leg that the load makes
         itself the only key is :data:`SELF`. An asset type that is not named cannot make the leg.
+    mlc_wheeled_max, mlc_tracked_max, height_max_cm
+        Largest class of a wheeled and of a carried vehicle (roads) and largest height (roads and rails) that may pass;
+        None does not limit.
     passages, countries
         In the order they are met. A leg that departs at minute ``d`` and travels ``t`` minutes meets a point
         ``x`` metres along at minute ``d + t * x // distance_m`` where ``t`` is ``travel_min`` of its carrier: a wait
@@ -51,6 +54,9 @@ class Leg:
     travel_min: Mapping[str, int]
     passages: tuple[Passage, ...] = ()
     countries: tuple[CountryEntry, ...] = ()
+    mlc_wheeled_max: int | None = None
+    mlc_tracked_max: int | None = None
+    height_max_cm: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

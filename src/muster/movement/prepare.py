@@ -16,8 +16,9 @@ from muster.forces import CaveatEffect
 from muster.measures import MINUTES_PER_DAY, MINUTES_PER_HOUR
 from muster.measures.geodesy import distances_m
 from muster.movement.adoption import Adoption
+from muster.movement.barriers import Barrier, find_barriers
 from muster.movement.inputs import MovementInputs, PermitRule, PermitState, RequirementLine
-from muster.movement.itineraries import Chain, Chains, Need
+from muster.movement.itineraries import Chain, Chains, Need, returns
 from muster.movement.lift import Lift, make_lift
 from muster.movement.loading import Loader
 from muster.movement.problem import (
@@ -68,7 +69,8 @@ def prepare_problem(inputs: MovementInputs, tables: TransportTables) -> Problem:
     horizon_min = inputs.horizon_d * MINUTES_PER_DAY
     lift = make_lift(inputs.fleets, inputs.platforms, inputs.timeline, horizon_min, adoption)
     theatre = _theatre(inputs)
-    ways = Ways(_network(inputs, theatre, tables), theatre, lift)
+    barriers = find_barriers(inputs.places, inputs.links)
+    ways = Ways(_network(inputs, theatre, tables), theatre, lift, barriers)
     terminals = Terminals(inputs.places, inputs.calendars, inputs.timeline, adoption)
     ways.add_detours(((row.staging or row.origin, row.dest) for row in inputs.lines), DETOURS)
     chains = Chains(ways, terminals, adoption)
@@ -76,7 +78,7 @@ def prepare_problem(inputs: MovementInputs, tables: TransportTables) -> Problem:
 
     lines = tuple(_line(row, inputs, adoption) for row in inputs.lines)
     loads = {row.uln: loader.loads(row) for row in inputs.lines}
-    offers = _Offers(chains, lift)
+    offers = _Offers(chains, lift, barriers)
     for row in inputs.lines:
         for load in loads[row.uln]:
             offers.add(row, load)
@@ -220,8 +222,8 @@ def _staging(row: RequirementLine) -> str | None:
 class _Offers:
     """Itineraries by what they connect for which need; loads that ask the same share them."""
 
-    def __init__(self, chains: Chains, lift: Lift) -> None:
-        self._chains, self._lift = chains, lift
+    def __init__(self, chains: Chains, lift: Lift, barriers: Mapping[str, Barrier]) -> None:
+        self._chains, self._lift, self._barriers = chains, lift, barriers
         self._by_key: dict[tuple[Need, str, str | None, str], tuple[str, ...]] = {}
         self.itineraries: dict[str, Itinerary] = {}
         self.ways: dict[str, Way] = {}
@@ -231,6 +233,7 @@ class _Offers:
             cargo=load.cargo,
             able=frozenset(kind.asset_type_id for kind in self._lift.usable_by(row.nation) if _fits(load, kind)),
             via=frozenset(port for port in (row.poe, row.pod) if port),
+            barred=tuple(sorted(name for name, barrier in self._barriers.items() if barrier.bars(load, Mode.ROAD))),
         )
         return (need, row.origin, None if load.cargo is CargoClass.HELICOPTER else _staging(row), row.dest)
 
@@ -252,8 +255,13 @@ class _Offers:
             product(enumerate(first), enumerate(onward)), key=lambda pair: (pair[0][0] + pair[1][0], pair[0][0])
         )
         whole = [(chain, rest) for (_, chain), (_, rest) in ranked if chain or rest]
+        straight = [pair for pair in whole if not returns((*pair[0], *pair[1]), self._country_of)]
+        whole = straight or whole
         names = [self._itinerary((*chain, *rest), len(chain) if staging else None) for chain, rest in whole[:OFFERED]]
         self._by_key[key] = tuple(dict.fromkeys(names))
+
+    def _country_of(self, place: str) -> str:
+        return self._chains.ways.places[place].country
 
     def passes(self, row: RequirementLine, load: Load, place: str) -> bool:
         """Whether some itinerary offered to a load starts, changes or ends at a place."""

@@ -7,10 +7,14 @@ from math import isfinite
 import numpy as np
 from numpy.typing import NDArray
 
+from muster.movement.barriers import Barrier, tightest
 from muster.movement.lift import MODE_OF, Lift
 from muster.movement.problem import SELF, Carrier, CountryEntry, Leg, Mobility, Passage
 from muster.network import Mode, Network, Route
 from muster.reference import Place
+
+Avoids = tuple[str, ...]
+"""Crossings that a way goes round, sorted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,7 @@ class Way:
     gauge_mm: int | None
     travel_min: int
     asset_types: frozenset[str]
-    avoids: tuple[str, ...] = ()
+    avoids: Avoids = ()
 
     @property
     def leg_id(self) -> str:
@@ -49,15 +53,18 @@ class Ways:
     ----------
     places
         The places between which anything may move.
+    barriers
+        Limits of crossings.
     """
 
     network: Network
     places: Mapping[str, Place]
     lift: Lift
-    _index: dict[tuple[Mode, int | None], dict[str, int]] = field(default_factory=dict)
-    _matrix: dict[tuple[Mode, int | None], NDArray[np.float64]] = field(default_factory=dict)
-    _ways: dict[tuple[Carrier, str, str, int | None, tuple[str, ...]], Way | None] = field(default_factory=dict)
-    _detours: dict[tuple[str, str], dict[tuple[str, ...], Route]] = field(default_factory=dict)
+    barriers: Mapping[str, Barrier] = field(default_factory=dict)
+    _index: dict[tuple[Mode, int | None, Avoids], dict[str, int]] = field(default_factory=dict)
+    _matrix: dict[tuple[Mode, int | None, Avoids], NDArray[np.float64]] = field(default_factory=dict)
+    _ways: dict[tuple[Carrier, str, str, int | None, Avoids], Way | None] = field(default_factory=dict)
+    _detours: dict[tuple[str, str], dict[Avoids, Route]] = field(default_factory=dict)
 
     def add_detours(self, pairs: Iterable[tuple[str, str]], count: int) -> None:
         """Look for road routes round the crossings of the shortest one, then round those of the detour as well.
@@ -68,10 +75,10 @@ class Ways:
             Detours wanted of each pair.
         """
         there = set(self.network.reachable(Mode.ROAD, list(self.places)))
-        groups: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+        groups: dict[Avoids, list[tuple[str, str]]] = {}
         groups[()] = sorted(pair for pair in set(pairs) if pair[0] != pair[1] and set(pair) <= there)
         for _ in range(count + 1):
-            further: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+            further: dict[Avoids, list[tuple[str, str]]] = {}
             for avoids, members in groups.items():
                 routes = self.network.routes(Mode.ROAD, members, avoid_crossings=frozenset(avoids))
                 for pair, route in routes.items():
@@ -82,17 +89,21 @@ class Ways:
                         further.setdefault(met, []).append(pair)
             groups = further
 
-    def detours(self, origin: str, destination: str) -> tuple[tuple[str, ...], ...]:
+    def detours(self, origin: str, destination: str) -> tuple[Avoids, ...]:
         """What each detour between two places goes round, shortest detour first."""
         return tuple(self._detours.get((origin, destination), ()))
 
-    def distance_m(self, mode: Mode, origin: str, destination: str, gauge_mm: int | None = None) -> float:
+    def distance_m(
+        self, mode: Mode, origin: str, destination: str, gauge_mm: int | None = None, avoids: Avoids = ()
+    ) -> float:
         """Metres between two places on one network, infinite where there is no way."""
-        key = (mode, gauge_mm)
+        key = (mode, gauge_mm, avoids)
         if key not in self._matrix:
             reachable = self.network.reachable(mode, list(self.places), gauge_mm=gauge_mm)
             self._index[key] = {place: row for row, place in enumerate(reachable)}
-            self._matrix[key] = self.network.distances(mode, reachable, gauge_mm=gauge_mm)
+            self._matrix[key] = self.network.distances(
+                mode, reachable, gauge_mm=gauge_mm, avoid_crossings=frozenset(avoids)
+            )
         index = self._index[key]
         if origin not in index or destination not in index:
             return float("inf")
@@ -104,7 +115,7 @@ class Ways:
         origin: str,
         destination: str,
         gauge_mm: int | None = None,
-        avoids: tuple[str, ...] = (),
+        avoids: Avoids = (),
     ) -> Way | None:
         """The way by a carrier, or None where no asset or no load can go it."""
         key = (carrier, origin, destination, gauge_mm, avoids)
@@ -117,13 +128,14 @@ class Ways:
         return self._ways[key]
 
     def travel_min(
-        self, carrier: Carrier, origin: str, destination: str, gauge_mm: int | None, avoids: tuple[str, ...] = ()
+        self, carrier: Carrier, origin: str, destination: str, gauge_mm: int | None, avoids: Avoids = ()
     ) -> dict[str, int]:
         """Least minutes by asset type (or :data:`SELF`), for every type that can go."""
-        if avoids:
-            metres = float(self._detours[origin, destination][avoids].distance_m)
+        detour = self._detours.get((origin, destination), {}).get(avoids) if MODE_OF[carrier] is Mode.ROAD else None
+        if detour is not None:
+            metres = float(detour.distance_m)
         else:
-            metres = self.distance_m(MODE_OF[carrier], origin, destination, gauge_mm)
+            metres = self.distance_m(MODE_OF[carrier], origin, destination, gauge_mm, avoids)
         if not isfinite(metres) or origin == destination:
             return {}
         if carrier.is_self:
@@ -148,23 +160,24 @@ class Ways:
 
     def legs(self, ways: Iterable[Way]) -> tuple[tuple[Leg, ...], dict[str, tuple[tuple[float, float], ...]]]:
         """Legs with what they pass, and their drawn courses, for the ways that a problem offers."""
-        groups: dict[tuple[Mode, int | None], list[Way]] = {}
+        groups: dict[tuple[Mode, int | None, Avoids], list[Way]] = {}
         for way in ways:
-            groups.setdefault((MODE_OF[way.carrier], way.gauge_mm), []).append(way)
+            groups.setdefault((MODE_OF[way.carrier], way.gauge_mm, way.avoids), []).append(way)
         legs: list[Leg] = []
         shapes: dict[str, tuple[tuple[float, float], ...]] = {}
-        for (mode, gauge_mm), members in groups.items():
-            pairs = sorted({(way.origin, way.destination) for way in members if not way.avoids})
-            routes = self.network.routes(mode, pairs, gauge_mm=gauge_mm)
+        for (mode, gauge_mm, avoids), members in groups.items():
+            pairs = sorted({(way.origin, way.destination) for way in members})
+            routes = self.network.routes(mode, pairs, gauge_mm=gauge_mm, avoid_crossings=frozenset(avoids))
             for way in members:
-                pair = (way.origin, way.destination)
-                route = self._detours[pair][way.avoids] if way.avoids else routes[pair]
+                route = routes[way.origin, way.destination]
                 leg = self._leg(way, mode, route)
                 legs.append(leg)
                 shapes[leg.leg_id] = tuple((round(lat_deg, 3), round(lon_deg, 3)) for lat_deg, lon_deg in route.line)
         return tuple(sorted(legs, key=lambda leg: leg.leg_id)), shapes
 
     def _leg(self, way: Way, mode: Mode, route: Route) -> Leg:
+        crossings = [stop.crossing_id for stop in route.passages]
+        limits = tightest(self.barriers[name] for name in crossings if name in self.barriers)
         return Leg(
             leg_id=way.leg_id,
             mode=mode,
@@ -173,6 +186,9 @@ class Ways:
             destination=way.destination,
             distance_m=max(1, route.distance_m),
             travel_min=self.travel_min(way.carrier, way.origin, way.destination, way.gauge_mm, way.avoids),
+            mlc_wheeled_max=limits.mlc_wheeled_max if mode is Mode.ROAD else None,
+            mlc_tracked_max=limits.mlc_tracked_max if mode is Mode.ROAD else None,
+            height_max_cm=limits.height_max_cm,
             passages=tuple(Passage(crossing=stop.crossing_id, distance_m=stop.distance_m) for stop in route.passages),
             countries=tuple(
                 CountryEntry(country=entry.country, distance_m=entry.distance_m)

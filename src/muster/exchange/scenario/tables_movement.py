@@ -293,7 +293,7 @@ LINKS: Final = Table(
             unit="class",
             low=1,
             high=150,
-            meaning="highest military load class (recorded, no rule)",
+            meaning="highest military load class that may pass `crossing`",
         ),
         Column(
             name="height_max_cm",
@@ -301,7 +301,7 @@ LINKS: Final = Table(
             unit="cm",
             low=1,
             high=2000,
-            meaning="largest height (recorded, no rule)",
+            meaning="largest height that may pass `crossing`",
         ),
         _place("crossing", "crossing that is limited or closed, or that the added way passes", empty="none"),
     ),

@@ -8,7 +8,7 @@ from typing import Final
 from muster.measures import MINUTES_PER_DAY
 from muster.movement.checks.facts import Facts, Ride, Trip
 from muster.movement.checks.finding import Finding, duration, listed
-from muster.movement.problem import DIMENSIONS, AssetType, CargoClass, Carrier, Load
+from muster.movement.problem import DIMENSIONS, AssetType, CargoClass, Carrier, Leg, Load
 
 SELF_MADE_BY: Final[Mapping[Carrier, CargoClass]] = {
     Carrier.CONVOY: CargoClass.WHEELED,
@@ -132,6 +132,12 @@ def mode_compatibility(facts: Facts) -> Iterator[Finding]:
             rides = facts.aboard.get(trip.voyage.voyage_id, ())
             yield _of_trip("mode_compatibility", trip, rides, message)
     for ride in facts.rides():
+        for over, excess, most in barred(ride.load, ride.leg):
+            message = (
+                f'Load "{ride.load.load_id}" goes over leg "{ride.leg.leg_id}" at {facts.label(ride.step.start_min)}, '
+                f"which does not let {over} pass."
+            )
+            yield _of_ride("mode_compatibility", ride, message, amount=excess, limit=most)
         if ride.is_self_made:
             yield from _by_itself(facts, ride)
         elif ride.trip is not None:
@@ -155,6 +161,18 @@ def misfits(load: Load, kind: AssetType) -> Iterator[tuple[str, int | None, int 
     for unit, words, amount, limit in limits:
         if amount is not None and limit is not None and amount > limit:
             yield f"{words} {amount} {unit}".rstrip() + f", {amount - limit} over its {limit}", amount - limit, limit
+
+
+def barred(load: Load, leg: Leg) -> Iterator[tuple[str, int, int]]:
+    """Why a leg does not let a load pass: in words, by how much, and the limit."""
+    mlc_max = leg.mlc_tracked_max if load.cargo is CargoClass.CARRIED else leg.mlc_wheeled_max
+    limits = (
+        ("an item of MLC", "", load.item_mlc, mlc_max),
+        ("an item", "cm high", load.item_height_cm, leg.height_max_cm),
+    )
+    for words, unit, amount, limit in limits:
+        if amount is not None and limit is not None and amount > limit:
+            yield f"{words} {amount} {unit}".rstrip() + f", {amount - limit} over its {limit},", amount - limit, limit
 
 
 def _told(facts: Facts, trip: Trip) -> str:
