@@ -22,11 +22,11 @@ from muster.movement.search.writing import Snapshot
 
 CYCLE: Final = 400
 """Iterations after which the search, ever stricter until then, is lenient again."""
-LENIENCE: Final = 0.001
+LENIENCE: Final = 0.002
 """How much worse than the best a plan may be at the start of a cycle, as a share."""
 RUINED: Final = (1, 7)
 """Fewest and most lines that are taken out at a time."""
-STARTS: Final = 12
+STARTS: Final = 20
 """Steps that place every line afresh in a shuffled order, before the best of those plans is improved."""
 SHUFFLE: Final = 0.08
 """Spread of the places of lines in a shuffled order, as a share of their number."""
