@@ -232,6 +232,11 @@ def build() -> ScenarioTables:
             "factor_id": factor_id, "low": low, "likely": likely, "high": high, "unit": unit, "reason": reason,
             "source": "notional", "grade": "assumed",
         })  # fmt: skip
+    tables.add("factors", {
+        "factor_id": "road.convoy.speed_kmh", "low": 23.3, "likely": 25, "high": 30, "unit": "km/h",
+        "source": "S20;V19", "grade": "A",
+        "reason": "planning speed with open intervals; 700 km in three days were driven in January 2017",
+    })  # fmt: skip
     add_force(tables)
     add_lift(tables)
     add_permits(tables)

@@ -30,18 +30,19 @@ class FleetRow:
 
 _ANY: Final = ()
 FLEETS: Final = (
-    # trains: 1435 mm sets of 40 flat wagons, and what the host nation can spare on 1520 mm
-    FleetRow("rail-de", "train-1435", "DE-MUNSTER", "DEU", (3, 4, 5, 10),
-        source="S33", note="300 wagons under contract in Germany are 7 sets; 2 assumed for this force"),
-    FleetRow("rail-fr", "train-1435", "FR-MOURMELON-LE-GRAND", "FRA", (3, 4, 6, 10)),
-    FleetRow("rail-pl", "train-1435", "PL-WROCLAW", "POL", (2, 3, 5, 8),
+    # trains: sets of 20 flat wagons, as long as the military trains of 1995-96
+    FleetRow("rail-de", "train-1435-short", "DE-MUNSTER", "DEU", (4, 6, 9, 18),
+        source="S33;V1", note="300 wagons under contract in Germany are 15 sets; the part for this force is assumed"),
+    FleetRow("rail-fr", "train-1435-short", "FR-MOURMELON-LE-GRAND", "FRA", (4, 7, 10, 17)),
+    FleetRow("rail-pl", "train-1435-short", "PL-WROCLAW", "POL", (3, 4, 7, 14),
         source="M48", note="Poland leads on logistics; count notional"),
-    FleetRow("rail-ro", "train-1435-short", "RO-BACAU", "ROU", (2, 3, 4, 6)),
-    FleetRow("rail-nl", "train-1435", "NL-OIRSCHOT", "NLD", (0, 1, 1, 2), users=("NLD", "BEL", "LUX", "DEU", "CAN"),
-        source="S35", note="200 low-loader wagons were thought to move a brigade in three shuttles; one set assumed"),
-    FleetRow("rail-ua", "train-1520", "UA-SKNYLIV", "UKR", (1, 2, 3, 5),
+    FleetRow("rail-ro", "train-1435-short", "RO-BACAU", "ROU", (2, 3, 4, 7)),
+    FleetRow("rail-nl", "train-1435-short", "NL-OIRSCHOT", "NLD", (0, 2, 2, 4),
+        users=("NLD", "BEL", "LUX", "DEU", "CAN"), source="S35",
+        note="200 low-loader wagons were thought to move a brigade in three shuttles; 40 assumed"),
+    FleetRow("rail-ua", "train-1520-short", "UA-SKNYLIV", "UKR", (3, 4, 6, 11),
         note="wide-gauge flat wagons that the host nation spares"),
-    FleetRow("rail-ua-south", "train-1520", "UA-ROZDILNA", "UKR", (1, 1, 1, 2)),
+    FleetRow("rail-ua-south", "train-1520-short", "UA-ROZDILNA", "UKR", (1, 2, 2, 4)),
     FleetRow("rail-pax-eu", "train-passenger-1435", "DE-MANNHEIM", "DEU", (1, 1, 2, 4)),
     FleetRow("rail-pax-ua", "train-passenger-1520", "UA-LVIV", "UKR", (1, 1, 2, 4)),
     # ships
@@ -68,20 +69,20 @@ FLEETS: Final = (
     FleetRow("charter-uk", "charter-180", "EGSS", "GBR", (1, 1, 2, 4), users=("GBR", "IRL", "CAN", "AUS", "NZL")),
     FleetRow("charter-eu", "charter-180", "EBMB", "BEL", (1, 1, 2, 4)),
     # road
-    FleetRow("bus-pl", "bus-coach", "PLRZE", "POL", (2, 2, 4, 8), packet=10,
+    FleetRow("bus-pl", "bus-coach", "PLRZE", "POL", (4, 6, 9, 18), packet=3,
         source="V1", note="500 coaches served 25,000 people in 1995-96"),
-    FleetRow("bus-ro", "bus-coach", "RO-MIHAIL-KOGALNICEANU", "ROU", (1, 2, 3, 5), packet=10),
-    FleetRow("bus-de", "bus-coach", "DE-MANNHEIM", "DEU", (2, 3, 4, 6), packet=10),
-    FleetRow("bus-ua", "bus-coach", "UA-LVIV", "UKR", (1, 1, 2, 4), packet=10),
-    FleetRow("truck-pl", "truck-civil", "PLRZE", "POL", (2, 4, 6, 10), packet=10,
+    FleetRow("bus-ro", "bus-coach", "RO-MIHAIL-KOGALNICEANU", "ROU", (2, 4, 6, 10), packet=3),
+    FleetRow("bus-de", "bus-coach", "DE-MANNHEIM", "DEU", (4, 7, 10, 18), packet=3),
+    FleetRow("bus-ua", "bus-coach", "UA-LVIV", "UKR", (2, 4, 6, 10), packet=3),
+    FleetRow("truck-pl", "truck-civil", "PLRZE", "POL", (4, 6, 10, 18), packet=5,
         source="V1", note="1,600 lorries served 25,000 people in 1995-96"),
-    FleetRow("truck-de", "truck-civil", "DE-MANNHEIM", "DEU", (3, 5, 7, 14), packet=10),
-    FleetRow("truck-fr", "truck-civil", "FR-MOURMELON-LE-GRAND", "FRA", (2, 4, 6, 10), packet=10,
+    FleetRow("truck-de", "truck-civil", "DE-MANNHEIM", "DEU", (5, 8, 12, 24), packet=5),
+    FleetRow("truck-fr", "truck-civil", "FR-MOURMELON-LE-GRAND", "FRA", (4, 7, 10, 16), packet=5,
         users=("FRA", "ESP", "PRT", "ITA")),
-    FleetRow("truck-uk", "truck-pls", "GB-BULFORD", "GBR", (2, 3, 5, 8), packet=10, users=("GBR",)),
-    FleetRow("truck-nordic", "truck-civil", "SE-SKOVDE", "SWE", (1, 1, 2, 5), packet=10,
+    FleetRow("truck-uk", "truck-pls", "GB-BULFORD", "GBR", (4, 6, 9, 14), packet=5, users=("GBR",)),
+    FleetRow("truck-nordic", "truck-civil", "SE-SKOVDE", "SWE", (1, 2, 4, 9), packet=5,
         users=("SWE", "NOR", "DNK", "FIN", "EST", "LVA", "LTU")),
-    FleetRow("truck-ro", "truck-civil", "RO-BACAU", "ROU", (2, 3, 4, 6), packet=10),
+    FleetRow("truck-ro", "truck-civil", "RO-BACAU", "ROU", (3, 5, 7, 11), packet=5),
     FleetRow("het-uk", "het", "GB-BULFORD", "GBR", (1, 2, 3, 5), packet=6, users=("GBR",)),
     FleetRow("het-fr", "het", "FR-MOURMELON-LE-GRAND", "FRA", (1, 1, 2, 4), packet=6, users=("FRA",)),
     FleetRow("het-pl", "het", "PLRZE", "POL", (1, 2, 3, 6), packet=6),
@@ -106,25 +107,25 @@ _CIVIL: Final = "what is left beside civil traffic and aid to Ukraine"
 TERMINALS: Final = (
     TerminalRow("PL-LUBLIN", "kinds", "garrison;railhead;staging", "used as a staging area"),
     TerminalRow("PL-LUBLIN", "rail_ramps", 2, "used as a staging area"),
-    TerminalRow("PL-LUBLIN", "rail_trains_per_day", 4, "used as a staging area"),
+    TerminalRow("PL-LUBLIN", "rail_trains_per_day", 6, "used as a staging area"),
     TerminalRow("PL-LUBLIN", "staging_vehicles", 400, "used as a staging area"),
     TerminalRow("PL-LUBLIN", "staging_people", 2000, "used as a staging area"),
-    TerminalRow("ROAD-KORCZOWA-KRAKOVETS", "crossing_credits_per_day", 6, _CIVIL),
+    TerminalRow("ROAD-KORCZOWA-KRAKOVETS", "crossing_credits_per_day", 10, _CIVIL),
     TerminalRow("ROAD-KORCZOWA-KRAKOVETS", "crossing_vehicles_per_day", 120, _CIVIL),
-    TerminalRow("ROAD-MEDYKA-SHEHYNI", "crossing_credits_per_day", 3, _CIVIL),
+    TerminalRow("ROAD-MEDYKA-SHEHYNI", "crossing_credits_per_day", 5, _CIVIL),
     TerminalRow("ROAD-MEDYKA-SHEHYNI", "crossing_vehicles_per_day", 80, _CIVIL),
     TerminalRow("ROAD-BUDOMIERZ-HRUSHIV", "crossing_credits_per_day", 3, _CIVIL),
     TerminalRow("ROAD-BUDOMIERZ-HRUSHIV", "crossing_vehicles_per_day", 60, _CIVIL),
     TerminalRow("ROAD-HREBENNE-RAVA-RUSKA", "crossing_credits_per_day", 3, _CIVIL),
     TerminalRow("ROAD-HREBENNE-RAVA-RUSKA", "crossing_vehicles_per_day", 60, _CIVIL),
-    TerminalRow("ROAD-DOROHUSK-YAHODYN", "crossing_credits_per_day", 4, _CIVIL),
+    TerminalRow("ROAD-DOROHUSK-YAHODYN", "crossing_credits_per_day", 6, _CIVIL),
     TerminalRow("ROAD-DOROHUSK-YAHODYN", "crossing_vehicles_per_day", 80, _CIVIL),
     TerminalRow("ROAD-SIRET-PORUBNE", "crossing_credits_per_day", 4, _CIVIL),
     TerminalRow("ROAD-SIRET-PORUBNE", "crossing_vehicles_per_day", 80, _CIVIL),
     TerminalRow("FERRY-ISACCEA-ORLIVKA", "crossing_credits_per_day", 2, _CIVIL),
     TerminalRow("FERRY-ISACCEA-ORLIVKA", "crossing_vehicles_per_day", 40, _CIVIL),
-    TerminalRow("ROAD-GALATI-GIURGIULESTI", "crossing_credits_per_day", 3, _CIVIL),
-    TerminalRow("ROAD-GIURGIULESTI-RENI", "crossing_credits_per_day", 3, _CIVIL),
+    TerminalRow("ROAD-GALATI-GIURGIULESTI", "crossing_credits_per_day", 5, _CIVIL),
+    TerminalRow("ROAD-GIURGIULESTI-RENI", "crossing_credits_per_day", 5, _CIVIL),
     TerminalRow("FIHEL", "berths_roro", 1, "of the ferry berths, one for the force"),
     TerminalRow("NOOSL", "berths_roro", 1, "of the ferry berths, one for the force"),
     TerminalRow("ESVLC", "berths_roro", 1, "of the ferry berths, one for the force"),
@@ -135,8 +136,8 @@ TERMINALS: Final = (
     TerminalRow("EPRZ", "mog_spots", 2, "of the spots of the hub, what is left for the force"),
     TerminalRow("LRCK", "mog_spots", 2, "what is left for the force"),
     TerminalRow("PLRZE", "rail_ramps", 1, "the other ramp stays with aid to Ukraine"),
-    TerminalRow("PLRZE", "rail_trains_per_day", 3, "the rest stays with aid to Ukraine"),
-    TerminalRow("PL-PRZEMYSL", "rail_trains_per_day", 3, "the rest stays with aid to Ukraine"),
+    TerminalRow("PLRZE", "rail_trains_per_day", 6, "the rest stays with aid to Ukraine"),
+    TerminalRow("PL-PRZEMYSL", "rail_trains_per_day", 6, "the rest stays with aid to Ukraine"),
 )  # fmt: skip
 """Terminals and crossings as the force may use them; every value notional."""
 
@@ -180,6 +181,13 @@ SLOWER_H: Final = {"CHE": 168, "MDA": 240, "HUN": 240, "TUR": 120}
 
 def add_lift(tables: ScenarioTables) -> None:
     """Add fleets, terminals, calendars and closed ways."""
+    tables.add("platforms", {
+        "platform_id": "train-1520-short", "name": "Military train, 1520 mm, 20 flat wagons", "kind": "train",
+        "capacity_lane_cm": 26500, "capacity_mass_kg": 900000, "capacity_teu": 30, "capacity_people": 20,
+        "item_mass_max_kg": 72000, "item_height_max_cm": 400, "item_mlc_max": 80, "load_min": 180, "unload_min": 120,
+        "gauge_mm": 1520, "wagons": 20, "speed_kmh": 35, "source": "GENERAL", "grade": "K",
+        "note": "half of the packaged train of 40 wagons",
+    })  # fmt: skip
     for fleet in FLEETS:
         tables.add("lift", *_fleet_rows(fleet))
     places: dict[str, dict[str, str | int]] = {}

@@ -108,6 +108,10 @@ def build() -> ScenarioTables:
     for unit in units:
         _add_unit(tables, unit, scale)
     _add_lift(tables)
+    tables.add("factors", {
+        "factor_id": "road.convoy.speed_kmh", "low": 23.3, "likely": 25, "high": 30, "unit": "km/h", "source": "S20",
+        "grade": "A", "reason": "planning speed with open intervals",
+    })  # fmt: skip
     tables.add(
         "platforms",
         {"platform_id": "het", "item_height_max_cm": 350, "source": "GENERAL", "grade": "K",
