@@ -1,8 +1,8 @@
 """Measure the deployment planner on the notional force and write ``docs/benchmarks/movement.md``.
 
-Run it as ``python -m benchmarks.movement`` from the root of the repository, on an otherwise idle machine. Each row is one run of the
-commands as a planner gives them, in a process of its own; the baseline is one pass of the list scheduler in order of
-priority with no search, on the same problem and in the same go.
+Run it as ``python -m benchmarks.movement`` from the root of the repository, on an otherwise idle machine. Each row is
+one run of the commands as a planner gives them, in a process of its own; the baseline is one pass of the list scheduler
+in order of priority with no search, on the same problem and in the same go.
 """
 
 import argparse
@@ -82,11 +82,12 @@ def measure(case: str, seed: int, limit_s: int) -> Row:
 
 def table(rows: Sequence[Row]) -> str:
     """The runs as a Markdown table."""
-    head = (
-        "| case | seed | lines | people | limit s | wall s | first plan s | peak MB | closure d | bound d | gap | uncongested d "
-        "| weighted lateness d | bound d | gap | mean lateness d | greedy closure d | greedy lateness d | unmoved | findings |\n"
-        "|" + "---|" * 20
-    )
+    names = (
+        "case", "seed", "lines", "people", "limit s", "wall s", "first plan s", "peak MB", "closure d", "bound d",
+        "gap", "uncongested d", "weighted lateness d", "bound d", "gap", "mean lateness d", "greedy closure d",
+        "greedy lateness d", "unmoved", "findings",
+    )  # fmt: skip
+    head = f"| {' | '.join(names)} |\n{'|---' * len(names)}|"
     return "\n".join((head, *(_line(row) for row in rows)))
 
 
@@ -113,26 +114,23 @@ def _share(value: float | None) -> str:
 def page(rows: Sequence[Row], arguments: Sequence[str]) -> str:
     """The page: protocol, table, and what the medians say."""
     base = [row for row in rows if row.case == "base"]
-    lines = [
-        "# The deployment planner on the notional force",
-        "",
-        f"Protocol: `python -m benchmarks.movement {' '.join(arguments)}`".rstrip() + f", Muster {muster.__version__}, "
-        f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}. Wall time is that of the whole "
-        "command: reading, preparing, planning, proving, checking, drawing. The baseline (greedy) is one pass of the list "
-        "scheduler in order of priority, without search, on the same problem. Gap is the share of the plan's value that the "
-        "bound does not prove; mean lateness is weighted lateness over the sum of the weights.",
-        "",
-        table(rows),
-    ]
+    protocol = (
+        f"Protocol: `python -m benchmarks.movement {' '.join(arguments)}`, Muster {muster.__version__}, Python "
+        f"{platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}. Wall time is that of the whole "
+        "command: reading, preparing, planning, proving, checking, drawing. The baseline (greedy) is one pass of the "
+        "list scheduler in order of priority, without search, on the same problem. Gap is the share of the plan's "
+        "value that the bound does not prove; mean lateness is weighted lateness over the sum of the weights."
+    )
+    lines = ["# The deployment planner on the notional force", "", protocol, "", table(rows)]
     if base:
         gap = statistics.median(row.summary["closure_gap"] or 0.0 for row in base)
         ratio = statistics.median(row.summary["closure_d"] / row.summary["closure_uncongested_d"] for row in base)
         gain = statistics.median(row.summary["weighted_lateness_d"] / max(row.greedy_lateness_d, 1e-9) for row in base)
-        lines += [
-            "",
-            f"Case `base`, medians over {len(base)} seeds: closure gap {gap:.1%}; closure {ratio:.2f} times the uncongested one; "
-            f"weighted lateness {gain:.2f} times that of the baseline.",
-        ]
+        medians = (
+            f"Case `base`, medians over {len(base)} seeds: closure gap {gap:.1%}; closure {ratio:.2f} times the "
+            f"uncongested one; weighted lateness {gain:.2f} times that of the baseline."
+        )
+        lines += ["", medians]
     return "\n".join(lines) + "\n"
 
 

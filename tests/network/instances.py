@@ -2,7 +2,8 @@
 
 from functools import cache
 
-from muster.network import Anchor, Crossing, Mode, Network, build_network, load_transport_network
+from muster.network import Anchor, Crossing, Mode, load_transport_network
+from muster.network.routes import Network, build_network
 
 CITIES = {
     "Berlin": (52.52, 13.40, "DEU"), "Bucharest": (44.43, 26.10, "ROU"), "Chisinau": (47.01, 28.86, "MDA"),

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import numpy as np
+
 from tools.build_network import smallest, steps, write_arrays
 from tools.transport_graph import Graph, contract, find_joins, find_splices, hilbert_order, split_at
 

@@ -14,9 +14,9 @@ from muster.network import (
     Mode,
     NetworkError,
     VehicleLimits,
-    build_network,
     load_transport_network,
 )
+from muster.network.routes import build_network
 from network.instances import CITIES, CROSSINGS, PORTS, anchors, europe, uncontrolled
 
 

@@ -40,7 +40,8 @@ from muster.movement.problem import (
 )
 from muster.movement.terminals import Terminals
 from muster.movement.ways import Way, Ways
-from muster.network import Anchor, Crossing, LinkOverride, Mode, Network, TransportTables, build_network
+from muster.network import Anchor, Crossing, LinkOverride, Mode, TransportTables
+from muster.network.routes import Network, build_network
 from muster.reference import Place, PlaceKind
 
 ONWARD_CHAINS: Final = 4

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from muster.movement.barriers import Barrier, tightest
 from muster.movement.lift import MODE_OF, Lift
 from muster.movement.problem import SELF, Carrier, CountryEntry, Leg, Mobility, Passage
-from muster.network import Mode, Network, Route
+from muster.network import Mode
+from muster.network.routes import Network, Route
 from muster.reference import Place
 
 Avoids = tuple[str, ...]

@@ -197,9 +197,9 @@ PLACES: Final = Table(
             "wagons reloaded from one gauge to the other",
             empty=_stands("rail.transhipment.wagons_per_day.default"),
         ),
-        _size("mlc_wheeled_max", "class", "largest military load class, wheeled (recorded, no rule)", high=150),
-        _size("mlc_tracked_max", "class", "largest military load class, tracked (recorded, no rule)", high=150),
-        _size("height_max_cm", "cm", "largest height (recorded, no rule)", high=2000),
+        _size("mlc_wheeled_max", "class", "largest military load class, wheeled, that may pass a crossing", high=150),
+        _size("mlc_tracked_max", "class", "largest military load class, tracked, that may pass a crossing", high=150),
+        _size("height_max_cm", "cm", "largest height that may pass a crossing", high=2000),
         _whole(
             "opens_min",
             "min after 00:00 UTC",
