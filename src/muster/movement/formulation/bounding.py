@@ -55,6 +55,8 @@ def bound(
         if on_progress is not None:
             on_progress(told(proof, lateness_min))
 
+    if proof.closure_min > problem.horizon_min:
+        return told(proof, floor_min)
     lateness_min = bound_lateness(
         ground,
         closure_min=max(closure_hint_min or 2 * proof.closure_min, proof.closure_min),

@@ -9,11 +9,13 @@ from scipy import sparse
 
 from muster.measures import MINUTES_PER_DAY
 from muster.movement.formulation.choices import Floats, Ints
-from muster.movement.formulation.master import Master
+from muster.movement.formulation.master import Master, Patience
 from muster.movement.formulation.pricing import Pricing, proven_closure_min
 from muster.movement.formulation.rows import Ground, Row, matrix
 from muster.movement.formulation.separation import broken_rows
 
+BEND_MIN = 2 * MINUTES_PER_DAY
+"""Room is taken as a line between so long before and after the closure at hand."""
 LACK_COST = 1e3
 """Days that it costs to lack a row that does not grow with the closure."""
 
@@ -54,6 +56,7 @@ class _Closing:
         self.best_min = int(choices.line_end_min.max(initial=0))
         self.best: tuple[tuple[Row, ...], Floats] = ((), np.zeros(0))
         self.rows: list[Row] = []
+        self.near_min = -1
         self.made = sparse.csr_array((0, self.ride_count))
         self.flow: Floats = np.zeros(self.ride_count)
 
@@ -62,43 +65,59 @@ class _Closing:
         if len(self.ground.choices.loads):
             master = Master(len(self.ground.choices.loads), day_cost=1.0, lack_cost=LACK_COST)
             self._offer(master, np.zeros(self.ride_count))
-            while self._settle(master, until_s):
+            patience = Patience()
+            while self._settle(master, until_s) and patience.lasts(master.days + self.best_min):
                 self.flow = np.asarray(master.parts @ self.made, dtype=np.float64)
-                target_min = max(self.best_min, int(master.days * MINUTES_PER_DAY) - 1)
-                rows = broken_rows(self.ground, self.flow, min(target_min, self.horizon_min))
-                if not rows:
+                target_min = min(max(self.best_min, int(master.days * MINUTES_PER_DAY)), self.horizon_min)
+                rows = broken_rows(self.ground, self.flow, target_min)
+                if not rows and target_min == self.near_min and not self._prove_alone():
                     break
                 self._add_rows(master, rows, target_min)
         return ClosureProof(self.best_min, *self.best, self.flow)
 
     def _add_rows(self, master: Master, rows: list[Row], near_min: int) -> None:
         """Rows as they are near a closure; elsewhere their room may bend, which only the proof needs to know."""
-        here = np.array([row.room(near_min) for row in rows], dtype=np.float64)
-        later = np.array([row.room(near_min + 10 * MINUTES_PER_DAY) for row in rows], dtype=np.float64)
-        per_day = (later - here) / 10
         taken = sparse.csr_array(matrix(rows, self.ride_count) @ self.made.T)
         self.rows += rows
-        master.add_rows(taken, here - per_day * near_min / MINUTES_PER_DAY, per_day)
+        self.near_min = near_min
+        room, per_day = self._room()
+        first = len(self.rows) - len(rows)
+        master.bend_rows(room[:first], per_day[:first])
+        master.add_rows(taken, room[first:], per_day[first:])
+
+    def _room(self) -> tuple[Floats, Floats]:
+        """Room of all rows as a line through what they have a little earlier and a little later."""
+        early_min = max(0, min(self.near_min, self.horizon_min - BEND_MIN) - BEND_MIN)
+        early = np.array([row.room(early_min) for row in self.rows], dtype=np.float64)
+        later = np.array([row.room(early_min + 2 * BEND_MIN) for row in self.rows], dtype=np.float64)
+        per_day = (later - early) * MINUTES_PER_DAY / (2 * BEND_MIN)
+        return early - per_day * early_min / MINUTES_PER_DAY, per_day
 
     def _settle(self, master: Master, until_s: float) -> bool:
         """Add choices at the current prices until none is cheaper; False when time runs out."""
-        while time.monotonic() < until_s:
+        while time.monotonic() < until_s and self.best_min <= self.horizon_min:
             master.raise_days(self.best_min / MINUTES_PER_DAY)
             if not master.solve(until_s - time.monotonic()):
                 return False
             ride_price = np.asarray(master.prices @ matrix(self.rows, self.ride_count))
-            self._prove(master, ride_price)
+            self._prove(self.rows, master.prices)
             if not self._offer(master, ride_price):
                 return True
         return False
 
-    def _prove(self, master: Master, ride_price: Floats) -> None:
-        if not self.rows:
-            return
-        proven_min = proven_closure_min(self.pricing, self.rows, master.prices, self.best_min, ride_price=ride_price)
+    def _prove_alone(self) -> bool:
+        """Try each row by itself that only the bent room of the programme hides; whether that raised the bound."""
+        before_min = self.best_min
+        for row in broken_rows(self.ground, self.flow, self.best_min):
+            self._prove([row], np.ones(1))
+        return self.best_min > before_min
+
+    def _prove(self, rows: list[Row], prices: Floats) -> None:
+        """Keep what prices prove, if it is more than what is known."""
+        proven_min = proven_closure_min(self.pricing, rows, prices, self.best_min) if rows else 0
         if proven_min > self.best_min:
             self.best_min = proven_min
-            self.best = (tuple(self.rows), master.prices)
+            self.best = (tuple(rows), prices)
             if self.on_progress is not None:
                 self.on_progress(ClosureProof(self.best_min, *self.best, self.flow))
 

@@ -65,7 +65,7 @@ def broken_deadlines(ground: Ground, flow: sparse.csr_array, closes_min: Ints) -
     """
     total = np.asarray(flow.sum(axis=1), dtype=np.float64)
     entries = sparse.coo_array(flow)
-    ride, bucket = entries.coords
+    ride, bucket = (axis.astype(np.int64) for axis in entries.coords)
     due = _Due(ride, closes_min[bucket] - ground.choices.tail_min[ride], entries.data)
     found: list[tuple[Family, list[int]]] = []
     for rows in chain(_resource_rows(ground, total), _fleet_rows(ground, total)):

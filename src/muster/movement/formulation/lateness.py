@@ -19,7 +19,7 @@ from scipy import sparse
 from muster.measures import MINUTES_PER_DAY
 from muster.movement.formulation.choices import Choices, Floats, Ints
 from muster.movement.formulation.deadlines import Deadline, Family, broken_deadlines
-from muster.movement.formulation.master import Master
+from muster.movement.formulation.master import Master, Patience
 from muster.movement.formulation.pricing import SLACK, Pricing
 from muster.movement.formulation.rows import Ground
 
@@ -69,7 +69,8 @@ class _Lateness:
         """Alternate: rows that are broken, then choices until their prices settle."""
         master = Master(len(self.choices.lines), day_cost=0.0, lack_cost=LACK_COST)
         self._offer(master, self._price(np.zeros(0)), None)
-        while self._settle(master, until_s):
+        patience = Patience()
+        while self._settle(master, until_s) and patience.lasts(master.objective):
             if time.monotonic() > until_s or not self._add_rows(master):
                 break
         return self.best

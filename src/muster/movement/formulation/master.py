@@ -6,6 +6,11 @@ from scipy import sparse
 
 from muster.movement.formulation.choices import Floats, Ints
 
+ROUNDS = 12
+"""Rounds of new rows without any gain after which no more are sought."""
+RISE = 1e-5
+"""Relative gain that counts."""
+
 
 class _Silent(highspy.Highs):
     """A solver that says nothing, not even its name while it is made: standard output belongs to commands."""
@@ -44,6 +49,20 @@ def transport_prices(cost: Floats, supply: Floats, demand: Floats) -> Floats:
     if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         return np.zeros(columns)
     return np.array(solver.getSolution().row_dual[rows:])
+
+
+class Patience:
+    """Tells when a value has stopped rising."""
+
+    def __init__(self) -> None:
+        self.best, self.left = -np.inf, ROUNDS
+
+    def lasts(self, value: float) -> bool:
+        """Whether the value has risen in the last rounds."""
+        if value > self.best + RISE * abs(value):
+            self.best, self.left = value, ROUNDS
+        self.left -= 1
+        return self.left >= 0
 
 
 class Master:
@@ -108,6 +127,13 @@ class Master:
             starts.astype(np.int32), np.concatenate(indices).astype(np.int32), np.concatenate(values),
         )  # fmt: skip
         self.column = np.concatenate((self.column, np.arange(first, first + count)))
+
+    def bend_rows(self, room: Floats, room_per_day: Floats) -> None:
+        """Replace the room of all rows, as it is near another closure."""
+        for index, scale in enumerate(self.scale.tolist()):
+            number = self.group_count + index
+            self.highs.changeRowBounds(number, -highspy.kHighsInf, float(room[index]) * scale)
+            self.highs.changeCoeff(number, 0, -float(room_per_day[index]) * scale)
 
     def raise_days(self, days: float) -> None:
         """Ask for no less than so many days."""

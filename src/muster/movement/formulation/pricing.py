@@ -55,9 +55,7 @@ class Pricing:
         return best
 
 
-def proven_closure_min(
-    pricing: Pricing, rows: Sequence[Row], prices: Floats, known_min: int, *, ride_price: Floats | None = None
-) -> int:
+def proven_closure_min(pricing: Pricing, rows: Sequence[Row], prices: Floats, known_min: int) -> int:
     r"""The least closure that the prices do not exclude: a certificate, exact up to a margin on the safe side.
 
     All lines closing by T needs
@@ -66,8 +64,7 @@ def proven_closure_min(
 
     As T grows the left side falls and the right side rises, so the least T is found by bisection.
     """
-    if ride_price is None:
-        ride_price = prices @ matrix(rows, len(pricing.choices.ride_way))
+    ride_price = np.asarray(prices @ matrix(rows, len(pricing.choices.ride_way)), dtype=np.float64)
     live = np.flatnonzero(prices > 0).tolist()
 
     def excluded(closure_min: int) -> bool:
