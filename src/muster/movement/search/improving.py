@@ -22,6 +22,8 @@ from muster.movement.search.writing import Snapshot
 
 CYCLE: Final = 400
 """Iterations after which the search, ever stricter until then, is lenient again."""
+SIBLINGS: Final = 0.25
+"""How often the lines taken out with another are those from the same place, which could share its voyages."""
 LENIENCE: Final = 0.002
 """How much worse than the best a plan may be at the start of a cycle, as a share."""
 RUINED: Final = (1, 7)
@@ -148,6 +150,12 @@ class Improver:
         draw, state = self._draw, self.state
         freights = self.board.freights
         found: dict[int, Unit] = {}
+        if draw.random() < SIBLINGS:
+            line = seed.line
+            found = {
+                unit.index: unit for unit in self.board.units if unit.line.origin == line.origin and unit is not seed
+            }
+            return draw.sample(list(found.values()), min(count, len(found)))
         rides = [
             ride for freight in seed.freights if freight in state.journeys for ride in state.journeys[freight].rides
         ]

@@ -134,14 +134,10 @@ class _Attempt:
     def _to_staging(self, freight: Freight, arrive_from_min: int) -> bool:
         if freight in self._before:
             self._chainer.ledger.drop_rides(self._before.pop(freight))
-        errand = Errand(
-            freight,
-            self._start_min(freight),
-            max(arrive_from_min, self._floors.get(freight, 0)),
-            dwell_min=self._unit.line.integration_min if any(way.onward for way in freight.ways) else 0,
-        )
         chains = list(dict.fromkeys(way.before for way in freight.ways))
-        found = self._chainer.best(errand, chains, self._settings)
+        arrive_from_min = max(arrive_from_min, self._floors.get(freight, 0))
+        dwell_min = self._unit.line.integration_min if any(way.onward for way in freight.ways) else 0
+        found = self._from_home(freight, chains, arrive_from_min, self._unit.line.join_window_min, dwell_min)
         if found is None:
             return False
         self._chains[freight], self._before[freight] = found
@@ -161,8 +157,11 @@ class _Attempt:
         if () in chains and since is not None:
             self._onward[freight] = ()
             return since.end_min >= arrive_from_min
-        errand = Errand(freight, from_min, arrive_from_min, since)
-        found = self._chainer.best(errand, chains, self._settings)
+        if since is None and not freight.is_staged:
+            found = self._from_home(freight, chains, arrive_from_min, self._unit.line.cohesion_window_min, 0)
+        else:
+            errand = Errand(freight, from_min, arrive_from_min, since)
+            found = self._chainer.best(errand, chains, self._settings)
         if found is None:
             refusal = self._chainer.refusal
             if since is not None and refusal is not None and refusal.full_until_min is not None:
@@ -170,6 +169,22 @@ class _Attempt:
             return False
         self._onward[freight] = found[1]
         return True
+
+    def _from_home(
+        self, freight: Freight, chains: list[tuple[Hop, ...]], arrive_from_min: int, window_min: int, dwell_min: int
+    ) -> tuple[tuple[Hop, ...], tuple[Ride, ...]] | None:
+        """Bring a load from its origin; one that must not come early waits at home, if it still comes in time."""
+        start_min, settings = self._start_min(freight), self._settings
+        held_min = arrive_from_min - min(sum(freight.least_min[id(hop)] for hop in chain) for chain in chains)
+        if held_min > start_min and not freight.locked_min:
+            found = self._chainer.best(
+                Errand(freight, held_min, arrive_from_min, dwell_min=dwell_min), chains, settings
+            )  # fmt: skip
+            if found is not None:
+                if found[1] and found[1][-1].end_min <= arrive_from_min + window_min:
+                    return found
+                self._chainer.ledger.drop_rides(found[1])
+        return self._chainer.best(Errand(freight, start_min, arrive_from_min, dwell_min=dwell_min), chains, settings)
 
     def _journey(self, freight: Freight) -> Journey:
         rides = (*self._before.get(freight, ()), *self._onward[freight])
