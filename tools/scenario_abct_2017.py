@@ -38,6 +38,8 @@ SHIPS: Final = ((0, 45, "V20"), (2, 30, "assumed"), (4, 25, "assumed"))
 """Day of each ship and percent of the pieces aboard; only the first day is documented."""
 GARRISONS: Final = (("PL-ZAGAN", 5), ("PL-SWIETOSZOW", 3), ("PL-SKWIERZYNA", 2))
 """Destinations, in tenths of the pieces; the split is assumed."""
+CONVOYS: Final = 10
+"""About 200 pieces of 2,500 went by road, 21 to a convoy [S51, V19]."""
 LINES_PER_SHIP: Final = 40
 """Assumed; a line is then about a company's vehicles."""
 PEOPLE_PER_LINE: Final = 125
@@ -131,25 +133,25 @@ def _add_limits(tables: ScenarioTables) -> None:
         "platform_id": "truck-container", "height_cm": 330, "source": "GENERAL", "grade": "K",
         "note": "without its container, as it goes by rail",
     })  # fmt: skip
-    limits = (
-        ("DEBRV", "trains", 5, "S51", "90 wagons a day are four to five trains of 20"),
-        (
-            "ROAD-FORST-OLSZYNA",
-            "credits",
-            1,
-            "S51;V19",
-            "about 200 pieces of 2,500 by road are ten convoys of 21 in ten days",
-        ),
-        ("ROAD-GOERLITZ-JEDRZYCHOWICE", "credits", 0, "S51", "all convoys by one crossing; assumed"),
-        ("ROAD-FRANKFURT-SWIECKO", "credits", 0, "S51", "all convoys by one crossing; assumed"),
-    )
-    for place, resource, capacity, source, note in limits:
-        tables.add("calendars", {
-            "place": place, "resource": resource, "starts": "C+0", "capacity": capacity, "cases": "history",
-            "source": source, "note": note,
-        })  # fmt: skip
-    for country in ("POL", "CZE", "DEU"):
+    tables.add("calendars", {
+        "place": "DEBRV", "resource": "trains", "starts": "C+0", "capacity": 5, "cases": "history", "source": "S51",
+        "note": "90 wagons a day are four to five trains of 20",
+    })  # fmt: skip
+    for ship in range(1, len(SHIPS) + 1):
+        for part in range(LINES_PER_SHIP):
+            if part % (len(SHIPS) * LINES_PER_SHIP // CONVOYS) != 0:
+                uln = f"ABCT-{ship}-{part + 1:02d}"
+                tables.add("overrides", {
+                    "override_id": f"rail-{uln}", "kind": "forbid", "uln": uln, "place": "DEBRV", "mode": "road",
+                    "cargo": "wheeled", "cases": "history", "source": "S51;V19",
+                    "reason": "about 2,300 of 2,500 pieces went by rail; which ones is assumed",
+                })  # fmt: skip
+    for country, state, note in (
+        ("POL", "granted", "asked for long before; no documented wait"),
+        ("DEU", "granted", "asked for long before; no documented wait"),
+        ("CZE", "denied", "documented is the way from Germany straight to Poland; none other was asked for, assumed"),
+    ):
         tables.add("permits", {
-            "permit_id": f"{country}-2017", "country": country, "requested": "C+0", "lead_h": 0, "state": "granted",
-            "authority": "assumed", "source": "assumed", "note": "asked for long before; no documented wait",
+            "permit_id": f"{country}-2017", "country": country, "requested": "C+0", "lead_h": 0, "state": state,
+            "authority": "assumed", "source": "assumed", "note": note,
         })  # fmt: skip

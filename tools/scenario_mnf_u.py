@@ -299,8 +299,8 @@ def _add_links_and_overrides(tables: ScenarioTables) -> None:
     })  # fmt: skip
     tables.add(
         "overrides",
-        {"override_id": "pin-first-headquarters", "kind": "pin", "uln": "FRA01-01", "place": "PLRZE",
-         "reason": "the commander meets the first headquarters in Rzeszów", "cases": ("high",)},
+        {"override_id": "pin-first-headquarters", "kind": "pin", "uln": "FRA01-01", "place": "EPRZ", "mode": "air",
+         "cargo": "people", "reason": "the first staff flies to Rzeszów to meet the commander", "cases": ("high",)},
         {"override_id": "no-hungary-for-britain", "kind": "forbid", "nation": "GBR", "place": "RAIL-ZAHONY-CHOP",
          "reason": "one transit request fewer", "cases": ("high",)},
     )  # fmt: skip

@@ -78,9 +78,13 @@ class PlanFigures:
         """Road vehicles over a crossing on a day after C-day."""
         return sum(vehicles for at_min, vehicles in self._passages(crossing) if at_min // MINUTES_PER_DAY == day)
 
-    def convoys_over(self, crossing: str) -> float:
-        """Convoys and packets over a crossing in the whole plan."""
-        return sum(1 for _ in self._passages(crossing))
+    def vehicles_in_convoys(self) -> float:
+        """Wheeled vehicles that go all the way by convoy."""
+        return sum(
+            self.problem.load_of[move.load_id].vehicles
+            for move in self.plan.moves
+            if all(self.problem.leg_of[step.leg_id].carrier is Carrier.CONVOY for step in move.steps)
+        )
 
     def _passages(self, crossing: str) -> Iterator[tuple[int, int]]:
         """Minute and number of road vehicles of each passage of a crossing."""

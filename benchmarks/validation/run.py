@@ -48,9 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     DOCS.mkdir(parents=True, exist_ok=True)
     pages = [_protocol(options.time_limit_s, options.seed)]
     for move in MOVES.values():
-        cases = (move.case, move.without[0])
+        cases = (move.case, *(case for case, _ in move.others))
         runs = [_run(move.scenario, case, options.time_limit_s, options.seed) for case in cases]
-        pages.append("\n".join(_page(move, *runs)))
+        pages.append("\n".join(_page(move, runs[0], runs[1:])))
         _write_assumptions(move.scenario, runs[0].problem)
     (DOCS / "validation.md").write_text("\n\n".join(pages) + "\n", encoding="utf-8")
 
@@ -83,7 +83,7 @@ Protocol: `python -m benchmarks.validation.run --time-limit-s {time_limit_s:g} -
 Each plan is checked; the number of findings is given."""
 
 
-def _page(move: HistoricalMove, run: Run, without: Run) -> Iterator[str]:
+def _page(move: HistoricalMove, run: Run, others: Sequence[Run]) -> Iterator[str]:
     """Markdown of one move."""
     off = run.figures.closure_d / move.closure_d - 1
     unmoved = len(run.result.plan.unmoved)
@@ -98,7 +98,7 @@ def _page(move: HistoricalMove, run: Run, without: Run) -> Iterator[str]:
     for fact in move.facts:
         yield _row(fact.name, fact.said, fact.of_plan(run.figures), fact.figure, fact.source, ",.0f")
     yield ""
-    yield from _saved(move, run, without)
+    yield from _saved(move, run, others)
     yield from _assumed(move.scenario, run.problem)
 
 
@@ -106,14 +106,15 @@ def _row(name: str, said: str, planned: float, figure: float, source: str, form:
     return f"| {name} | {said} | {planned:{form}} | {planned / figure:.2f} | {source} |"
 
 
-def _saved(move: HistoricalMove, run: Run, without: Run) -> Iterator[str]:
+def _saved(move: HistoricalMove, run: Run, others: Sequence[Run]) -> Iterator[str]:
     """What the frictions cost, and what was left to save."""
     free_d = days(run.result.closure_uncongested_min)
     yield "### What planning would have saved\n"
     gained_d = move.closure_d - run.figures.closure_d
     yield f"- Against history, with the documented lift and frictions: {gained_d:.1f} days (less than 0 is none)."
-    yield f"- Without the friction ({move.without[1]}): closure on day {without.figures.closure_d:.1f},"
-    yield f"  {run.figures.closure_d - without.figures.closure_d:.1f} days sooner than with it."
+    for other, (_, change) in zip(others, move.others, strict=True):
+        later_d = other.figures.closure_d - run.figures.closure_d
+        yield f"- Case `{other.case}` ({change}): closure on day {other.figures.closure_d:.1f}, {later_d:+.1f} days."
     yield f"- With every capacity unlimited the same lines would close on day {free_d:.1f}.\n"
 
 
