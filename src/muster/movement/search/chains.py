@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Final
 
-from muster.movement.search.board import Freight, Hop
+from muster.movement.search.choices import Freight, Hop
 from muster.movement.search.ledger import Ledger, Wait, staging
 from muster.movement.search.profiles import NEVER
 from muster.movement.search.rides import Ride, find_ride

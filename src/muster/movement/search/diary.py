@@ -12,7 +12,7 @@ from muster.movement.problem import Asset, CargoClass
 from muster.movement.search.profiles import NEVER
 
 if TYPE_CHECKING:
-    from muster.movement.search.board import Service
+    from muster.movement.search.choices import Service
 
 FREE_CHOICE: Final = -1
 """Departure of an empty trip that nothing binds: just in time."""

@@ -13,8 +13,9 @@ from collections.abc import Callable
 from random import Random
 from typing import Final
 
-from muster.movement.search.board import Board, Unit
+from muster.movement.search.board import Board
 from muster.movement.search.chains import Settings
+from muster.movement.search.choices import Unit
 from muster.movement.search.priority import overtakings
 from muster.movement.search.state import State, Trial, Value
 from muster.movement.search.uncongested import uncongested_min

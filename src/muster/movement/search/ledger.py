@@ -6,7 +6,7 @@ a way for a load, or a new order of lines, and return without a copy of anything
 
 from dataclasses import dataclass
 
-from muster.movement.search.board import Freight, Hop, Way
+from muster.movement.search.choices import Freight, Hop, Way
 from muster.movement.search.profiles import StepProfile
 from muster.movement.search.rides import Ride, leave, strike_trip, take
 

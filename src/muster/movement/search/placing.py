@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from muster.measures.units import MINUTES_PER_DAY
-from muster.movement.search.board import Freight, Hop, Unit
 from muster.movement.search.chains import Chainer, Errand, Refusal, Settings
+from muster.movement.search.choices import Freight, Hop, Unit
 from muster.movement.search.ledger import Journey, Ledger
 from muster.movement.search.rides import Ride
 

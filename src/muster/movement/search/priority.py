@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from muster.movement.search.board import Freight, Unit
+from muster.movement.search.choices import Freight, Unit
 from muster.movement.search.diary import Trip
 from muster.movement.search.ledger import Journey
 from muster.movement.search.rides import Ride

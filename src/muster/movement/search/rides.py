@@ -7,7 +7,7 @@ take it back in the opposite order.
 from bisect import bisect_left
 from typing import Final
 
-from muster.movement.search.board import OWN_VEHICLES, Freight, Hop, Option, Service
+from muster.movement.search.choices import OWN_VEHICLES, Freight, Hop, Option, Service
 from muster.movement.search.diary import Diary, Trip
 from muster.movement.search.profiles import NEVER
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from muster.movement.search.board import Board, Freight, Unit
+from muster.movement.search.board import Board
 from muster.movement.search.chains import Refusal, Settings
+from muster.movement.search.choices import Freight, Unit
 from muster.movement.search.ledger import Journey, Ledger
 from muster.movement.search.placing import Placer
 from muster.movement.search.priority import closed_min

@@ -1,6 +1,6 @@
 """How early each line could close if nothing but its own ways, dates, permits and joining held it up."""
 
-from muster.movement.search.board import Freight, Hop, Unit
+from muster.movement.search.choices import Freight, Hop, Unit
 
 
 def uncongested_min(unit: Unit) -> int | None:

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from muster.movement.plan import Move, Plan, Step, Unmoved, Voyage
-from muster.movement.search.board import Board, Freight
+from muster.movement.search.board import Board
+from muster.movement.search.choices import Freight
 from muster.movement.search.diary import FREE_CHOICE, Diary, Trip
 from muster.movement.search.ledger import Journey
 from muster.movement.search.rides import Ride
