@@ -30,10 +30,11 @@ PEOPLE: Final = 3750
 HEAVY: Final = {"m1a2": 87, "bradley-m2": 144, "m109": 18}
 """Documented heavy vehicles [V21]."""
 OTHER: Final = {
-    "hmmwv": 730, "truck-6x6": 430, "truck-container": 190, "m113": 150, "fuel-bowser": 80, "recovery-tank": 45,
-    "truck-4x4": 120, "trailer-cargo": 330, "command-truck": 60, "container-20": 116,
+    "hmmwv": 900, "truck-6x6": 300, "truck-container": 170, "m113": 150, "fuel-bowser": 60, "recovery-tank": 45,
+    "truck-4x4": 120, "trailer-cargo": 180, "trailer-light": 150, "command-truck": 60, "container-20": 116,
 }  # fmt: skip
-"""Assumed shares of the other pieces; they sum to what is left of the total."""
+"""Assumed shares of the other pieces; they sum to what is left of the total, and fill a
+wagon with about the documented 2.6 items [S51]."""
 SHIPS: Final = ((0, 45, "V20"), (2, 30, "assumed"), (4, 25, "assumed"))
 """Day of each ship and percent of the pieces aboard; only the first day is documented."""
 GARRISONS: Final = (("PL-ZAGAN", 5), ("PL-SWIETOSZOW", 3), ("PL-SKWIERZYNA", 2))
@@ -107,7 +108,7 @@ def _add_people(tables: ScenarioTables) -> None:
 def _add_lift(tables: ScenarioTables) -> None:
     rows = (
         ("wagons", "train-1435-short", 8, 1, "DEBRV", "S51;S33", "D",
-         "90 wagons a day times a cycle of 1.7 days are 153: 8 sets of 20"),
+         "about 90 wagons a day times a cycle of 1.7 days are 153: 8 sets of 20"),
         ("coaches", "bus-coach", 2, 10, "PL-ZAGAN", "assumed", "assumed",
          "coaches are not documented; they do not touch the pieces"),
         ("lorries", "truck-civil", 1, 10, "DEBRV", "assumed", "assumed", "a few containers only; not documented"),
@@ -121,7 +122,7 @@ def _add_lift(tables: ScenarioTables) -> None:
 
 
 def _add_limits(tables: ScenarioTables) -> None:
-    """Convoys as documented, the port's wagons a day, and permits."""
+    """Convoys as documented, and permits; 90 wagons a day are in the fleet already and limit nothing else."""
     tables.add(
         "factors",
         {"factor_id": "road.convoy.vehicles", "low": 21, "likely": 21, "high": 21, "unit": "vehicles", "source": "V19",
@@ -132,10 +133,6 @@ def _add_limits(tables: ScenarioTables) -> None:
     tables.add("platforms", {
         "platform_id": "truck-container", "height_cm": 330, "source": "GENERAL", "grade": "K",
         "note": "without its container, as it goes by rail",
-    })  # fmt: skip
-    tables.add("calendars", {
-        "place": "DEBRV", "resource": "trains", "starts": "C+0", "capacity": 5, "cases": "history", "source": "S51",
-        "note": "90 wagons a day are four to five trains of 20",
     })  # fmt: skip
     for ship in range(1, len(SHIPS) + 1):
         for part in range(LINES_PER_SHIP):
