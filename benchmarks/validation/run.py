@@ -77,7 +77,8 @@ def _protocol(time_limit_s: float, seed: int) -> str:
 Two documented moves, rebuilt as the scenarios `task-force-eagle` and `abct-2017`, are planned with the documented lift,
 dates and frictions, and laid beside history. Aim: closure within {AIM:.0%} of history. What sources do not give is
 assumed in the scenario or taken from the packaged factors. Some inputs were revised after a first plan had been laid
-beside history; `benchmarks/validation/README.md` lists them with the closure before and after, so closure is no blind test.
+beside history; `benchmarks/validation/README.md` lists them with the closure before and after: this is no
+blind test.
 
 Protocol: `python -m benchmarks.validation.run --time-limit-s {time_limit_s:g} --seed {seed}`, Muster
 {muster.__version__}, Python {platform.python_version()}, {platform.machine()}.
