@@ -9,7 +9,7 @@ from scipy import sparse
 
 from muster.measures import MINUTES_PER_DAY
 from muster.movement.formulation.choices import Floats, Ints
-from muster.movement.formulation.master import Master, Patience
+from muster.movement.formulation.master import KEEP, Master, Patience
 from muster.movement.formulation.pricing import Pricing, proven_closure_min
 from muster.movement.formulation.rows import Ground, Row, matrix
 from muster.movement.formulation.separation import broken_rows
@@ -67,9 +67,10 @@ class _Closing:
             self._offer(master, np.zeros(self.ride_count))
             patience = Patience()
             while self._settle(master, until_s) and patience.lasts(master.days + self.best_min):
-                self.flow = np.asarray(master.parts @ self.made, dtype=np.float64)
+                flow = np.asarray(master.parts @ self.made, dtype=np.float64)
+                self.flow = KEEP * self.flow + (1.0 - KEEP) * flow if self.rows else flow
                 target_min = min(max(self.best_min, int(master.days * MINUTES_PER_DAY)), self.horizon_min)
-                rows = broken_rows(self.ground, self.flow, target_min)
+                rows = broken_rows(self.ground, self.flow, target_min) or broken_rows(self.ground, flow, target_min)
                 if not rows and target_min == self.near_min and not self._prove_alone():
                     break
                 self._add_rows(master, rows, target_min)

@@ -106,6 +106,8 @@ class Crossing:
         ]
 
     def _carriers(self, load: Load, leg: Leg, fixed: tuple[str | None, ...]) -> list[Pool | None]:
+        if _is_barred(load, leg):
+            return []
         if leg.carrier.is_self:
             return [None] if _SELF_MADE_BY[leg.carrier] is load.cargo and SELF in leg.travel_min else []
         chosen = [self.problem.asset_of[name] for name in fixed if name and name in self.problem.asset_of]
@@ -165,6 +167,12 @@ def _touches(leg: Leg, place: str) -> bool:
 
 def _passes(leg: Leg, override: Override) -> bool:
     return override.mode in (None, leg.mode) and override.place is not None and _touches(leg, override.place)
+
+
+def _is_barred(load: Load, leg: Leg) -> bool:
+    mlc_max = leg.mlc_tracked_max if load.cargo is CargoClass.CARRIED else leg.mlc_wheeled_max
+    limits = ((load.item_mlc, mlc_max), (load.item_height_cm, leg.height_max_cm))
+    return any(amount is not None and limit is not None and amount > limit for amount, limit in limits)
 
 
 def _fits(load: Load, kind: AssetType) -> bool:

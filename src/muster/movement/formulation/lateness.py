@@ -19,7 +19,7 @@ from scipy import sparse
 from muster.measures import MINUTES_PER_DAY
 from muster.movement.formulation.choices import Choices, Floats, Ints
 from muster.movement.formulation.deadlines import Deadline, Family, broken_deadlines
-from muster.movement.formulation.master import Master, Patience
+from muster.movement.formulation.master import KEEP, Master, Patience
 from muster.movement.formulation.pricing import SLACK, Pricing
 from muster.movement.formulation.rows import Ground
 
@@ -62,6 +62,7 @@ class _Lateness:
         self.families: list[Family] = []
         self.deadlines: list[Deadline] = []
         self.made = sparse.csr_array((0, len(choices.ride_way)))
+        self.flow = sparse.csr_array((len(choices.ride_way), len(self.ends_min)))
         self.made_bucket: Ints = np.zeros(0, dtype=np.int64)
         self.best = int(self.late.min(axis=1).sum())
 
@@ -77,7 +78,10 @@ class _Lateness:
 
     def _add_rows(self, master: Master) -> bool:
         flow = _by_bucket(master.parts, self.made, self.made_bucket, len(self.ends_min))
-        families = broken_deadlines(self.ground, flow, self.ends_min)
+        steady = sparse.csr_array(KEEP * self.flow + (1.0 - KEEP) * flow) if self.families else flow
+        self.flow = steady
+        families = broken_deadlines(self.ground, steady, self.ends_min)
+        families = families or broken_deadlines(self.ground, flow, self.ends_min)
         fresh: list[Deadline] = []
         for family, ends in families:
             fresh += [Deadline(len(self.families), end_min) for end_min in ends]

@@ -6,9 +6,11 @@ from scipy import sparse
 
 from muster.movement.formulation.choices import Floats, Ints
 
+KEEP = 0.75
+"""Part of the flow of the rounds before that is kept: rows against a steady flow are broken by more flows."""
 ROUNDS = 12
 """Rounds of new rows without any gain after which no more are sought."""
-RISE = 1e-5
+RISE = 1e-3
 """Relative gain that counts."""
 
 

@@ -13,18 +13,19 @@ GRID = 4
 """Window bounds tried at each end."""
 TOO_FAR_MIN = 1 << 20
 """Stands for no way in the transport programme."""
+AT_ONCE = 1
+"""Rows of one resource or fleet that are added at once."""
 WORTH = 0.35
 """A fleet whose loaded voyages take less than this part of a window is not looked at there."""
 
 
 def broken_rows(ground: Ground, flow: Floats, closure_min: int, *, margin: float = 1e-3) -> list[Row]:
-    """Rows that a flow breaks when all must close by a minute, one for each resource and fleet at most."""
+    """Rows that a flow breaks when all must close by a minute, the worst of each resource and fleet."""
     limit = 1.0 + margin
-    worst = (*_resources(ground, flow, closure_min, limit), *_fleets(ground, flow, closure_min, limit))
-    return [row for row in worst if row is not None]
+    return [*_resources(ground, flow, closure_min, limit), *_fleets(ground, flow, closure_min, limit)]
 
 
-def _resources(ground: Ground, flow: Floats, closure_min: int, limit: float) -> Iterator[Row | None]:
+def _resources(ground: Ground, flow: Floats, closure_min: int, limit: float) -> Iterator[Row]:
     table = ground.uses
     taken = table.amount * flow[table.ride]
     rough = taken * np.where(table.is_shared, ground.choices.shares[table.ride].max(axis=1), 1.0)
@@ -41,10 +42,10 @@ def _resources(ground: Ground, flow: Floats, closure_min: int, limit: float) -> 
             if at_most[(head >= begin_min) & (tail >= tail_min)].sum()
             > limit * calendar.capacity(begin_min, closure_min - tail_min)
         )
-        yield _worst(rows, flow, closure_min, limit)
+        yield from _worst(rows, flow, closure_min, limit)
 
 
-def _fleets(ground: Ground, flow: Floats, closure_min: int, limit: float) -> Iterator[Row | None]:
+def _fleets(ground: Ground, flow: Floats, closure_min: int, limit: float) -> Iterator[Row]:
     for index, pool in enumerate(ground.choices.pools):
         all_rides = ground.pool_rides[index]
         made = all_rides[flow[all_rides] > 0]
@@ -54,7 +55,7 @@ def _fleets(ground: Ground, flow: Floats, closure_min: int, limit: float) -> Ite
             for begin_min, tail_min in windows
             if _is_worth(ground, index, pool, flow, begin_min, closure_min - tail_min, tail_min)
         )
-        yield _worst(rows, flow, closure_min, limit)
+        yield from _worst(rows, flow, closure_min, limit)
 
 
 def fleet_row(ground: Ground, index: int, flow: Floats, begin_min: int, tail_min: int) -> Row:
@@ -76,14 +77,14 @@ def _is_worth(
     return bool(loaded_min >= WORTH * pool.capacity_min(nowhere, begin_min, end_min))
 
 
-def _worst(rows: Iterable[Row], flow: Floats, closure_min: int, limit: float) -> Row | None:
-    """The row that a flow breaks most, as a ratio to what there is; None where none is broken."""
-    worst, by = None, limit
+def _worst(rows: Iterable[Row], flow: Floats, closure_min: int, limit: float) -> list[Row]:
+    """The rows that a flow breaks most, as a ratio to what there is."""
+    broken = []
     for row in rows:
         ratio = float((flow[row.rides] * row.coefficient).sum()) / max(row.room(closure_min), 1)
-        if ratio > by:
-            worst, by = row, ratio
-    return worst
+        if ratio > limit:
+            broken.append((-ratio, len(broken), row))
+    return [row for _, _, row in sorted(broken)[:AT_ONCE]]
 
 
 def _windows(head_min: Ints, tail_min: Ints) -> list[tuple[int, int]]:
