@@ -7,12 +7,15 @@ from itertools import chain
 import numpy as np
 from scipy import sparse
 
+from muster.measures import MINUTES_PER_DAY
 from muster.movement.formulation.choices import Floats, Ints
 from muster.movement.formulation.rows import Ground, Row
 from muster.movement.formulation.separation import fleet_row
 
 MARGIN = 1e-3
 """Part of a window by which it must be overfull to be a row."""
+SHORT_MIN = 3 * MINUTES_PER_DAY
+"""A resource that has room for all its uses in so short a time is not looked at."""
 BEGINS = 3
 """Beginnings of windows that are tried."""
 ENDS = 5
@@ -110,8 +113,8 @@ def _resource_rows(ground: Ground, flow: Floats) -> Iterator[list[Row]]:
     for resource in range(len(ground.calendars)):
         span = slice(table.first[resource], table.first[resource + 1])
         used = taken[span] > 0
-        if used.any():
-            begins = _begins(table.head_min[span][used])
+        begins = _begins(table.head_min[span][used]) if used.any() else []
+        if begins and taken[span].sum() > ground.calendars[resource].capacity(begins[0], max(begins[0], 0) + SHORT_MIN):
             yield [ground.resource_row(resource, begin_min, 0, flow) for begin_min in begins]
 
 

@@ -24,6 +24,8 @@ from muster.movement.formulation.pricing import SLACK, Pricing
 from muster.movement.formulation.rows import Ground
 
 BUCKETS = 64
+CLOSE = 1e-3
+"""Choices are settled when the prices prove all but this part of what the programme says."""
 LACK_COST = 1e7
 """Weighted minutes that it costs to lack a row once more."""
 
@@ -98,13 +100,13 @@ class _Lateness:
         while time.monotonic() < until_s and master.solve(until_s - time.monotonic()):
             prices = master.prices
             priced = self._price(prices)
-            self._prove(prices, priced)
-            if not self._offer(master, priced, master.rents):
+            value = self._prove(prices, priced)
+            if value >= (1.0 - CLOSE) * master.objective or not self._offer(master, priced, master.rents):
                 return True
         return False
 
-    def _prove(self, prices: Floats, priced: _Priced) -> None:
-        """Keep the value of the prices as a bound, a margin on the safe side."""
+    def _prove(self, prices: Floats, priced: _Priced) -> int:
+        """Keep the value of the prices as a bound, a margin on the safe side; the value."""
         least = (priced.line + self.late).min(axis=1).sum()
         room = sum(
             float(price) * self.families[row.family].room(row.end_min)
@@ -115,6 +117,7 @@ class _Lateness:
             self.best = value
             if self.on_progress is not None:
                 self.on_progress(value)
+        return value
 
     def _price(self, prices: Floats) -> _Priced:
         """Least cost of everything in every bucket. Shapes (n_..., n_buckets)."""

@@ -79,7 +79,7 @@ def _is_worth(
 
 def _worst(rows: Iterable[Row], flow: Floats, closure_min: int, limit: float) -> list[Row]:
     """The rows that a flow breaks most, as a ratio to what there is."""
-    broken = []
+    broken: list[tuple[float, int, Row]] = []
     for row in rows:
         ratio = float((flow[row.rides] * row.coefficient).sum()) / max(row.room(closure_min), 1)
         if ratio > limit:
