@@ -4,13 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import isfinite
 
-import numpy as np
-from numpy.typing import NDArray
-
 from muster.movement.barriers import Barrier, tightest
 from muster.movement.lift import MODE_OF, Lift
 from muster.movement.problem import SELF, Carrier, CountryEntry, Leg, Mobility, Passage
 from muster.network import Mode
+from muster.network.distances import Distances
 from muster.network.routes import Network, Route
 from muster.reference import Place
 
@@ -62,8 +60,7 @@ class Ways:
     places: Mapping[str, Place]
     lift: Lift
     barriers: Mapping[str, Barrier] = field(default_factory=dict)
-    _index: dict[tuple[Mode, int | None, Avoids], dict[str, int]] = field(default_factory=dict)
-    _matrix: dict[tuple[Mode, int | None, Avoids], NDArray[np.float64]] = field(default_factory=dict)
+    _distances: dict[tuple[Mode, int | None, Avoids], Distances] = field(default_factory=dict)
     _ways: dict[tuple[Carrier, str, str, int | None, Avoids], Way | None] = field(default_factory=dict)
     _detours: dict[tuple[str, str], dict[Avoids, Route]] = field(default_factory=dict)
 
@@ -99,16 +96,9 @@ class Ways:
     ) -> float:
         """Metres between two places on one network, infinite where there is no way."""
         key = (mode, gauge_mm, avoids)
-        if key not in self._matrix:
-            reachable = self.network.reachable(mode, list(self.places), gauge_mm=gauge_mm)
-            self._index[key] = {place: row for row, place in enumerate(reachable)}
-            self._matrix[key] = self.network.distances(
-                mode, reachable, gauge_mm=gauge_mm, avoid_crossings=frozenset(avoids)
-            )
-        index = self._index[key]
-        if origin not in index or destination not in index:
-            return float("inf")
-        return float(self._matrix[key][index[origin], index[destination]])
+        if key not in self._distances:
+            self._distances[key] = self.network.measure(mode, gauge_mm=gauge_mm, avoid_crossings=frozenset(avoids))
+        return self._distances[key].between(origin, destination)
 
     def find_way(
         self,

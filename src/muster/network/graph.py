@@ -81,8 +81,10 @@ class ModeGraph:
         Node of each place that lies on the network.
     control, share
         Index into ``controls`` (-1 for none) and its position on the edge, for edges of the large graph.
-    overlay
-        The small graph.
+    start, end, length_m
+        Edges of the large graph. Shape ``(n_edges,)``.
+    fixed
+        Edges that a query may close; they and their ends stay in the small graph. Shape ``(n_edges,)``.
     """
 
     latitudes_deg: Floats
@@ -92,7 +94,18 @@ class ModeGraph:
     control: Integers
     share: Floats
     controls: tuple[Control, ...]
-    overlay: Overlay
+    start: Integers
+    end: Integers
+    length_m: Integers
+    fixed: NDArray[np.bool_]
+
+    @cached_property
+    def overlay(self) -> Overlay:
+        """The small graph."""
+        kept = np.zeros(len(self.countries), dtype=bool)
+        kept[self.start[self.fixed]] = kept[self.end[self.fixed]] = True
+        kept[list(self.node_of.values())] = True
+        return make_overlay(self.start, self.end, self.length_m, kept=kept, fixed=self.fixed)
 
     @cached_property
     def core_nodes(self) -> Integers:
@@ -117,26 +130,30 @@ class ModeGraph:
             The matrix, shape ``(n_core, n_core)``; then sorted keys ``row * n_core + column`` of its upper and lower
             entries and the overlay edge of each key, to read a route back.
         """
-        edges = self.overlay.core
-        start, end = self.overlay.start[edges], self.overlay.end[edges]
         open_controls = np.array([control.admits(limits, avoid_crossings) for control in self.controls] + [True])
+        keys, edges = self._arcs
         usable = open_controls[self.edge_control(edges)]
         if avoid_countries:
             barred = np.isin(self.countries, sorted(avoid_countries))
-            usable &= ~(barred[start] | barred[end])
-        edges, start, end = edges[usable], start[usable], end[usable]
-        size = len(self.core_nodes)
-        row, column = np.searchsorted(self.core_nodes, start), np.searchsorted(self.core_nodes, end)
-        keys = np.concatenate([row * size + column, column * size + row])
-        both = np.concatenate([edges, edges])
-        lengths = self.overlay.length_m[both]
-        order = np.lexsort((both, lengths, keys))
-        keys, both, lengths = keys[order], both[order], lengths[order]
+            usable &= ~(barred[self.overlay.start[edges]] | barred[self.overlay.end[edges]])
+        keys, edges = keys[usable], edges[usable]
         first = np.ones(len(keys), dtype=bool)
         first[1:] = keys[1:] != keys[:-1]
-        keys, both, lengths = keys[first], both[first], lengths[first]
-        values = coo_array((lengths.astype(np.float64), (keys // size, keys % size)), shape=(size, size))
-        return csr_array(values), keys, both
+        keys, edges = keys[first], edges[first]
+        size = len(self.core_nodes)
+        ends = np.searchsorted(keys, np.arange(size + 1) * size)
+        lengths_m = self.overlay.length_m[edges].astype(np.float64)
+        return csr_array((lengths_m, keys % size, ends), shape=(size, size)), keys, edges
+
+    @cached_property
+    def _arcs(self) -> tuple[Integers, Integers]:
+        """Keys ``row * n_core + column`` of the overlay's edges both ways, and the edges: by key, the shortest first."""
+        edges, size = self.overlay.core, len(self.core_nodes)
+        row = np.searchsorted(self.core_nodes, self.overlay.start[edges])
+        column = np.searchsorted(self.core_nodes, self.overlay.end[edges])
+        keys, both = np.concatenate([row * size + column, column * size + row]), np.concatenate([edges, edges])
+        order = np.lexsort((both, self.overlay.length_m[both], keys))
+        return keys[order], both[order]
 
 
 def build_graph(
@@ -149,7 +166,7 @@ def build_graph(
     *,
     gauge_bit: int | None,
 ) -> ModeGraph:
-    """Put places and links on the packaged network of a mode and make its overlay.
+    """Put places and links on the packaged network of a mode.
 
     Parameters
     ----------
@@ -187,14 +204,10 @@ def build_graph(
     if mode is Mode.SEA:
         countries[:] = ""
     fixed = (control >= 0) | (countries[start] != countries[end])
-    kept = np.zeros(len(countries), dtype=bool)
-    kept[start[fixed]] = kept[end[fixed]] = True
-    kept[len(table.countries) :] = True
     return ModeGraph(
         np.concatenate([table.latitudes_deg, [anchor.latitude_deg for anchor in anchors]]),
         np.concatenate([table.longitudes_deg, [anchor.longitude_deg for anchor in anchors]]),
-        countries, node_of, control, share, tuple(points),
-        make_overlay(start, end, length_m, kept=kept, fixed=fixed),
+        countries, node_of, control, share, tuple(points), start, end, length_m, fixed,
     )  # fmt: skip
 
 

@@ -119,10 +119,11 @@ class _Edges:
 def _shortest(edges: _Edges, numbers: Integers) -> Integers:
     """The shortest edge of each pair of nodes; of equal ones the oldest."""
     start, end = edges.start[numbers], edges.end[numbers]
-    order = np.lexsort((numbers, edges.length_m[numbers], end, start))
-    start, end, numbers = start[order], end[order], numbers[order]
+    pairs = start * (int(end.max(initial=0)) + 1) + end
+    order = np.lexsort((numbers, edges.length_m[numbers], pairs))
+    start, end, pairs, numbers = start[order], end[order], pairs[order], numbers[order]
     keep = np.ones(len(numbers), dtype=bool)
-    keep[1:] = (start[1:] != start[:-1]) | (end[1:] != end[:-1])
+    keep[1:] = pairs[1:] != pairs[:-1]
     return np.asarray(numbers[keep & (start != end)])
 
 
@@ -146,14 +147,11 @@ def _remove(edges: _Edges, active: Integers, chosen: NDArray[np.bool_], degree: 
     number = active[gone]
     order = np.lexsort((number, node))
     node, other, number = node[order], other[order], number[order]
-    added = []
+    pairs = []
     for size in range(2, int(degree[chosen].max()) + 1):
         of_size = degree[node] == size
-        if not of_size.any():
-            continue
         others, numbers = other[of_size].reshape(-1, size), number[of_size].reshape(-1, size)
         one, two = np.triu_indices(size, 1)
-        added.append(
-            edges.add(others[:, one].ravel(), others[:, two].ravel(), numbers[:, one].ravel(), numbers[:, two].ravel())
-        )
+        pairs.append([part.ravel() for part in (others[:, one], others[:, two], numbers[:, one], numbers[:, two])])
+    added = [edges.add(*(np.concatenate(parts) for parts in zip(*pairs, strict=True)))] if pairs else []
     return _shortest(edges, np.concatenate([active[~gone], *added]))

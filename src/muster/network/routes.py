@@ -13,6 +13,7 @@ from scipy.sparse.csgraph import dijkstra
 from muster.measures.geodesy import distance_m, distances_m, great_circle
 from muster.network.controls import Controls, find_controls
 from muster.network.course import Course, Route
+from muster.network.distances import Distances
 from muster.network.graph import SNAP_KM, ModeGraph, build_graph
 from muster.network.limits import Anchor, Crossing, LinkOverride, NetworkError, VehicleLimits
 from muster.network.modes import Mode
@@ -154,19 +155,42 @@ class Network:
             If places are unknown or lie off the network of the mode; every such fault together.
         """
         self._refuse_faults(mode, places)
-        if mode is Mode.AIR:
-            return self._air_distances(places)
-        graph = self._graph(mode, gauge_mm)
+        found = self.measure(
+            mode, gauge_mm=gauge_mm, limits=limits, avoid_countries=avoid_countries, avoid_crossings=avoid_crossings
+        )
         table = np.full((len(places), len(places)), np.inf)
-        at = np.array([index for index, name in enumerate(places) if name in graph.node_of], dtype=np.int64)
-        if len(at):
-            matrix, _, _ = graph.matrix(limits, avoid_countries, avoid_crossings)
-            nodes = np.searchsorted(graph.core_nodes, [graph.node_of[places[index]] for index in at])
-            for first in range(0, len(at), SOURCES_AT_ONCE):
-                some = slice(first, first + SOURCES_AT_ONCE)
-                table[np.ix_(at[some], at)] = dijkstra(matrix, indices=nodes[some])[:, nodes]
+        at = [index for index, name in enumerate(places) if name in found.column_of]
+        columns = [found.column_of[places[index]] for index in at]
+        for index, column in zip(at, columns, strict=True):
+            table[index, at] = np.array(found.from_place(column))[columns]
         np.fill_diagonal(table, 0.0)
         return table
+
+    def measure(
+        self,
+        mode: Mode,
+        *,
+        gauge_mm: int | None = None,
+        limits: VehicleLimits | None = None,
+        avoid_countries: frozenset[str] = frozenset(),
+        avoid_crossings: frozenset[str] = frozenset(),
+    ) -> Distances:
+        """Distances between all places on the network of a mode, each found when first asked for.
+
+        Parameters
+        ----------
+        gauge_mm, limits, avoid_countries, avoid_crossings
+            As for :meth:`routes`.
+        """
+        if mode is Mode.AIR:
+            return Distances({name: column for column, name in enumerate(self.anchors)}, self._air_row)
+        graph = self._graph(mode, gauge_mm)
+        matrix, _, _ = graph.matrix(limits, avoid_countries, avoid_crossings)
+        nodes = np.searchsorted(graph.core_nodes, list(graph.node_of.values()))
+        return Distances(
+            {name: column for column, name in enumerate(graph.node_of)},
+            lambda column: dijkstra(matrix, indices=nodes[column])[nodes],
+        )
 
     def routes(
         self,
@@ -253,14 +277,13 @@ class Network:
             )  # fmt: skip
         return self._graphs[key]
 
-    def _air_distances(self, places: Sequence[str]) -> NDArray[np.float64]:
-        lat = np.array([self.anchors[name].latitude_deg for name in places])
-        lon = np.array([self.anchors[name].longitude_deg for name in places])
-        row, column = np.triu_indices(len(places), 1)
-        table = np.zeros((len(places), len(places)))
-        if len(row):
-            table[row, column] = table[column, row] = distances_m(lat[row], lon[row], lat[column], lon[column])
-        return table
+    def _air_row(self, column: int) -> NDArray[np.float64]:
+        """Metres by air from one place to all; measured from the earlier of the two, so that both ways are equal."""
+        lat = np.array([anchor.latitude_deg for anchor in self.anchors.values()])
+        lon = np.array([anchor.longitude_deg for anchor in self.anchors.values()])
+        others = np.arange(len(lat))
+        one, other = np.minimum(others, column), np.maximum(others, column)
+        return distances_m(lat[one], lon[one], lat[other], lon[other])
 
     def _flight(self, origin: str, goal: str) -> Route:
         one, other = self.anchors[origin], self.anchors[goal]
