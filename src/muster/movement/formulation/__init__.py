@@ -1,6 +1,11 @@
 """A proven bound: what no plan can beat, and what stands in the way.
 
 A relaxation of the rules proposes prices for places and fleets; the bound follows from the prices alone.
+
+In reading order: ``result`` is what comes out; ``fleets``, ``crossing``, ``choices`` lay out who may go how and when;
+``uses``, ``packing``, ``rows`` say what that takes of places and fleets; ``pricing`` turns prices into a proof;
+``separation``, ``deadlines`` and ``master`` look for good rows and prices; ``closure``, ``lateness`` and ``bounding`` are
+the main path. ``docs/formulation/movement-bound.md`` has the formulae.
 """
 
 from muster.movement.formulation.bounding import bound
