@@ -1,4 +1,12 @@
-"""Runs the examples of the documentation: Python blocks, and console blocks of `muster` commands."""
+"""Runs the examples of the documentation: Python blocks, console blocks of `muster` commands, and files to be written.
+
+The examples of a page run in order, in one folder that looks like a clone and is thrown away after the page.
+
+- A console block holds ``$ muster`` commands, each with what it prints below it. A line ``...`` stands for any lines; a
+  command with nothing below it only has to succeed. A command must end with exit code 0, or with the one that a last
+  line such as ``[exit code 1]`` names.
+- A block below a line of its own such as ```my-operation/lift.csv`:`` is written to that file.
+"""
 
 import doctest
 import os
@@ -14,6 +22,8 @@ from sybil.parsers.myst import PythonCodeBlockParser
 
 ROOT = Path(__file__).resolve().parent.parent
 CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FILE = re.compile(r"^`([\w./-]+\.(?:csv|toml))`:[^\n]*\n\n```(?:csv|toml)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+EXIT_CODE = re.compile(r"^\[exit code (\d+)\]\n?\Z", re.MULTILINE)
 
 
 def console_blocks(document: Document) -> Iterator[Region]:
@@ -22,37 +32,51 @@ def console_blocks(document: Document) -> Iterator[Region]:
         yield Region(found.start(), found.end(), found.group(1), run_console)
 
 
-def run_console(example: Example) -> None:
-    """Run the ``$ muster`` lines of a block and compare what they print with the lines below them.
+def file_blocks(document: Document) -> Iterator[Region]:
+    """Each file that a page shows in full as one example."""
+    for found in FILE.finditer(document.text):
+        yield Region(found.start(), found.end(), (found.group(1), found.group(2)), write_file)
 
-    A line ``...`` stands for any lines; a command with nothing below it only has to succeed.
-    """
+
+def run_console(example: Example) -> None:
+    """Run the ``$ muster`` lines of a block and compare what they print with the lines below them."""
+    for block in re.split(r"^\$ ", example.parsed, flags=re.MULTILINE)[1:]:
+        command, _, below = block.partition("\n")
+        named = EXIT_CODE.search(below)
+        _run(command, EXIT_CODE.sub("", below), int(named.group(1)) if named else 0)
+
+
+def _run(command: str, expected: str, exit_code: int) -> None:
     from muster.cli import main
 
-    blocks = re.split(r"^\$ ", example.parsed, flags=re.MULTILINE)[1:]
-    for block in blocks:
-        command, _, expected = block.partition("\n")
-        words = shlex.split(command)
-        assert words[0] == "muster", f"{command}: only muster commands run here"
-        result = CliRunner().invoke(main, words[1:], catch_exceptions=False)
-        if not expected.strip():
-            assert result.exit_code == 0, f"{command} ended with {result.exit_code}:\n{result.output}"
-            continue
-        if not doctest.OutputChecker().check_output(expected, result.output, doctest.ELLIPSIS):
-            raise AssertionError(f"{command}\nexpected:\n{expected}\nprinted:\n{result.output}")
+    words = shlex.split(command)
+    assert words[0] == "muster", f"{command}: only muster commands run here"
+    result = CliRunner().invoke(main, words[1:], catch_exceptions=False)
+    assert result.exit_code == exit_code, f"{command} ended with {result.exit_code}:\n{result.output}"
+    if expected.strip() and not doctest.OutputChecker().check_output(expected, result.output, doctest.ELLIPSIS):
+        raise AssertionError(f"{command}\nexpected:\n{expected}\nprinted:\n{result.output}")
+
+
+def write_file(example: Example) -> None:
+    """Write a file that the page shows."""
+    name, content = example.parsed
+    path = Path(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(content, encoding="utf-8")
 
 
 pytest_collect_file = Sybil(
-    parsers=[PythonCodeBlockParser(), console_blocks], patterns=["*.md"], fixtures=["in_a_clone"]
+    parsers=[PythonCodeBlockParser(), console_blocks, file_blocks], patterns=["*.md"], fixtures=["in_a_clone"]
 ).pytest()
 
 
-@pytest.fixture
-def in_a_clone(tmp_path: Path) -> Iterator[Path]:
-    """A folder that looks like a clone to the commands, where they may write ``out``."""
+@pytest.fixture(scope="module")
+def in_a_clone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder that looks like a clone to the commands, where they may write; one for each page."""
+    folder = tmp_path_factory.mktemp("clone")
     for name in ("scenarios", "examples"):
-        (tmp_path / name).symlink_to(ROOT / name)
+        (folder / name).symlink_to(ROOT / name)
     before = Path.cwd()
-    os.chdir(tmp_path)
-    yield tmp_path
+    os.chdir(folder)
+    yield folder
     os.chdir(before)

@@ -1,11 +1,30 @@
 """The generated parts of the reference pages, as Markdown: tables of a scenario, factors, packaged ids."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Final
 
 from muster.exchange.scenario.cells import words_of
 from muster.exchange.scenario.schema import COMMON, MOST, CellKind, Column, Table
 from muster.exchange.scenario.tables import TABLES
-from muster.reference import Factor, load_factors, load_places, load_platforms, load_unit_types
+from muster.reference import Factor, Place, load_factors, load_places, load_platforms, load_unit_types
+
+LIFT_LIMITS: Final = (
+    "item_mass_max_kg", "item_height_max_cm", "item_mlc_max", "load_min", "unload_min", "wagons", "runway_min_m",
+    "range_km", "daily_limit_min", "mog_share",
+)  # fmt: skip
+"""Columns of a lift platform that its second table shows."""
+_NAMING: Final = {"place_id", "name", "country", "countries", "latitude_deg", "longitude_deg", "kinds"}
+PLACE_VALUES: Final = tuple(column.name for column in TABLES["places"].columns if column.name not in _NAMING)
+"""Columns of a place that say what it can do."""
+LIFT_REMARK: Final = (
+    "What else is known of them, in the columns of `platforms.csv`; where a cell is empty nothing limits, or a factor "
+    "stands in."
+)
+PLACES_REMARK: Final = (
+    "The last column holds what is known of a place, under the names of `places.csv`. What it does not name is not known: "
+    "a factor stands in, or the place has none of it, as the scenario page says. **A port without `berths_roro` or "
+    "`berths_container` takes no ship of that kind**: give it berths in your own `places.csv`."
+)
 
 
 def tables_section() -> str:
@@ -57,6 +76,11 @@ def packaged_section() -> str:
                 for row in lift
             ),
         ),
+        f"\n{LIFT_REMARK}\n",
+        *_rows(
+            ("platform", *LIFT_LIMITS),
+            ((row.platform_id, *(getattr(row, name) for name in LIFT_LIMITS)) for row in lift),
+        ),
         "\n## Unit types\n",
         *_rows(
             ("unit type", "name", "people", "containers_teu", "pallets", "holdings"),
@@ -69,15 +93,29 @@ def packaged_section() -> str:
             ),
         ),
         "\n## Places\n",
+        f"{PLACES_REMARK}\n",
         *_rows(
-            ("place", "name", "country", "kinds"),
+            ("place", "name", "country", "kinds", "latitude_deg", "longitude_deg", "known values"),
             (
-                (place.place_id, place.name, "-".join(place.countries), " ".join(sorted(place.kinds)))
+                (
+                    place.place_id, place.name, "-".join(place.countries), " ".join(sorted(place.kinds)),
+                    f"{place.latitude_deg:.3f}", f"{place.longitude_deg:.3f}", _known(place),
+                )
                 for place in sorted(load_places().values(), key=lambda place: (place.country, place.place_id))
             ),
         ),
     ]  # fmt: skip
     return "\n".join(parts) + "\n"
+
+
+def _known(place: Place) -> str:
+    """Values of a place that its table gives."""
+    values = ((name, getattr(place, name)) for name in PLACE_VALUES if name in Place.__slots__)
+    return ", ".join(f"{name} {_listed(value)}" for name, value in values if value is not None)
+
+
+def _listed(value: object) -> str:
+    return ";".join(map(str, value)) if isinstance(value, tuple) else _cell(value)
 
 
 def _table(table: Table) -> str:
