@@ -4,8 +4,8 @@ A relaxation of the rules proposes prices for places and fleets; the bound follo
 
 In reading order: ``result`` is what comes out; ``fleets``, ``crossing``, ``choices`` lay out who may go how and when;
 ``uses``, ``packing``, ``rows`` say what that takes of places and fleets; ``pricing`` turns prices into a proof;
-``separation``, ``deadlines`` and ``master`` look for good rows and prices; ``closure``, ``lateness`` and ``bounding`` are
-the main path. ``docs/formulation/movement-bound.md`` has the formulae.
+``separation``, ``deadlines`` and ``master`` look for good rows and prices; ``closure``, ``lateness`` and ``bounding``
+are the main path. ``docs/formulation/movement-bound.md`` has the formulae.
 """
 
 from muster.movement.formulation.bounding import bound
