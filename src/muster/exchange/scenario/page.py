@@ -21,8 +21,8 @@ LIFT_REMARK: Final = (
     "stands in."
 )
 PLACES_REMARK: Final = (
-    "The last column holds what is known of a place, under the names of `places.csv`. What it does not name is not known: "
-    "a factor stands in, or the place has none of it, as the scenario page says. **A port without `berths_roro` or "
+    "The last column holds what is known of a place, under the names of `places.csv`. What it does not name is not "
+    "known: a factor stands in, or the place has none, as the scenario page says. **A port without `berths_roro` or "
     "`berths_container` takes no ship of that kind**: give it berths in your own `places.csv`."
 )
 
