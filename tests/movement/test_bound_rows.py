@@ -1,0 +1,63 @@
+"""Every row that a bound may rest on holds for real plans, as do the heads and tails that rows are made from."""
+
+import numpy as np
+import pytest
+
+from movement.instances import random_problem
+from muster.movement.formulation.choices import Choices, Floats, choices
+from muster.movement.formulation.rows import Ground
+from muster.movement.formulation.separation import broken_rows
+from muster.movement.plan import Plan, Step
+from muster.movement.problem import Problem
+from muster.movement.score import score
+from muster.movement.solve import solve
+
+ALL_OF_IT = -0.999
+"""A margin so low that rows are made wherever anything is used."""
+
+
+def planned(seed: int) -> tuple[Problem, Plan]:
+    problem = random_problem(seed, line_count=1 + seed % 8, trains_1435=1, trains_1520=1, buses=1, hets=1)
+    return problem, solve(problem, time_limit_s=20.0, with_bound=False, iteration_limit=5).plan
+
+
+def rides_made(laid_out: Choices, plan: Plan) -> list[tuple[int, Step, str]]:
+    """The ride behind each step of a plan, and the line it belongs to."""
+    problem = laid_out.problem
+    type_of = {voyage.voyage_id: problem.asset_of[voyage.asset_id].asset_type_id for voyage in plan.voyages}
+    known: dict[tuple[str, str, str | None], int] = {}
+    for ride, (way, load) in enumerate(zip(laid_out.ride_way, laid_out.ride_load, strict=True)):
+        pool = laid_out.ways[way].pool
+        kind = None if pool is None else pool.kind.asset_type_id
+        known[laid_out.loads[load].load_id, laid_out.ways[way].leg.leg_id, kind] = ride
+    return [
+        (known[move.load_id, step.leg_id, type_of.get(step.voyage_id or "")], step, problem.load_of[move.load_id].uln)
+        for move in plan.moves
+        for step in move.steps
+    ]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_heads_and_tails_hold_for_a_plan(seed: int) -> None:
+    problem, plan = planned(seed)
+    laid_out = choices(problem)
+    made = rides_made(laid_out, plan)
+    closes_min = {uln: max(step.end_min for _, step, own in made if own == uln) for _, _, uln in made}
+    for ride, step, uln in made:
+        load_min = laid_out.ways[laid_out.ride_way[ride]].load_min
+        assert step.departure_min - load_min >= laid_out.head_min[ride]
+        assert step.end_min + laid_out.tail_min[ride] <= closes_min[uln]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_every_row_holds_for_a_plan(seed: int) -> None:
+    problem, plan = planned(seed)
+    ground = Ground(choices(problem))
+    flow: Floats = np.zeros(len(ground.choices.ride_way))
+    for ride, _, _ in rides_made(ground.choices, plan):
+        flow[ride] += 1.0
+    closure_min = score(problem, plan).closure_min
+    rows = broken_rows(ground, flow, closure_min, margin=ALL_OF_IT)
+    assert rows
+    for row in rows:
+        assert (row.coefficient * flow[row.rides]).sum() <= row.room(closure_min) * (1 + 1e-9)
