@@ -17,6 +17,7 @@ from muster.cli.folders import read_scenario_folder, refuse
 from muster.cli.writing import write_files
 from muster.exchange import movement_table
 from muster.exchange.plan_json import UnreadableDocument, decode_plan, decode_problem, encode_plan, encode_problem
+from muster.exchange.scenario import UnknownCase
 from muster.measures import days
 from muster.movement.checks import Finding
 from muster.movement.checks import check as check_plan
@@ -46,7 +47,10 @@ def movement() -> None:
 def plan(scenario: Path, case: str | None, time_limit_s: float, seed: int, folder: Path) -> None:
     """Plan a case of SCENARIO and write everything needed to use the plan again into a folder."""
     started = time.monotonic()
-    inputs = read_scenario_folder(scenario).movement_inputs(case)
+    try:
+        inputs = read_scenario_folder(scenario).movement_inputs(case)
+    except UnknownCase as error:
+        refuse(str(error))
     _say("preparing the problem: network, loads, itineraries")
     from muster.movement.prepare import prepare_problem
     from muster.network import load_transport_network
