@@ -5,7 +5,7 @@ The examples of a page run in order, in one folder that looks like a clone and i
 - A console block holds ``$ muster`` commands, each with what it prints below it. A line ``...`` stands for any lines; a
   command with nothing below it only has to succeed. A command must end with exit code 0, or with the one that a last
   line such as ``[exit code 1]`` names.
-- A block below a line of its own such as ```my-operation/lift.csv`:`` is written to that file.
+- A block below a paragraph that begins with ```my-operation/lift.csv`:`` is written to that file.
 """
 
 import doctest
@@ -22,7 +22,9 @@ from sybil.parsers.myst import PythonCodeBlockParser
 
 ROOT = Path(__file__).resolve().parent.parent
 CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-FILE = re.compile(r"^`([\w./-]+\.(?:csv|toml))`:[^\n]*\n\n```(?:csv|toml)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FILE = re.compile(
+    r"^`([\w./-]+\.(?:csv|toml))`:[^\n]*\n(?:[^\n]+\n)*\n```(?:csv|toml)\n(.*?)^```$", re.MULTILINE | re.DOTALL
+)
 EXIT_CODE = re.compile(r"^\[exit code (\d+)\]\n?\Z", re.MULTILINE)
 
 
