@@ -6,9 +6,9 @@ quickest few with different terminals are kept, so that a plan can go round a fu
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import product
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import permutations, product
 from math import isfinite
 from typing import Final
 
@@ -37,6 +37,8 @@ _ROAD_LIMIT: Final = {
     Carrier.TRUCK: "road.truck.limit_km",
     Carrier.TRACKS: "road.tracked.limit_km",
 }
+_RAILS: Final = frozenset({Mode.RAIL})
+_OVERLAND: Final = frozenset({Mode.ROAD, Mode.RAIL})
 _HANDLING_MIN: Final = 360
 """Stands for loading and unloading when chains are compared; the problem itself uses the real times."""
 NEAR_ORIGIN: Final = 2
@@ -84,9 +86,12 @@ class Chains:
     _near: dict[tuple[str, Carrier, int], tuple[str, ...]] = field(default_factory=dict)
     _serving: dict[Carrier, tuple[str, ...]] = field(default_factory=dict)
     _rail: dict[tuple[Need, str, str], tuple[Chain, ...]] = field(default_factory=dict)
+    _to_points: dict[tuple[Need, str, bool], dict[tuple[str, int], Way]] = field(default_factory=dict)
+    _hauls: dict[tuple[Need, Carrier, str, str], tuple[Chain, ...]] = field(default_factory=dict)
+    _narrowed: dict[tuple[Need, frozenset[Mode]], Need] = field(default_factory=dict)
     _port: dict[tuple[Need, str, str], tuple[Chain, ...]] = field(default_factory=dict)
     _limits_km: dict[Carrier, float] = field(default_factory=dict)
-    _gauge_points: tuple[str, ...] | None = None
+    _changes: tuple[tuple[str, int, int], ...] | None = None
 
     def between(self, need: Need, origin: str, destination: str) -> tuple[Chain, ...]:
         """Chains, those over chosen terminals first, then the quickest; an empty chain where the load is there."""
@@ -102,7 +107,7 @@ class Chains:
         overland = (
             chain
             for chain in self.between(need, staging, destination)
-            if all(MODE_OF[way.carrier] in {Mode.ROAD, Mode.RAIL} for way in chain)
+            if all(MODE_OF[way.carrier] in _OVERLAND for way in chain)
         )
         return tuple(overland)
 
@@ -112,14 +117,26 @@ class Chains:
             yield from [(flight,)] if flight else []
             return
         yield from self._by_road(need, origin, destination)
-        for carriers, haul in (
-            ((Carrier.TRAIN,), self._by_rail),
-            ((Carrier.RORO_SHIP, Carrier.CONTAINER_SHIP), self._by_sea),
-            ((Carrier.AIRCRAFT,), self._by_air),
-        ):
-            for carrier in carriers:
-                if self._has(need, carrier):
-                    yield from haul(need, carrier, origin, destination)
+        for carrier in (Carrier.TRAIN, Carrier.RORO_SHIP, Carrier.CONTAINER_SHIP, Carrier.AIRCRAFT):
+            if self._has(need, carrier):
+                yield from self._hauled(need, carrier, origin, destination)
+
+    def _hauled(self, need: Need, carrier: Carrier, origin: str, destination: str) -> tuple[Chain, ...]:
+        """Chains with a main haul by a carrier; needs that differ only in other lift share them."""
+        asked = self._narrow(need, _OVERLAND | {MODE_OF[carrier]})
+        key = (asked, carrier, origin, destination)
+        if key not in self._hauls:
+            haul = {Mode.RAIL: self._by_rail, Mode.SEA: self._by_sea, Mode.AIR: self._by_air}[MODE_OF[carrier]]
+            self._hauls[key] = tuple(haul(asked, carrier, origin, destination))
+        return self._hauls[key]
+
+    def _narrow(self, need: Need, modes: frozenset[Mode]) -> Need:
+        """What a need asks of the lift of some modes: most needs ask the same."""
+        key = (need, modes)
+        if key not in self._narrowed:
+            there = {kind.asset_type_id for kind in self.ways.lift.asset_types if MODE_OF[kind.carrier] in modes}
+            self._narrowed[key] = replace(need, able=need.able & there)
+        return self._narrowed[key]
 
     def _has(self, need: Need, carrier: Carrier) -> bool:
         return any(kind.carrier is carrier and kind.asset_type_id in need.able for kind in self.ways.lift.asset_types)
@@ -141,7 +158,7 @@ class Chains:
 
     @staticmethod
     def _barred(need: Need, carrier: Carrier) -> tuple[str, ...]:
-        return need.barred if MODE_OF[carrier] in {Mode.ROAD, Mode.RAIL} else ()
+        return need.barred if MODE_OF[carrier] in _OVERLAND else ()
 
     def _limit_km(self, carrier: Carrier) -> float:
         if carrier not in self._limits_km:
@@ -183,6 +200,7 @@ class Chains:
 
     def _to_or_from_port(self, need: Need, origin: str, destination: str) -> tuple[Chain, ...]:
         """By road, and by the quickest rail chain."""
+        need = self._narrow(need, _OVERLAND)
         key = (need, origin, destination)
         if key not in self._port:
             rail = self._by_rail(need, Carrier.TRAIN, origin, destination) if self._has(need, Carrier.TRAIN) else ()
@@ -202,42 +220,58 @@ class Chains:
         """Rail between two railheads: straight on one gauge, or over the gauge points that lose least time."""
         if origin == destination:
             return ()
+        need = self._narrow(need, _RAILS)
         key = (need, origin, destination)
         if key not in self._rail:
-            places = self.ways.places
-            gauges, ends = places[origin].rail_gauges_mm or (), places[destination].rail_gauges_mm or ()
-            shared = [gauge for gauge in gauges if gauge in ends]
             if need.cargo in _ROAD_BOUND and self._is_short(origin, destination):
-                shared, gauges = [], ()
+                self._rail[key] = ()
+                return ()
+            ends = self.ways.places[destination].rail_gauges_mm or ()
+            shared = [gauge for gauge in self.ways.places[origin].rail_gauges_mm or () if gauge in ends]
             straight = [self._find_way(need, Carrier.TRAIN, origin, destination, gauge) for gauge in shared]
             found: list[Chain] = [(way,) for way in straight if way is not None]
-            self._rail[key] = tuple(found or self._over_gauge_points(need, origin, destination, gauges, ends))
+            self._rail[key] = tuple(found or self._over_gauge_points(need, origin, destination))
         return self._rail[key]
 
     def _is_short(self, origin: str, destination: str) -> bool:
         return self.ways.distance_m(Mode.ROAD, origin, destination) < LEAST_RAIL_KM * 1000
 
-    def _over_gauge_points(
-        self, need: Need, origin: str, destination: str, gauges: Sequence[int], ends: Sequence[int]
-    ) -> list[Chain]:
-        chains: list[Chain] = []
-        for point in self._open_gauge_points():
-            there = self.ways.places[point].rail_gauges_mm or ()
-            for near, far in product(set(gauges) & set(there), set(ends) & set(there)):
-                to_point = self._find_way(need, Carrier.TRAIN, origin, point, near)
-                from_point = self._find_way(need, Carrier.TRAIN, point, destination, far)
-                if near != far and to_point and from_point:
-                    chains.append((to_point, from_point))
+    def _over_gauge_points(self, need: Need, origin: str, destination: str) -> list[Chain]:
+        to_points = self._gauge_legs(need, origin, is_outward=True)
+        from_points = self._gauge_legs(need, destination, is_outward=False)
+        chains: list[Chain] = [
+            (to_points[point, near], from_points[point, far])
+            for point, near, far in self._gauge_changes()
+            if (point, near) in to_points and (point, far) in from_points
+        ]
         return sorted(chains, key=duration_min)[:GAUGE_POINTS]
 
-    def _open_gauge_points(self) -> tuple[str, ...]:
-        if self._gauge_points is None:
-            self._gauge_points = tuple(
-                point
+    def _gauge_legs(self, need: Need, railhead: str, *, is_outward: bool) -> dict[tuple[str, int], Way]:
+        """Ways from a railhead to the gauge points, or from them to it, by point and gauge."""
+        key = (need, railhead, is_outward)
+        if key not in self._to_points:
+            gauges = self.ways.places[railhead].rail_gauges_mm or ()
+            found = {
+                (point, gauge): self._find_way(
+                    need, Carrier.TRAIN, *((railhead, point) if is_outward else (point, railhead)), gauge
+                )
+                for point, *both in self._gauge_changes()
+                for gauge in both
+                if gauge in gauges
+            }
+            self._to_points[key] = {end: way for end, way in found.items() if way is not None}
+        return self._to_points[key]
+
+    def _gauge_changes(self) -> tuple[tuple[str, int, int], ...]:
+        """Open gauge points, with each gauge on which a train comes and each other one on which another goes on."""
+        if self._changes is None:
+            self._changes = tuple(
+                (point, near, far)
                 for point, place in self.ways.places.items()
                 if PlaceKind.GAUGE_POINT in place.kinds and self.terminals.is_open(point, Carrier.TRAIN)
+                for near, far in permutations(place.rail_gauges_mm or (), 2)
             )
-        return self._gauge_points
+        return self._changes
 
     def _near_terminals(self, need: Need, place: str, carrier: Carrier, count: int) -> tuple[str, ...]:
         """The nearest open terminals of a carrier by road, on each gauge for rail, and those that are chosen."""
@@ -278,8 +312,7 @@ def _joined(first: Iterable[Chain], haul: Iterable[Chain], last: Iterable[Chain]
 
 def duration_min(chain: Chain) -> int:
     """Time of a chain without waiting, for comparison."""
-    handled = sum(not way.carrier.is_self for way in chain)
-    return sum(way.travel_min for way in chain) + handled * _HANDLING_MIN
+    return sum(way.travel_min + (0 if way.is_self_made else _HANDLING_MIN) for way in chain)
 
 
 def returns(chain: Chain, country_of: Callable[[str], str]) -> bool:
@@ -293,12 +326,12 @@ def _best(candidates: Iterable[Chain], via: frozenset[str]) -> tuple[Chain, ...]
     """The quickest few of each kind of chain; those that pass more of the chosen places first, then the quickest."""
 
     def order(chain: Chain) -> tuple[int, int, list[str]]:
-        passed = {end for way in chain for end in (way.origin, way.destination)}
+        passed = {end for way in chain for end in (way.origin, way.destination)} if via else set()
         return (-len(via & passed), duration_min(chain), [way.leg_id for way in chain])
 
     seen: Counter[frozenset[Carrier]] = Counter()
     ranked: list[tuple[int, Chain]] = []
-    for chain in sorted(set(candidates), key=order):
+    for chain in sorted(dict.fromkeys(candidates), key=order):
         kind = frozenset(way.carrier for way in chain if MODE_OF[way.carrier] is not Mode.ROAD)
         ranked.append((seen[kind], chain))
         seen[kind] += 1

@@ -1,7 +1,7 @@
 """From fleets to assets: what is scheduled one by one, what it carries and how fast it goes."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from math import ceil
 from typing import Final
@@ -9,7 +9,7 @@ from typing import Final
 from muster.measures import MINUTES_PER_DAY, MINUTES_PER_HOUR, Timeline
 from muster.movement.adoption import Adoption
 from muster.movement.inputs import Fleet
-from muster.movement.problem import Asset, AssetType, Capacity, CargoClass, Carrier
+from muster.movement.problem import DIMENSIONS, Asset, AssetType, Capacity, CargoClass, Carrier, Load
 from muster.network import Mode
 from muster.reference import Platform
 
@@ -118,10 +118,18 @@ class Lift:
     assets: tuple[Asset, ...]
     paces: Mapping[str, Pace]
     runway_min_m: Mapping[str, int]
+    _able: dict[tuple[object, ...], frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
-    def usable_by(self, nation: str) -> tuple[AssetType, ...]:
-        """Types of which the nation may use an asset."""
-        return tuple(kind for kind in self.asset_types if not self._users[kind.asset_type_id].isdisjoint({nation, ""}))
+    def able(self, nation: str, load: Load) -> frozenset[str]:
+        """Types that can carry the load on a voyage of its own and of which its nation may use an asset."""
+        shape = (nation, load.cargo, load.size, load.item_mass_kg, load.item_height_cm, load.item_mlc)
+        if shape not in self._able:
+            self._able[shape] = frozenset(
+                kind.asset_type_id
+                for kind in self.asset_types
+                if not self._users[kind.asset_type_id].isdisjoint({nation, ""}) and _fits(load, kind)
+            )
+        return self._able[shape]
 
     @cached_property
     def _users(self) -> Mapping[str, set[str]]:
@@ -130,6 +138,19 @@ class Lift:
         for asset in self.assets:
             users[asset.asset_type_id] |= set(asset.users) or {""}
         return users
+
+
+def _fits(load: Load, kind: AssetType) -> bool:
+    """Whether an asset of a type can carry the load on a voyage of its own."""
+    if load.cargo not in kind.carries:
+        return False
+    dimensions = (
+        *((getattr(load.size, name), getattr(kind.capacity, name)) for name in DIMENSIONS),
+        (load.item_mass_kg or 0, kind.item_mass_max_kg),
+        (load.item_height_cm or 0, kind.item_height_max_cm),
+        (load.item_mlc or 0, kind.item_mlc_max),
+    )
+    return all(limit is None or need <= limit for need, limit in dimensions)
 
 
 def make_lift(

@@ -5,8 +5,8 @@ that the network offers and that caveats, permits and overrides leave; what was 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Final
 
@@ -22,9 +22,7 @@ from muster.movement.itineraries import Chain, Chains, Need, returns
 from muster.movement.lift import Lift, make_lift
 from muster.movement.loading import Loader
 from muster.movement.problem import (
-    DIMENSIONS,
     Asset,
-    AssetType,
     CargoClass,
     Caveat,
     Itinerary,
@@ -232,7 +230,7 @@ class _Offers:
     def _key(self, row: RequirementLine, load: Load) -> tuple[Need, str, str | None, str]:
         need = Need(
             cargo=load.cargo,
-            able=frozenset(kind.asset_type_id for kind in self._lift.usable_by(row.nation) if _fits(load, kind)),
+            able=self._lift.able(row.nation, load),
             via=frozenset(port for port in (row.poe, row.pod) if port),
             barred=tuple(sorted(name for name, barrier in self._barriers.items() if barrier.bars(load, Mode.ROAD))),
         )
@@ -385,6 +383,7 @@ class _Sieve:
     caveats: Sequence[Caveat]
     overrides: Sequence[Override]
     denied: Mapping[tuple[str, str], str]
+    _prohibitions: dict[tuple[str, CargoClass, str], str | None] = field(default_factory=dict)
 
     def sift(self, load: Load, offered: Sequence[str]) -> tuple[tuple[str, ...], str]:
         """Itinerary ids that the load may take, and the commonest reason why others fell.
@@ -396,14 +395,15 @@ class _Sieve:
         passed: list[str] = []
         obeys = False
         line = self.lines[load.uln]
+        binding = [override for override in self.overrides if _binds(override, line, load)]
         for name in offered:
             legs = [self.legs[leg] for leg in self.itineraries[name].legs]
-            reason = self._objection(load, legs)
+            reason = self._objection(load, line.nation, legs)
             if reason is not None:
                 reasons[reason] += 1
                 continue
             passed.append(self.itineraries[name].itinerary_id)
-            broken = next((override for override in self.overrides if not _obeys(override, line, load, legs)), None)
+            broken = next((override for override in binding if not _obeys(override, legs)), None)
             obeys = obeys or broken is None
             if broken is not None:
                 reasons[f"override {broken.override_id} leaves no way"] += 1
@@ -412,21 +412,30 @@ class _Sieve:
         none = f"neither network nor lift of this case takes {load.cargo} from {line.origin} to {line.destination}"
         return tuple(passed), reasons.most_common(1)[0][0] if reasons else none
 
-    def _objection(self, load: Load, legs: Sequence[Leg]) -> str | None:
-        line = self.lines[load.uln]
+    def _objection(self, load: Load, nation: str, legs: Sequence[Leg]) -> str | None:
+        able = self.lift.able(nation, load)
         for leg in legs:
-            for entry in leg.countries[1:]:
-                if (line.nation, entry.country) in self.denied:
-                    return f"permit {self.denied[line.nation, entry.country]} for {entry.country} is denied"
-            for caveat in self.caveats:
-                if caveat.allowed_from_min is None and _is_under(caveat, line.nation, load.cargo, leg):
-                    return f"caveat {caveat.caveat_id} of {caveat.nation} forbids it"
-            if not leg.carrier.is_self and not self._has_lift(load, line.nation, leg):
-                return f"no {leg.carrier} that {line.nation} may use can carry {load.cargo} load {load.load_id}"
+            reason = self._prohibition(nation, load.cargo, leg)
+            if reason is not None:
+                return reason
+            if not leg.carrier.is_self and able.isdisjoint(leg.travel_min):
+                return f"no {leg.carrier} that {nation} may use can carry {load.cargo} load {load.load_id}"
         return None
 
-    def _has_lift(self, load: Load, nation: str, leg: Leg) -> bool:
-        return any(kind.asset_type_id in leg.travel_min and _fits(load, kind) for kind in self.lift.usable_by(nation))
+    def _prohibition(self, nation: str, cargo: CargoClass, leg: Leg) -> str | None:
+        """What keeps every load of a nation and class off a leg; found once."""
+        key = (nation, cargo, leg.leg_id)
+        if key not in self._prohibitions:
+            self._prohibitions[key] = next(self._list_prohibitions(nation, cargo, leg), None)
+        return self._prohibitions[key]
+
+    def _list_prohibitions(self, nation: str, cargo: CargoClass, leg: Leg) -> Iterator[str]:
+        for entry in leg.countries[1:]:
+            if (nation, entry.country) in self.denied:
+                yield f"permit {self.denied[nation, entry.country]} for {entry.country} is denied"
+        for caveat in self.caveats:
+            if caveat.allowed_from_min is None and _is_under(caveat, nation, cargo, leg):
+                yield f"caveat {caveat.caveat_id} of {caveat.nation} forbids it"
 
 
 def _is_under(caveat: Caveat, nation: str, cargo: CargoClass, leg: Leg) -> bool:
@@ -441,34 +450,23 @@ def _is_under(caveat: Caveat, nation: str, cargo: CargoClass, leg: Leg) -> bool:
     )
 
 
-def _obeys(override: Override, line: Line, load: Load, legs: Sequence[Leg]) -> bool:
-    """Whether a chain of legs keeps a pin or a prohibition that binds the load; other overrides choose no chains."""
-    bound = override.uln == line.uln or (override.uln is None and override.nation == line.nation)
-    if (
-        not bound
-        or override.cargo not in {None, load.cargo}
-        or override.kind in {OverrideKind.FIX_ASSET, OverrideKind.LOCK}
-    ):
-        return True
+def _binds(override: Override, line: Line, load: Load) -> bool:
+    """Whether an override chooses among the chains of the load: a pin or a prohibition of its line or nation."""
+    return (
+        (override.uln == line.uln or (override.uln is None and override.nation == line.nation))
+        and override.cargo in {None, load.cargo}
+        and override.kind not in {OverrideKind.FIX_ASSET, OverrideKind.LOCK}
+    )
+
+
+def _obeys(override: Override, legs: Sequence[Leg]) -> bool:
+    """Whether a chain of legs keeps a pin or a prohibition."""
     passes = any(
         override.place in {None, leg.origin, leg.destination, *(passage.crossing for passage in leg.passages)}
         and override.mode in {None, leg.mode}
         for leg in legs
     )
     return passes is (override.kind is OverrideKind.PIN)
-
-
-def _fits(load: Load, kind: AssetType) -> bool:
-    """Whether an asset type can carry the load on a voyage of its own."""
-    if load.cargo not in kind.carries:
-        return False
-    dimensions = (
-        *((getattr(load.size, name), getattr(kind.capacity, name)) for name in DIMENSIONS),
-        (load.item_mass_kg or 0, kind.item_mass_max_kg),
-        (load.item_height_cm or 0, kind.item_height_max_cm),
-        (load.item_mlc or 0, kind.item_mlc_max),
-    )
-    return all(limit is None or need <= limit for need, limit in dimensions)
 
 
 def _used(

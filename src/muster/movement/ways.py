@@ -2,23 +2,28 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import combinations
 from math import isfinite
 
 from muster.movement.barriers import Barrier, tightest
 from muster.movement.lift import MODE_OF, Lift
 from muster.movement.problem import SELF, Carrier, CountryEntry, Leg, Mobility, Passage
 from muster.network import Mode
+from muster.network.course import Route
 from muster.network.distances import Distances
-from muster.network.routes import Network, Route
+from muster.network.routes import Network
 from muster.reference import Place
 
 Avoids = tuple[str, ...]
 """Crossings that a way goes round, sorted."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Way:
     """A leg before its route is drawn: who goes from where to where, and the quickest time.
+
+    There is one for each leg (:meth:`Ways.find_way`), so that two ways are equal only where they are one.
 
     Attributes
     ----------
@@ -36,7 +41,12 @@ class Way:
     asset_types: frozenset[str]
     avoids: Avoids = ()
 
-    @property
+    @cached_property
+    def is_self_made(self) -> bool:
+        """Whether the load moves itself."""
+        return self.carrier.is_self
+
+    @cached_property
     def leg_id(self) -> str:
         """Name of the leg."""
         gauge = f":{self.gauge_mm}" if self.gauge_mm is not None else ""
@@ -214,10 +224,10 @@ class Ways:
         pace, mode = self.lift.paces[asset_type_id], MODE_OF[carrier]
 
         def empty_min(origin: str, destination: str) -> int | None:
-            if origin == destination:
-                return 0
             metres = self.distance_m(mode, origin, destination, pace.gauge_mm)
             return pace.travel_min(metres) if isfinite(metres) else None
 
-        rows = tuple(tuple(empty_min(origin, destination) for destination in places) for origin in places)
-        return Mobility(mobility_id=asset_type_id, places=tuple(places), travel_min=rows)
+        table: list[list[int | None]] = [[0] * len(places) for _ in places]
+        for (row, origin), (column, destination) in combinations(enumerate(places), 2):
+            table[row][column] = table[column][row] = empty_min(origin, destination)
+        return Mobility(mobility_id=asset_type_id, places=tuple(places), travel_min=tuple(map(tuple, table)))

@@ -147,7 +147,7 @@ class ModeGraph:
 
     @cached_property
     def _arcs(self) -> tuple[Integers, Integers]:
-        """Keys ``row * n_core + column`` of the overlay's edges both ways, and the edges: by key, the shortest first."""
+        """Keys ``row * n_core + column`` of the edges of the core both ways, and the edges: by key, shortest first."""
         edges, size = self.overlay.core, len(self.core_nodes)
         row = np.searchsorted(self.core_nodes, self.overlay.start[edges])
         column = np.searchsorted(self.core_nodes, self.overlay.end[edges])

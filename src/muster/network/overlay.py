@@ -117,10 +117,10 @@ class _Edges:
 
 
 def _shortest(edges: _Edges, numbers: Integers) -> Integers:
-    """The shortest edge of each pair of nodes; of equal ones the oldest."""
+    """The shortest edge of each pair of nodes; of equal ones the first given, which is the oldest."""
     start, end = edges.start[numbers], edges.end[numbers]
-    pairs = start * (int(end.max(initial=0)) + 1) + end
-    order = np.lexsort((numbers, edges.length_m[numbers], pairs))
+    pairs, length_m = start * (int(end.max(initial=0)) + 1) + end, edges.length_m[numbers]
+    order = np.argsort(pairs * (int(length_m.max(initial=0)) + 1) + length_m, kind="stable")
     start, end, pairs, numbers = start[order], end[order], pairs[order], numbers[order]
     keep = np.ones(len(numbers), dtype=bool)
     keep[1:] = pairs[1:] != pairs[:-1]

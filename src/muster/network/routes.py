@@ -154,7 +154,7 @@ class Network:
         NetworkError
             If places are unknown or lie off the network of the mode; every such fault together.
         """
-        self._refuse_faults(mode, places)
+        self._refuse_faults(mode, gauge_mm, places)
         found = self.measure(
             mode, gauge_mm=gauge_mm, limits=limits, avoid_countries=avoid_countries, avoid_crossings=avoid_crossings
         )
@@ -218,7 +218,7 @@ class Network:
         NetworkError
             If places are unknown or lie off the network of the mode; every such fault together.
         """
-        self._refuse_faults(mode, [name for pair in pairs for name in pair])
+        self._refuse_faults(mode, gauge_mm, [name for pair in pairs for name in pair])
         if mode is Mode.AIR:
             return {pair: self._flight(*pair) for pair in pairs}
         graph = self._graph(mode, gauge_mm)
@@ -245,8 +245,11 @@ class Network:
                         found[origin, goal] = course.route(origin, goal, mode, gauge_mm, graph.core_nodes[path], steps)
         return {pair: found[pair] for pair in pairs if pair in found}
 
-    def _refuse_faults(self, mode: Mode, places: Iterable[str]) -> None:
-        names = list(dict.fromkeys(places))
+    def _refuse_faults(self, mode: Mode, gauge_mm: int | None, places: Iterable[str]) -> None:
+        on_network = self.anchors if mode is Mode.AIR else self._graph(mode, gauge_mm).node_of
+        names = [name for name in dict.fromkeys(places) if name not in on_network]
+        if not names:
+            return
         unknown = [
             f'Place "{name}" is not on the network; add an anchor for it.' for name in names if name not in self.anchors
         ]
