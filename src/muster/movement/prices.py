@@ -64,9 +64,10 @@ def price_overrides(
     with_all = worth(problem)
     prices: list[OverridePrice] = []
     for override in own:
+        without_it = worth(_without(problem, override))
         if should_stop is not None and should_stop():
-            break
-        prices.append(_price(override, with_all, worth(_without(problem, override))))
+            break  # the plan without it was cut short, and shows no price
+        prices.append(_price(override, with_all, without_it))
     return tuple(prices)
 
 
