@@ -9,11 +9,12 @@ The examples of a page run in order, in one folder that looks like a clone and i
 """
 
 import doctest
-import os
 import re
 import shlex
 from collections.abc import Iterator
+from contextlib import chdir
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from click.testing import CliRunner
@@ -67,18 +68,39 @@ def write_file(example: Example) -> None:
     path.write_text(content, encoding="utf-8")
 
 
-pytest_collect_file = Sybil(
-    parsers=[PythonCodeBlockParser(), console_blocks, file_blocks], patterns=["*.md"], fixtures=["in_a_clone"]
-).pytest()
+SYBIL = Sybil(parsers=[PythonCodeBlockParser(), console_blocks, file_blocks])
 
 
-@pytest.fixture(scope="module")
-def in_a_clone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A folder that looks like a clone to the commands, where they may write; one for each page."""
-    folder = tmp_path_factory.mktemp("clone")
-    for name in ("scenarios", "examples"):
-        (folder / name).symlink_to(ROOT / name)
-    before = Path.cwd()
-    os.chdir(folder)
-    yield folder
-    os.chdir(before)
+class Examples(pytest.Item):
+    """The examples of a page, as one test: each builds on the ones before."""
+
+    def runtest(self) -> None:
+        """Run them in a folder that looks like a clone to the commands, where they may write."""
+        with TemporaryDirectory() as folder, chdir(folder):
+            for name in ("scenarios", "examples"):
+                Path(name).symlink_to(ROOT / name)
+            for example in SYBIL.parse(self.path).examples():
+                try:
+                    example.evaluate()
+                except Exception as error:
+                    error.add_note(f"in {self.path.relative_to(ROOT)}, line {example.line}")
+                    raise
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """Where the test is, for its report."""
+        return self.path, 0, f"examples of {self.path.relative_to(ROOT)}"
+
+
+class Page(pytest.File):
+    """A page with examples."""
+
+    def collect(self) -> Iterator[pytest.Item]:
+        """One test, where there is something to run."""
+        if any(True for _ in SYBIL.parse(self.path).examples()):
+            yield Examples.from_parent(self, name="examples")
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """Collect pages."""
+    is_page = file_path.suffix == ".md" and "_build" not in file_path.parts
+    return Page.from_parent(parent, path=file_path) if is_page else None

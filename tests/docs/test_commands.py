@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 import pytest
+from pages import DOCS, PAGES, name
 
-from docs.pages import DOCS, PAGES, name
 from muster.cli import main
 
 REFERENCE = DOCS / "reference/commands.md"

@@ -3,8 +3,7 @@
 from pathlib import Path
 
 import pytest
-
-from docs.pages import DOCS, name
+from pages import DOCS, name
 
 DECISIONS = sorted((DOCS / "decisions").glob("*.md"))
 PARTS = ("**Status**", "**Context.**", "**Decision.**", "**Consequences.**")

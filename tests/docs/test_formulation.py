@@ -2,7 +2,8 @@
 
 import re
 
-from docs.pages import DOCS, ROOT
+from pages import DOCS, ROOT
+
 from muster.movement.checks import RULES
 from muster.reference import load_factors
 

@@ -2,7 +2,7 @@
 
 import re
 
-from docs.pages import name, tracked_files
+from pages import name, tracked_files
 
 LOCKS = {"uv.lock", "package-lock.json"}
 MACHINE_PATH = re.compile(r"(?<![\w.\-/}])/(?:work|root|tmp|mnt|home|Users)/\w")

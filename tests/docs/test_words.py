@@ -1,6 +1,6 @@
 """Words have a meaning, a class, and a source unless they are our own."""
 
-from docs.pages import DOCS
+from pages import DOCS
 
 CLASSES = {"N", "U", "T", "M"}
 
