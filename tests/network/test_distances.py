@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from muster.network.distances import Distances
 
-TABLE = np.array([[0.0, 5.0, inf], [5.0, 0.0, inf], [inf, inf, 0.0]])
+TABLE: NDArray[np.float64] = np.array([[0.0, 5.0, inf], [5.0, 0.0, inf], [inf, inf, 0.0]])
 
 
 def asked_and_table() -> tuple[list[int], Distances]:
@@ -15,7 +15,7 @@ def asked_and_table() -> tuple[list[int], Distances]:
 
     def find_row(column: int) -> NDArray[np.float64]:
         asked.append(column)
-        return TABLE[column]
+        return np.asarray(TABLE[column])
 
     return asked, Distances({"A": 0, "B": 1, "ISLAND": 2}, find_row)
 
