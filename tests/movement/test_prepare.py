@@ -215,3 +215,12 @@ def test_no_itinerary_is_offered_twice(cargo: CargoClass) -> None:
     load = next(load for load in french_company().loads if load.cargo is cargo)
     chains = [french_company().itinerary_of[name].legs for name in load.itineraries]
     assert len(set(chains)) == len(chains)
+
+
+def test_a_chosen_port_that_no_way_uses_is_noted_and_not_pinned() -> None:
+    company = only("FRA-02")
+    line = replace(company.lines[0], poe="UA-KYIV")
+    problem = prepare_problem(replace(company, lines=(line,)), load_transport_network())
+    assert not [pin for pin in problem.overrides if pin.is_chosen_port]
+    noted = next(entry for entry in problem.assumptions if entry.subject == "FRA-02 poe")
+    assert (noted.value, noted.why) == ("UA-KYIV", "not kept: no way offered to the line uses it by any mode")

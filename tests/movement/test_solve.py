@@ -8,6 +8,7 @@ from movement.instances import DAY_MIN, random_problem
 from muster.movement.checks import check
 from muster.movement.plan import Score
 from muster.movement.problem import Problem
+from muster.movement.proving import BoundFailed, Prover
 from muster.movement.score import score
 from muster.movement.solve import Progress, solve, uncongested
 
@@ -127,3 +128,12 @@ def test_shifting_every_date_shifts_the_plan(seed: int, days: int) -> None:
         [(step.leg_id, step.voyage_id, step.start_min + shift_min, step.end_min + shift_min) for step in move.steps]
         for move in plan.moves
     ]
+
+
+def test_a_failed_proof_does_not_cost_the_plan(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise BoundFailed("out of memory")
+
+    monkeypatch.setattr(Prover, "wait", fail)
+    result = solve(random_problem(1), time_limit_s=5.0, iteration_limit=1)
+    assert (result.bound_failure, result.plan.unmoved) == ("out of memory", ())

@@ -92,6 +92,8 @@ def plan(scenario: Path, case: str | None, time_limit_s: float, seed: int, folde
         )
         left_s = max(1.0, time_limit_s - (time.monotonic() - started))
         result = solve(problem, seed=seed, time_limit_s=left_s, on_progress=course.show, should_stop=course.should_stop)
+        if result.bound_failure is not None:
+            click.echo(f"no bound was proved: {result.bound_failure}", err=True)
         solve_s = time.monotonic() - started
         prices = _price(problem, seed, time_limit_s * PRICING_SHARE, course.should_stop)
         _say("checking the plan and drawing its report")

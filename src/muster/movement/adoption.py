@@ -56,6 +56,10 @@ class Adoption:
         self._assume(subject, factor.planned, factor.unit, factor.low, factor.high, f"not known; {factor_id}")
         return round(factor.planned)
 
+    def ignored(self, subject: str, value: str, why: str) -> None:
+        """Note something that the scenario asks for and the plan cannot keep."""
+        self.assumptions[subject] = Assumption(subject=subject, value=value, unit="", why=f"not kept: {why}")
+
     def _assume(self, subject: str, value: object, unit: str, low: float | None, high: float | None, why: str) -> None:
         self.assumptions[subject] = Assumption(
             subject=subject, value=_text(value), unit=unit, low=_text(low), high=_text(high), why=why

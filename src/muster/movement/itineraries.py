@@ -285,14 +285,21 @@ class Chains:
                     groups.setdefault(group, []).append((metres, name))
             nearest = [name for group in groups.values() for metres, name in sorted(group)[:count] if isfinite(metres)]
             self._near[key] = tuple(dict.fromkeys(nearest))
-        chosen = need.via & set(self._serving_places(carrier)) if need.via else ()
-        return tuple(dict.fromkeys((*self._near[key], *sorted(chosen))))
+        chosen = sorted(name for name in need.via if name in self.ways.places and self._may_serve(name, carrier))
+        return tuple(dict.fromkeys((*self._near[key], *chosen)))
 
     def _serving_places(self, carrier: Carrier) -> tuple[str, ...]:
         """Places where a carrier is ever worked."""
         if carrier not in self._serving:
             self._serving[carrier] = tuple(name for name in self.ways.places if self._serves(name, carrier))
         return self._serving[carrier]
+
+    def _may_serve(self, name: str, carrier: Carrier) -> bool:
+        """Whether a chosen terminal can work a carrier; a port of which no berths are known has the assumed ones."""
+        there = self.ways.places[name]
+        unknown = {Carrier.RORO_SHIP: there.berths_roro is None, Carrier.CONTAINER_SHIP: there.berths_container is None}
+        assumed = PlaceKind.PORT in there.kinds and unknown.get(carrier, False)
+        return self._serves(name, carrier) or (assumed and self.terminals.is_open(name, carrier))
 
     def _serves(self, name: str, carrier: Carrier) -> bool:
         there = self.ways.places[name]

@@ -19,7 +19,7 @@ from muster.movement.adoption import Adoption
 from muster.movement.barriers import Barrier, find_barriers
 from muster.movement.inputs import MovementInputs, PermitRule, PermitState, RequirementLine
 from muster.movement.itineraries import Chain, Chains, Need, returns
-from muster.movement.lift import Lift, make_lift
+from muster.movement.lift import MODE_OF, Lift, make_lift
 from muster.movement.loading import Loader
 from muster.movement.problem import (
     Asset,
@@ -84,7 +84,7 @@ def prepare_problem(inputs: MovementInputs, tables: TransportTables) -> Problem:
     legs, shapes = ways.legs(offers.ways.values())
 
     permits = _permits(inputs, legs)
-    overrides = (*_overrides(inputs), *_chosen_ports(inputs.lines, offers, loads))
+    overrides = (*_overrides(inputs), *_chosen_ports(inputs, offers, loads, adoption))
     sieve = _Sieve(
         lift=lift,
         legs={leg.leg_id: leg for leg in legs},
@@ -262,10 +262,10 @@ class _Offers:
     def _country_of(self, place: str) -> str:
         return self._chains.ways.places[place].country
 
-    def passes(self, row: RequirementLine, load: Load, place: str) -> bool:
-        """Whether some itinerary offered to a load starts, changes or ends at a place."""
+    def passes(self, row: RequirementLine, load: Load, place: str, mode: Mode | None) -> bool:
+        """Whether some itinerary offered to a load leaves or reaches a place by a mode; None is any."""
         ways = (self.ways[leg] for name in self.of(row, load) for leg in self.itineraries[name].legs)
-        return any(place in {way.origin, way.destination} for way in ways)
+        return any(place in {way.origin, way.destination} and mode in {None, MODE_OF[way.carrier]} for way in ways)
 
     def _itinerary(self, chain: Chain, staged_after: int | None) -> str:
         self.ways |= {way.leg_id: way for way in chain}
@@ -350,19 +350,27 @@ def _overrides(inputs: MovementInputs) -> tuple[Override, ...]:
 
 
 def _chosen_ports(
-    rows: Iterable[RequirementLine], offers: _Offers, loads: Mapping[str, Sequence[Load]]
+    inputs: MovementInputs, offers: _Offers, loads: Mapping[str, Sequence[Load]], adoption: Adoption
 ) -> tuple[Override, ...]:
-    """Pins for the ports that a nation has chosen, for the cargo classes that can pass them."""
+    """Pins for the ports that a nation has chosen, for the cargo classes that can use them; others are noted."""
     pins: list[Override] = []
-    for row in rows:
+    for row in inputs.lines:
         for what, port in (("poe", row.poe), ("pod", row.pod)):
-            able = {load.cargo: None for load in loads[row.uln] if port and offers.passes(row, load, port)}
+            if port is None:
+                continue
+            mode = _mode_of_port(inputs.places[port])
+            able = {load.cargo: None for load in loads[row.uln] if offers.passes(row, load, port, mode)}
+            if not able:
+                adoption.ignored(
+                    f"{row.uln} {what}", port, f"no way offered to the line uses it by {mode or 'any mode'}"
+                )
             pins += [
                 Override(
                     override_id=f"{row.uln}/{what}/{cargo}",
                     kind=OverrideKind.PIN,
                     uln=row.uln,
                     place=port,
+                    mode=mode,
                     cargo=cargo,
                     reason=f"{what} chosen by {row.nation}",
                     is_chosen_port=True,
@@ -370,6 +378,13 @@ def _chosen_ports(
                 for cargo in able
             ]
     return tuple(pins)
+
+
+def _mode_of_port(place: Place) -> Mode | None:
+    """The mode for which a port is chosen: ships at a port, aircraft at an airfield."""
+    if PlaceKind.PORT in place.kinds:
+        return Mode.SEA
+    return Mode.AIR if PlaceKind.AIRFIELD in place.kinds else None
 
 
 @dataclass(frozen=True, slots=True)

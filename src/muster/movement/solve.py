@@ -15,7 +15,7 @@ import muster
 from muster.movement.formulation import Bound
 from muster.movement.plan import Plan, Score
 from muster.movement.problem import Problem
-from muster.movement.proving import Prover
+from muster.movement.proving import BoundFailed, Prover
 from muster.movement.score import score
 from muster.movement.search import Board, Improver, Settings, uncongested_min, write_plan
 
@@ -57,6 +57,8 @@ class Result:
     ----------
     bound
         None when it was not asked for, or when the solve was stopped before any was proved.
+    bound_failure
+        What the prover said when it failed; the plan stands without it.
     closure_uncongested_min
         Closure of the lines that can move if every capacity were unlimited.
     first_plan_s
@@ -68,6 +70,7 @@ class Result:
     plan: Plan
     score: Score
     bound: Bound | None
+    bound_failure: str | None
     closure_uncongested_min: int
     first_plan_s: float
     solve_s: float
@@ -116,18 +119,29 @@ def solve(
         assert improver.best is not None
         plan = write_plan(board, improver.best, version=muster.__version__, seed=seed)
         watch.report("bound", improver, prover)
-        proved = None if prover is None else prover.wait(watch.is_stopped)
+        proved, failure = _proved(prover, watch.is_stopped)
         watch.report("done", improver, prover)
     free_min = [minute for minute in improver.free_min.values() if minute is not None]
     return Result(
         plan=plan,
         score=score(problem, plan),
         bound=proved,
+        bound_failure=failure,
         closure_uncongested_min=max(free_min, default=0),
         first_plan_s=first_plan_s,
         solve_s=watch.elapsed_s(),
         iterations=improver.iterations,
     )
+
+
+def _proved(prover: Prover | None, is_stopped: Callable[[], bool]) -> tuple[Bound | None, str | None]:
+    """The bound, or why there is none; a failed proof never costs the plan."""
+    if prover is None:
+        return None, None
+    try:
+        return prover.wait(is_stopped), None
+    except BoundFailed as failure:
+        return prover.bound, str(failure)
 
 
 def uncongested(problem: Problem) -> Mapping[str, int]:
