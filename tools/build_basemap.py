@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from shapely.geometry import Polygon
+
 from tools.world_atlas import PACKAGE, read_countries
 
 OUTPUT: Final = Path(__file__).resolve().parents[1] / "src" / "muster" / "reference" / "data" / "basemap.json"

@@ -20,6 +20,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse.csgraph import dijkstra
 from scipy.spatial import cKDTree
+
+from muster.measures.geodesy import distances_m
+from muster.reference.network_tables import LINK_KINDS, gauge_mask
 from tools.transport_graph import (
     EARTH_RADIUS_KM,
     Graph,
@@ -38,9 +41,6 @@ from tools.transport_graph import (
     without_specks,
 )  # fmt: skip
 from tools.world_atlas import countries_of, read_countries
-
-from muster.measures.geodesy import distances_m
-from muster.reference.network_tables import LINK_KINDS, gauge_mask
 
 DATA: Final = Path(__file__).resolve().parents[1] / "src" / "muster" / "reference" / "data"
 SOUTH, NORTH, WEST, EAST = 33.0, 72.0, -12.0, 45.0

@@ -3,7 +3,7 @@
 from typing import Final
 
 from tools.scenario_mnf_u_force import CASES, CONTRIBUTIONS, MIXES, add_force
-from tools.scenario_mnf_u_lift import add_lift, add_permits
+from tools.scenario_mnf_u_lift import KEPT_FOR_OTHERS, add_lift, add_permits
 from tools.scenario_tables import ScenarioTables
 
 TOML: Final = """\
@@ -195,7 +195,10 @@ _REQUIREMENTS: Final = (
 )  # fmt: skip
 
 _FACTORS: Final = (
-    ("road.convoy.vehicles", 12, 24, 40, "vehicles", "one convoy takes one increment along"),
+    ("road.convoy.vehicles", 6, 12, 24, "vehicles", "from ten vehicles on Germany asks for a credit"),
+    ("load.people.max", 24, 45, 48, "people", "one coach takes the people of one increment along"),
+    ("load.carried.max", 1, 1, 6, "vehicles", "each goes on a transporter of its own"),
+    ("load.container.max", 1, 2, 10, "TEU", "what one lorry carries"),
     ("border.crossing.stop_min", 30, 90, 360, "min", "customs and escort change at the Ukrainian border"),
     ("rail.speed.military_kmh", 20, 35, 50, "km/h", "military trains give way to passenger trains"),
     ("staging.integration_h", 12, 24, 48, "h", "people and vehicles are joined and briefed before the border"),
@@ -297,6 +300,11 @@ def _add_links_and_overrides(tables: ScenarioTables) -> None:
         "closed": True, "crossing": "RAIL-CHANNEL-TUNNEL", "source": "notional",
         "note": "no military trains through the Channel Tunnel are assumed",
     })  # fmt: skip
+    tables.add("links", *(
+        {"link_id": f"kept-{crossing.lower()}", "mode": "road", "from_place": start, "to_place": end, "closed": True,
+         "crossing": crossing, "source": "notional", "note": "stays with civil traffic and aid to Ukraine"}
+        for crossing, start, end in KEPT_FOR_OTHERS
+    ))  # fmt: skip
     tables.add(
         "overrides",
         {"override_id": "pin-first-headquarters", "kind": "pin", "uln": "FRA01-01", "place": "EPRZ", "mode": "air",

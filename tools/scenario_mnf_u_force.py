@@ -84,9 +84,9 @@ MOVE_D: Final = 8
 """Nobody is required sooner after being ready: days from barracks to hub on a free road; notional."""
 PHASES: Final = {
     "P1": Phase(1, 5, 4, 5, 0),
-    "P2": Phase(2, 7, 8, 7, 16),
-    "P3": Phase(3, 10, 10, 20, 18),
-    "P4": Phase(4, 14, 12, 32, 18),
+    "P2": Phase(2, 7, 7, 7, 16),
+    "P3": Phase(3, 9, 8, 20, 18),
+    "P4": Phase(4, 10, 8, 28, 18),
 }
 """Enabling, initial entry, build-up and heavy build-up, after the notional phases of the mission facts."""
 
@@ -187,7 +187,7 @@ CONTRIBUTIONS: Final = (
         ("DK-HOLSTEBRO", "DK-SLAGELSE"), ("khmelnytskyi", "starokostiantyniv"), 2, "M28"),
     Contribution("NOR", _IN, (180, 350, 900, 3000), "tracked", ("NO-RENA", "NO-ELVERUM"), ("rivne", "lutsk"), 4, "M28"),
     Contribution("CAN", _IN, (250, 550, 1400, 4500), "trainers",
-        ("BEANR", "DEBRV"), ("yavoriv", "lviv"), 10, "M44;M55"),
+        ("BEANR", "DEBRV"), ("yavoriv", "lviv"), 4, "M44;M55"),
     Contribution("LTU", _IN, (100, 250, 500, 1500), "boxer", ("LT-KAUNAS", "LT-ALYTUS"), ("lutsk", "rivne"), 0, "M28"),
     Contribution("EST", _IN, (90, 180, 250, 800), "light", ("EE-TAPA", "EE-VORU"), ("yavoriv",), 3, "M53"),
     Contribution("LVA", _IN, (60, 150, 300, 1000), "light", ("LV-ADAZI",), ("yavoriv", "lviv"), 2, "M28"),
@@ -210,9 +210,9 @@ CONTRIBUTIONS: Final = (
     Contribution("CZE", _NEAR, (0, 150, 250, 250), "medical", ("CZ-HRANICE",), ("rzeszow",), 2, "notional"),
     Contribution("PRT", _NEAR, (0, 120, 120, 120), "light", ("PT-ABRANTES",), ("cincu",), 4, "notional"),
     Contribution("FIN", _NEAR, (0, 100, 200, 300), "trainers", ("FI-KOUVOLA",), ("powidz",), 4, "notional"),
-    Contribution("AUS", _NEAR, (0, 60, 60, 60), "staff", ("EGVN",), ("rzeszow",), 10, "M28"),
+    Contribution("AUS", _NEAR, (0, 60, 60, 60), "staff", ("EGVN",), ("rzeszow",), 4, "M28"),
     Contribution("LUX", _NEAR, (0, 40, 40, 40), "staff", ("LU-DIEKIRCH",), ("powidz",), 2, "notional"),
-    Contribution("NZL", _NEAR, (0, 30, 30, 30), "staff", ("EGVN",), ("rzeszow",), 10, "notional"),
+    Contribution("NZL", _NEAR, (0, 30, 30, 30), "staff", ("EGVN",), ("rzeszow",), 4, "notional"),
     Contribution("BGR", _NEAR, (0, 0, 100, 150), "maritime", ("BG-SLIVEN",), ("constanta",), 2, "N1;N3"),
     Contribution("HRV", _NEAR, (0, 0, 0, 150), "trainers", ("HR-VINKOVCI",), ("cincu",), 4, "notional"),
     Contribution("SVN", _NEAR, (0, 0, 0, 100), "trainers", ("SI-VRHNIKA",), ("cincu",), 4, "notional"),
@@ -333,10 +333,7 @@ def _add_unit(tables: ScenarioTables, unit: Unit) -> None:
         name: round(items * unit.people / unit.unit_type.people)
         for name, items in sorted(unit.unit_type.holdings.items())
     }
-    stores = {
-        "container-20": round(unit.unit_type.containers_teu * unit.people / unit.unit_type.people),
-        "pallet-463l": round(unit.unit_type.pallets * unit.people / unit.unit_type.people),
-    }
+    stores = _stores(unit, phase)
     strengths = shares(unit.people, parts)
     cuts = {name: shares(items, parts, 7 * place) for place, (name, items) in enumerate(things.items())}
     for number, strength in enumerate(strengths):
@@ -345,6 +342,17 @@ def _add_unit(tables: ScenarioTables, unit: Unit) -> None:
         _add_line(tables, unit, f"{unit.key}-{number + 1:02d}", label, phase, strength, cargo)
     if parts > 1 and any(stores.values()):
         _add_line(tables, unit, f"{unit.key}-S", f"{unit.unit_type.name}, stores", phase, 0, stores)
+
+
+def _stores(unit: Unit, phase: Phase) -> dict[str, int]:
+    """What an enabler brings beside its vehicles; the stores of all others come with the supply that follows."""
+    if phase is not PHASES["P1"]:
+        return {}
+    share = unit.people / unit.unit_type.people
+    return {
+        "container-20": round(unit.unit_type.containers_teu * share),
+        "pallet-463l": round(unit.unit_type.pallets * share),
+    }
 
 
 def _add_line(
