@@ -139,6 +139,15 @@ def test_crews_with_a_daily_limit_are_planned_clean(seed: int) -> None:
     assert check(problem, solve(problem, with_bound=False, iteration_limit=40).plan) == ()
 
 
+def test_no_line_is_taken_out_twice_in_one_step() -> None:
+    improver = Improver(Board(random_problem(4, line_count=6)), seed=2)
+    improver.place_all(improver.usual_order(), Settings(Random(2)), lambda: False)
+    improver.state.remove(improver.board.units[0])
+    for _ in range(100):
+        ruined = [unit.index for unit in improver._choose()]
+        assert sorted(set(ruined)) == sorted(ruined)
+
+
 def test_the_best_plan_is_clean_at_every_step() -> None:
     problem = random_problem(11, line_count=12)
     improver = Improver(Board(problem), seed=3)

@@ -19,6 +19,8 @@ from muster.movement.problem import (
     ResourceKind,
     Size,
 )
+from muster.movement.search import Board
+from muster.movement.search.rides import find_ride, take
 from muster.movement.solve import solve
 
 DAY_MIN = 1440
@@ -133,6 +135,36 @@ def test_a_train_waits_to_fill_when_that_is_better_for_all() -> None:
     loaded = [voyage for voyage in plan.voyages if voyage.leg_id == "train:DEPOT>GAUGE"]
     assert [(voyage.load_start_min, voyage.unload_end_min) for voyage in loaded] == [(300, 1440)]
     assert times(plan, "A/carried")[0] == times(plan, "B/carried")[0]
+
+
+def riders(uln: str, count: int = 40, **changes: object) -> tuple[Line, tuple[Load, ...]]:
+    """A line of people only."""
+    loads = (a_load(uln, CargoClass.PEOPLE, count),)
+    return a_line(uln, loads, **changes), loads
+
+
+def test_two_companies_share_one_packet_of_buses_when_neither_is_late() -> None:
+    plan = planned(a_problem(riders("A"), riders("B", ready_min=120)))
+    assert times(plan, "A/people") == times(plan, "B/people")
+    loaded = [voyage.leg_id for voyage in plan.voyages if voyage.leg_id is not None]
+    assert loaded == ["bus:BARRACKS>YARD", "bus:YARD>CAMP"]
+
+
+@pytest.mark.parametrize(("thrift", "start_min"), [(0.0, 700), (1.0, 1_000)])
+def test_thrift_waits_for_a_bus_to_share_rather_than_call_another(thrift: float, start_min: int) -> None:
+    usual = a_problem(riders("A"), riders("B"))
+    second = replace(usual.asset_of["bus-1"], asset_id="bus-2")
+    board = Board(replace(usual, assets=(*usual.assets, second)))
+    hop = board.hops["bus:BARRACKS>YARD"]
+    for diary in board.diaries:
+        diary.price = 1.0
+    opened = find_ride(board.freights[0], hop, 1_000, 0, patience=0.0)
+    assert opened is not None
+    assert (opened.start_min, opened.cost_min) == (1_000, 700 + 1_460)
+    take(opened)
+    ride = find_ride(board.freights[1], hop, 0, 0, patience=0.0, thrift=thrift)
+    assert ride is not None
+    assert (ride.start_min, ride.trip is opened.trip) == (start_min, thrift > 0)
 
 
 def test_a_permit_holds_a_convoy_back_until_it_may_cross() -> None:

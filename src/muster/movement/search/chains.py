@@ -178,6 +178,7 @@ class Chainer:
             rides[-1].end_min if rides else errand.from_min,
             floors_min[len(legs) - 1],
             patience=settings.patience,
+            thrift=settings.thrift,
             locked_min=freight.locked_min[0] if is_first and freight.locked_min else None,
         )
         if is_known:

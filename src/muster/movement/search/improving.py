@@ -37,7 +37,7 @@ PRICED_EVERY: Final = 200
 """Iterations after which the time of assets is priced anew."""
 PATIENCES: Final = (0.0, 1.0, 4.0, 8.0)
 BREADTHS: Final = (4, 8, 16)
-THRIFTS: Final = (0.0, 1.0, 2.0, 4.0, 8.0)
+THRIFTS: Final = (0.0, 0.5, 1.0, 2.0)
 """What placements draw from."""
 SETTLED_AGAIN: Final = 0.9995
 """How much better a plan must have become before its priorities are settled again after that made it worse."""
@@ -142,9 +142,9 @@ class Improver:
             seed = draw.choice(last_first[: 1 + len(units) // 50])
         else:
             seed = draw.choice(units)
-        unplaced = [unit for unit in units if state.closed_min[unit.index] is None and unit is not seed]
-        related = self._related(seed, count)
-        return [seed, *related, *draw.sample(unplaced, min(len(unplaced), 1))] if unplaced else [seed, *related]
+        ruined = [seed, *self._related(seed, count)]
+        unplaced = [unit for unit in units if state.closed_min[unit.index] is None and unit not in ruined]
+        return [*ruined, *draw.sample(unplaced, min(len(unplaced), 1))]
 
     def _related(self, seed: Unit, count: int) -> list[Unit]:
         """Lines on voyages of the legs of a line, drawn from those near it in time."""

@@ -11,8 +11,8 @@ from muster.movement.search.choices import OWN_VEHICLES, Freight, Hop, Option, S
 from muster.movement.search.diary import Diary, Trip
 from muster.movement.search.profiles import NEVER
 
-LEAST_SHARE: Final = 0.5
-"""Share of a new voyage that the load for which it is opened answers for at least."""
+JOIN_SHARE: Final = 0.5
+"""What a load that joins a voyage answers for, beside the load for which it was opened, as a part of its share."""
 
 
 class Ride:
@@ -34,14 +34,28 @@ class Ride:
         self.start_min, self.departure_min, self.arrival_min, self.end_min = times
         self.cost_min = 0.0
         if trip is not None and trip.diary.price:
-            share = option.share if trip.is_booked else max(option.share, LEAST_SHARE)
-            self.cost_min = trip.diary.price * share * (self.end_min - self.start_min)
+            self.cost_min = trip.diary.price * _charged_min(option, trip)
+
+
+def _charged_min(option: Option, trip: Trip) -> float:
+    """Minutes of an asset that a ride answers for: all of a voyage opened for it, empty travel too, else its share."""
+    voyage_min = trip.end_min - trip.start_min
+    if trip.is_booked:
+        return JOIN_SHARE * option.share * voyage_min
+    return voyage_min + trip.diary.empty_min(trip.service, trip.start_min)
 
 
 def find_ride(
-    freight: Freight, hop: Hop, from_min: int, arrive_from_min: int, *, patience: float, locked_min: int | None = None
+    freight: Freight,
+    hop: Hop,
+    from_min: int,
+    arrive_from_min: int,
+    *,
+    patience: float,
+    thrift: float = 0.0,
+    locked_min: int | None = None,
 ) -> Ride | None:
-    """The earliest ride of a load on a leg.
+    """The ride of a load on a leg that is there first, delays to others counted.
 
     Parameters
     ----------
@@ -52,6 +66,8 @@ def find_ride(
     patience
         How much later it may arrive with a voyage that is there already than on one opened for it, as a multiple of
         the duration of that voyage.
+    thrift
+        How much the delay that the use of scarce assets causes elsewhere counts beside the load's own.
     locked_min
         The minute at which it must start, where one is fixed.
 
@@ -65,19 +81,21 @@ def find_ride(
         return ride if _is_as_locked(ride, locked_min) else None
     joined = _join(freight, hop, options, from_min, arrive_from_min)
     best = joined
-    latest_min = NEVER
+    worth_min: float = NEVER
     if joined is not None:
         if joined.start_min == from_min:
             return joined
-        latest_min = joined.end_min - round(joined.option.service.duration_min * patience)
+        worth_min = joined.end_min + thrift * joined.cost_min - joined.option.service.duration_min * patience
     for option in options:
         least_min = max(from_min, option.least_start_min, arrive_from_min - option.service.duration_min)
-        if least_min + option.service.duration_min >= latest_min:
+        if least_min + option.service.duration_min >= worth_min:
             continue
         trip = _open(option, least_min, arrive_from_min)
-        if trip is not None and trip.end_min < latest_min:
-            times = (trip.start_min, trip.departure_min, trip.arrival_min, trip.end_min)
-            best, latest_min = Ride(freight, option, trip, times), trip.end_min
+        if trip is not None and trip.end_min < worth_min:
+            ride = Ride(freight, option, trip, (trip.start_min, trip.departure_min, trip.arrival_min, trip.end_min))
+            ride_min = ride.end_min + thrift * ride.cost_min
+            if ride_min < worth_min:
+                best, worth_min = ride, ride_min
     return best if _is_as_locked(best, locked_min) else None
 
 
