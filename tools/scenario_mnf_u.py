@@ -196,7 +196,7 @@ _REQUIREMENTS: Final = (
 
 _FACTORS: Final = (
     ("road.convoy.vehicles", 6, 12, 24, "vehicles", "from ten vehicles on Germany asks for a credit"),
-    ("load.people.max", 24, 45, 48, "people", "one coach takes the people of one increment along"),
+    ("load.people.max", 24, 30, 48, "people", "one coach takes the people of one increment along"),
     ("load.carried.max", 1, 1, 6, "vehicles", "each goes on a transporter of its own"),
     ("load.container.max", 1, 2, 10, "TEU", "what one lorry carries"),
     ("border.crossing.stop_min", 30, 90, 360, "min", "customs and escort change at the Ukrainian border"),

@@ -15,7 +15,7 @@ from muster.reference import UnitType, load_unit_types
 from tools.scenario_tables import ScenarioTables, shares
 
 CASES: Final = ("low", "base", "high", "stress")
-PEOPLE_PER_LINE: Final = {"low": 52, "base": 72, "high": 38, "stress": 35.5}
+PEOPLE_PER_LINE: Final = {"low": 46, "base": 61, "high": 33, "stress": 31.5}
 """Size of an increment, by the tranche that adds it: it makes 250, 400, 800 and 2,000 lines."""
 SMALLEST_UNIT: Final = 24
 """A share of a mix below this goes to the largest share instead."""

@@ -222,6 +222,10 @@ def add_lift(tables: ScenarioTables) -> None:
         "platform_id": "truck-civil", "capacity_mass_kg": 27200, "source": "GENERAL", "grade": "K",
         "note": "two loaded containers, as combined transport allows",
     })  # fmt: skip
+    tables.add("platforms", {
+        "platform_id": "bus-coach", "capacity_people": 30, "source": "notional", "grade": "assumed",
+        "note": "soldiers with arms and bags for a tour leave a third of the seats empty",
+    })  # fmt: skip
     for fleet in FLEETS:
         tables.add("lift", *_fleet_rows(fleet))
     places: dict[str, dict[str, str | int]] = {}

@@ -136,4 +136,4 @@ def test_a_failed_proof_does_not_cost_the_plan(monkeypatch: pytest.MonkeyPatch) 
 
     monkeypatch.setattr(Prover, "wait", fail)
     result = solve(random_problem(1), time_limit_s=5.0, iteration_limit=1)
-    assert (result.bound_failure, result.plan.unmoved) == ("out of memory", ())
+    assert (str(BoundFailed("out of memory")), ()) == (result.bound_failure, result.plan.unmoved)
