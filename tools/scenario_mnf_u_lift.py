@@ -118,7 +118,7 @@ TERMINALS: Final = (
     TerminalRow("PL-LUBLIN", "staging_vehicles", 400, "used as a staging area"),
     TerminalRow("PL-LUBLIN", "staging_people", 2000, "used as a staging area"),
     TerminalRow("ROAD-KORCZOWA-KRAKOVETS", "crossing_credits_per_day", 30, _CIVIL),
-    TerminalRow("ROAD-KORCZOWA-KRAKOVETS", "crossing_vehicles_per_day", 84, _CIVIL),
+    TerminalRow("ROAD-KORCZOWA-KRAKOVETS", "crossing_vehicles_per_day", 80, _CIVIL),
     TerminalRow("ROAD-DOROHUSK-YAHODYN", "crossing_credits_per_day", 30, _CIVIL),
     TerminalRow("ROAD-DOROHUSK-YAHODYN", "crossing_vehicles_per_day", 54, _CIVIL),
     TerminalRow("ROAD-SIRET-PORUBNE", "crossing_credits_per_day", 30, _CIVIL),
