@@ -48,6 +48,10 @@ def ways_of(problem: Problem, uln: str, cargo: CargoClass) -> list[list[Leg]]:
     return [[problem.leg_of[leg] for leg in problem.itinerary_of[name].legs] for name in load.itineraries]
 
 
+def crossings_of(ways: list[list[Leg]]) -> set[str]:
+    return {passage.crossing for way in ways for leg in way for passage in leg.passages}
+
+
 def test_every_itinerary_runs_from_origin_over_the_staging_area_to_the_destination() -> None:
     problem = french_company()
     line = problem.line_of["FRA-02"]
@@ -189,9 +193,8 @@ def test_a_low_bridge_sends_high_vehicles_round_it() -> None:
     problem = prepare_problem(replace(company, links=tuple(links)), load_transport_network())
     tanks = ways_of(problem, "POL-01", CargoClass.CARRIED)
     light = ways_of(problem, "POL-01", CargoClass.PEOPLE)
-    passed_by = lambda ways: {passage.crossing for way in ways for leg in way for passage in leg.passages}  # noqa: E731
-    assert "ROAD-KORCZOWA-KRAKOVETS" not in passed_by(tanks)
-    assert "ROAD-KORCZOWA-KRAKOVETS" in passed_by(light)
+    assert "ROAD-KORCZOWA-KRAKOVETS" not in crossings_of(tanks)
+    assert "ROAD-KORCZOWA-KRAKOVETS" in crossings_of(light)
     limited = [leg for leg in problem.legs if any(p.crossing == "ROAD-KORCZOWA-KRAKOVETS" for p in leg.passages)]
     assert {leg.mlc_tracked_max for leg in limited} == {30}
 
