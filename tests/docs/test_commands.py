@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 import pytest
-from pages import DOCS, PAGES, name
 
 from muster.cli import main
+from pages import DOCS, PAGES, name
 
 REFERENCE = DOCS / "reference/commands.md"
 

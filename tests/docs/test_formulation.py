@@ -2,10 +2,9 @@
 
 import re
 
-from pages import DOCS, ROOT
-
 from muster.movement.checks import RULES
 from muster.reference import load_factors
+from pages import DOCS, ROOT
 
 ROW = re.compile(r"^\| `([a-z_]+)` \|(.*)\|$", re.MULTILINE)
 FACTOR = re.compile(r'"((?:air|border|cargo|cohesion|load|port|priority|rail|road|sea|staging|vehicle)\.[a-z0-9_.]+)"')

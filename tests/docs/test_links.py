@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from pages import PAGES, name, without_code
 
 LINK = re.compile(r"\]\(([^)\s]+)\)")
