@@ -1,11 +1,10 @@
 """Ruin and recreate: take out a few lines that stand in each other's way, and place them again in another order.
 
-Theory of operation: every placement is as early as can be, so what decides is who comes first. The first steps place
-every line anew, each time with the lines that were late before moved forward in the order of the best start. Then a
-late line is taken out together with lines that use the same legs about the same time; the late one is placed first,
-or all in a random order, with random patience for shared voyages and another choice of ways. What is not much worse
-is kept to move on from; the best plan in which nobody takes a more urgent load's place is remembered. Nothing here
-asks the clock: the same seed takes the same course, and the caller decides when to stop.
+Theory of operation: every placement is as early as can be, so what decides is who comes first. A late line is taken out
+together with lines that use the same legs about the same time; the late one is placed first, or all in a random order,
+with random patience for shared voyages and another choice of ways. What is not much worse is kept to move on from; the
+best plan in which nobody takes a more urgent load's place is remembered. Nothing here asks the clock: the same seed
+takes the same course, and the caller decides when to stop.
 """
 
 from bisect import bisect_left
@@ -30,11 +29,9 @@ LENIENCE: Final = 0.002
 """How much worse than the best a plan may be at the start of a cycle, as a share."""
 RUINED: Final = (1, 7)
 """Fewest and most lines that are taken out at a time."""
-STARTS: Final = 10
-"""Steps that place every line afresh in another order, before the best of those plans is improved."""
-FORWARD: Final = 0.3
-"""How far the latest line may move forward from one start to the next, as a share of the number of lines."""
-SHUFFLE: Final = 0.03
+STARTS: Final = 20
+"""Steps that place every line afresh in a shuffled order, before the best of those plans is improved."""
+SHUFFLE: Final = 0.08
 """Spread of the places of lines in a shuffled order, as a share of their number."""
 PRICED_EVERY: Final = 200
 """Iterations after which the time of assets is priced anew."""
@@ -67,7 +64,6 @@ class Improver:
         self.best_value: Value = (1 << 60, 0, 0)
         self.iterations = 0
         self._unsettled = float("inf")
-        self._places = {unit.index: float(place) for place, unit in enumerate(self.usual_order())}
         self._closure_weight = sum(unit.line.weight for unit in board.units) / 50
 
     def usual_order(self) -> list[Unit]:
@@ -76,24 +72,12 @@ class Improver:
             self.board.units, key=lambda unit: (not _is_locked(unit), unit.line.priority, unit.line.required_min)
         )
 
-    def _with_late_forward(self) -> dict[int, float]:
-        """Places of lines in the order of the best start so far, late lines moved forward, the later the more."""
-        draw, state, units = self._draw, self.state, self.board.units
-        places = {index: place + draw.gauss(0, SHUFFLE * len(units)) for index, place in self._places.items()}
-        late = sorted((unit for unit in units if state.lateness_min(unit)), key=state.lateness_min)
-        for rank, unit in enumerate(late, start=1):
-            places[unit.index] -= FORWARD * len(units) * draw.random() * rank / len(late)
-        return places
-
-    def _start_afresh(self, should_stop: Callable[[], bool]) -> None:
-        """Place every line anew in an order learnt from the starts before."""
-        self._set_prices()
-        places, before = self._with_late_forward(), self.best_value
-        order = sorted(self.board.units, key=lambda unit: (not _is_locked(unit), places[unit.index]))
-        settings = Settings(self._draw, patience=self._draw.choice(PATIENCES), thrift=self._draw.choice(THRIFTS))
-        self.place_all(order, settings, should_stop)
-        if self.best_value < before:
-            self._places = places
+    def _shuffled(self) -> list[Unit]:
+        """The usual order with every line moved a little forward or back."""
+        usual = self.usual_order()
+        spread = SHUFFLE * len(usual)
+        places = {unit.index: place + self._draw.gauss(0, spread) for place, unit in enumerate(usual)}
+        return sorted(usual, key=lambda unit: (not _is_locked(unit), places[unit.index]))
 
     def place_all(self, order: list[Unit], settings: Settings, should_stop: Callable[[], bool]) -> None:
         """Place lines one after the other on an empty board, and restore the order of priorities."""
@@ -111,7 +95,9 @@ class Improver:
         """One step: one of the first ones starts afresh, a later one ruins and recreates the best plan so far."""
         self.iterations += 1
         if self.iterations <= STARTS:
-            self._start_afresh(should_stop)
+            self._set_prices()
+            settings = Settings(self._draw, patience=self._draw.choice(PATIENCES), thrift=self._draw.choice(THRIFTS))
+            self.place_all(self._shuffled(), settings, should_stop)
             if self.iterations == STARTS and self.best is not None:
                 self.state.restore(self.best)
         else:
