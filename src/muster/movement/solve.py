@@ -4,11 +4,11 @@ The search takes the same course for the same seed; the clock only decides after
 on the steps instead, the plan is the same on every machine.
 """
 
+import sys
 import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
-from random import Random
 from typing import Final
 
 import muster
@@ -21,6 +21,8 @@ from muster.movement.search import Board, Improver, Settings, uncongested_min, w
 
 REPORT_EVERY_S: Final = 1.0
 """Seconds between two reports of progress while the plan improves."""
+BATCH_S: Final = 0.2
+"""Seconds between two questions whether to stop."""
 FIRST_PATIENCE: Final = 4.0
 """Patience for shared voyages in the first plan."""
 BOUND_SHARE: Final = 0.6
@@ -106,22 +108,24 @@ def solve(
     watch.report("first plan", None, None)
     board = Board(problem)
     improver = Improver(board, seed)
-    improver.place_all(improver.usual_order(), Settings(Random(seed), patience=FIRST_PATIENCE), watch.is_stopped)  # noqa: S311
+    improver.place_all(improver.usual_order(), Settings(patience=FIRST_PATIENCE), watch.is_stopped)
     first_plan_s = watch.elapsed_s()
     with ExitStack() as at_the_end:
         prover: Prover | None = None
         if with_bound:
-            hint_min = improver.best_value[2]
+            hint_min = improver.best_value.closure_min
             prover = at_the_end.enter_context(Prover(problem, watch.left_s() * BOUND_SHARE, hint_min))
-        while not watch.is_over() and (iteration_limit is None or improver.iterations < iteration_limit):
-            improver.step(watch.is_over)
+        steps, most = 1, sys.maxsize if iteration_limit is None else iteration_limit
+        while not watch.is_over() and improver.iterations < most:
+            began_s = watch.elapsed_s()
+            improver.improve(min(steps, most - improver.iterations), watch.is_over)
+            steps = _steps_at_once(steps, watch.elapsed_s() - began_s)
             watch.report_sometimes("improve", improver, prover)
-        assert improver.best is not None
-        plan = write_plan(board, improver.best, version=muster.__version__, seed=seed)
+        plan = write_plan(board, improver.tables, improver.best(), version=muster.__version__, seed=seed)
         watch.report("bound", improver, prover)
         proved, failure = _proved(prover, watch.is_stopped)
         watch.report("done", improver, prover)
-    free_min = [minute for minute in improver.free_min.values() if minute is not None]
+    free_min = [minute for minute in improver.free_min if minute is not None]
     return Result(
         plan=plan,
         score=score(problem, plan),
@@ -132,6 +136,11 @@ def solve(
         solve_s=watch.elapsed_s(),
         iterations=improver.iterations,
     )
+
+
+def _steps_at_once(steps: int, took_s: float) -> int:
+    """How many steps the search makes until the clock is asked again, by how long it took for some."""
+    return max(1, min(2 * steps, round(steps * BATCH_S / max(took_s, 1e-9))))
 
 
 def _proved(prover: Prover | None, is_stopped: Callable[[], bool]) -> tuple[Bound | None, str | None]:
@@ -194,8 +203,8 @@ class _Watch:
             Progress(
                 phase=phase,
                 elapsed_s=self.elapsed_s(),
-                closure_min=None if improver is None else improver.best_value[2],
-                weighted_lateness_min=None if improver is None else improver.best_value[1],
+                closure_min=None if improver is None else improver.best_value.closure_min,
+                weighted_lateness_min=None if improver is None else improver.best_value.lateness_min,
                 bound_closure_min=None if proved is None else proved.closure_min,
                 bound_lateness_min=None if proved is None else proved.weighted_lateness_min,
             )

@@ -1,14 +1,15 @@
 """A feasible plan quickly, a better one with time.
 
-In reading order: ``profiles`` and ``diary`` know when there is room; ``permissions``, ``choices`` and ``board`` what
-may be chosen; ``rides`` puts one load on one leg, ``chains`` on one way, ``placing`` a whole line; ``ledger`` takes
-back what was tried; ``state`` is the plan in the making, ``priority`` who took whose place, ``improving`` the search;
-``writing`` makes the plan of it, and ``uncongested`` says how early a line could close alone.
+In reading order: ``permissions``, ``choices`` and ``board`` say what may be chosen, ``uncongested`` how early a line
+could close alone; ``tables`` is the same as flat arrays, and ``layout`` makes them. ``compiled`` turns what follows
+into machine code: ``profiles`` and ``diary`` know when there is room; ``rides`` finds a ride for one load on one leg,
+``voyages`` books it and ``ledger`` takes it back; ``chains`` puts a load on one way, ``placing`` a whole line,
+``priority`` knows who took whose place, ``ruin`` is the search. ``improving`` leads it, and ``writing`` makes a plan.
 """
 
 from muster.movement.search.board import Board
-from muster.movement.search.chains import Settings
 from muster.movement.search.improving import Improver
+from muster.movement.search.tables import Settings
 from muster.movement.search.uncongested import uncongested_min
 from muster.movement.search.writing import write_plan
 

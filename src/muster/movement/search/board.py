@@ -1,5 +1,6 @@
 """The problem as the search sees it: every leg with what it uses, every load with its ways, looked up once."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -14,13 +15,11 @@ from muster.movement.problem import (
     Load,
     OverrideKind,
     Problem,
-    Resource,
     ResourceKind,
 )
-from muster.movement.search.choices import OWN_VEHICLES, Freight, Hop, Option, Service, Unit, Way
-from muster.movement.search.diary import Diary
+from muster.movement.search.choices import Freight, Hop, Option, Service, Unit, Use, Way
+from muster.movement.search.compiled import NEVER
 from muster.movement.search.permissions import (
-    Limit,
     can_carry,
     is_bound,
     least_start_min,
@@ -28,7 +27,7 @@ from muster.movement.search.permissions import (
     met_after_min,
     obeys_overrides,
 )
-from muster.movement.search.profiles import NEVER, PeriodProfile, StepProfile
+from muster.movement.search.tables import OWN_PEOPLE, OWN_VEHICLES
 
 UNLIMITED: Final = NEVER
 _ALONGSIDE: Final = {
@@ -38,69 +37,59 @@ _ALONGSIDE: Final = {
     Carrier.AIRCRAFT: ResourceKind.MOG,
 }
 _ROAD: Final = frozenset({Carrier.CONVOY, Carrier.TRACKS, Carrier.BUS, Carrier.TRUCK, Carrier.HET})
-
-Profile = PeriodProfile | StepProfile
+_COUNTED: Final = frozenset(
+    {
+        ResourceKind.TRAINS,
+        ResourceKind.CROSSING_VEHICLES,
+        ResourceKind.CROSSING_WAGONS,
+        ResourceKind.CREDITS,
+        ResourceKind.TRANSHIPMENT,
+        ResourceKind.CAVEAT,
+    }
+)
+"""Kinds whose uses fall at one minute; without a period each minute stands alone."""
 
 
 class Board:
-    """All hops, assets, resources and lines of a problem, with what is booked on them."""
+    """All hops and lines of a problem.
+
+    Attributes
+    ----------
+    is_counted
+        Whether amounts of a resource fall into periods, or are in use at any minute; in the order of the problem.
+    rows
+        Row of each place, by mobility.
+    """
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
-        self.profiles: dict[str, Profile] = {r.resource_id: self._profile(r) for r in problem.resources}
-        self._rows = {m.mobility_id: {place: row for row, place in enumerate(m.places)} for m in problem.mobilities}
-        self._travel = {
-            m.mobility_id: [[NEVER if t is None else t for t in row] for row in m.travel_min]
-            for m in problem.mobilities
-        }
-        self.diaries = [self._diary(index) for index in range(len(problem.assets))]
-        self.hops = {leg.leg_id: self._hop(leg) for leg in problem.legs}
+        self.is_counted = [r.period_min is not None or r.kind in _COUNTED for r in problem.resources]
+        self._resource = {r.resource_id: index for index, r in enumerate(problem.resources)}
+        self.rows = {m.mobility_id: {place: row for row, place in enumerate(m.places)} for m in problem.mobilities}
+        fleets: dict[str, list[int]] = defaultdict(list)
+        for index, asset in enumerate(problem.assets):
+            fleets[asset.asset_type_id].append(index)
+        self._fleets = {name: tuple(fleet) for name, fleet in fleets.items()}
+        self.hops = {leg.leg_id: self._hop(index, leg) for index, leg in enumerate(problem.legs)}
         self._least_starts: dict[tuple[str, CargoClass, int], int] = {}
+        self._crews: dict[tuple[str, int, frozenset[str]], tuple[int, ...]] = {}
         self._ways = {itinerary.itinerary_id: itinerary for itinerary in problem.itineraries}
         self.units = [self._unit(index, line) for index, line in enumerate(problem.lines)]
         self.freights = [freight for unit in self.units for freight in unit.freights]
         for index, freight in enumerate(self.freights):
             freight.index = index
 
-    def clear(self) -> None:
-        """Forget every booking."""
-        for profile in self.profiles.values():
-            profile.clear()
-        for diary in self.diaries:
-            diary.clear()
-        for hop in self.hops.values():
-            hop.starts_min.clear()
-            hop.trips.clear()
-
-    def _profile(self, resource: Resource) -> Profile:
-        is_counted = resource.period_min is not None or resource.kind in _COUNTED
-        return PeriodProfile(resource, self.problem.horizon_min) if is_counted else StepProfile(resource)
-
-    def _diary(self, index: int) -> Diary:
-        asset = self.problem.assets[index]
-        kind = self.problem.asset_type_of[asset.asset_type_id]
-        home = self._rows[kind.mobility_id].get(asset.home)
-        return Diary(index, asset, home, self._travel[kind.mobility_id], kind.daily_limit_min)
-
-    def _steps(self, place: str, kind: ResourceKind) -> Iterator[StepProfile]:
+    def _uses(self, place: str, kind: ResourceKind, after_min: int, amount: int) -> Iterator[Use]:
         for resource in self.problem.resources_at.get((place, kind), ()):
-            profile = self.profiles[resource.resource_id]
-            if isinstance(profile, StepProfile):
-                yield profile
+            yield self._resource[resource.resource_id], after_min, amount
 
-    def _periods(self, place: str, kind: ResourceKind) -> Iterator[PeriodProfile]:
-        for resource in self.problem.resources_at.get((place, kind), ()):
-            profile = self.profiles[resource.resource_id]
-            if isinstance(profile, PeriodProfile):
-                yield profile
-
-    def _hop(self, leg: Leg) -> Hop:
+    def _hop(self, index: int, leg: Leg) -> Hop:
         there = leg.destination
-        hop = Hop(
-            leg,
-            list(self._steps(there, ResourceKind.STAGING_VEHICLES)),
-            list(self._steps(there, ResourceKind.STAGING_PEOPLE)),
-        )
+        stays = [
+            *self._uses(there, ResourceKind.STAGING_VEHICLES, 0, OWN_VEHICLES),
+            *self._uses(there, ResourceKind.STAGING_PEOPLE, 0, OWN_PEOPLE),
+        ]
+        hop = Hop(index, leg, [use for use in stays if not self.is_counted[use[0]]])
         for name, travel_min in leg.travel_min.items():
             service = self._own(hop, travel_min) if name == SELF else self._lifted(hop, name, travel_min)
             if service is not None:
@@ -109,36 +98,33 @@ class Board:
 
     def _own(self, hop: Hop, travel_min: int) -> Service:
         """Make the service of loads that move themselves."""
-        service = Service(hop, None, self.problem.horizon_min, travel_min)
+        service = Service(hop, None, travel_min)
         if hop.leg.carrier in _ROAD:
-            for kind, amount in ((ResourceKind.CROSSING_VEHICLES, OWN_VEHICLES), (ResourceKind.CREDITS, 1)):
-                self._count_passages(service, kind, amount)
+            self._count_passages(service, ResourceKind.CROSSING_VEHICLES, OWN_VEHICLES)
+            self._count_passages(service, ResourceKind.CREDITS, 1)
         return service
 
     def _lifted(self, hop: Hop, type_name: str, travel_min: int) -> Service | None:
         """Make the service of an asset type; None where no asset of the type can ever come."""
         kind, leg = self.problem.asset_type_of[type_name], hop.leg
-        rows, travel = self._rows[kind.mobility_id], self._travel[kind.mobility_id]
+        rows = self.rows[kind.mobility_id]
         origin, destination = rows.get(leg.origin), rows.get(leg.destination)
-        diaries = [diary for diary in self.diaries if diary.asset.asset_type_id == type_name]
-        if origin is None or destination is None or not diaries:
+        assets = self._fleets.get(type_name)
+        if origin is None or destination is None or assets is None:
             return None
         limits = (getattr(kind.capacity, name) for name in DIMENSIONS)
         service = Service(
             hop,
             kind,
-            self.problem.horizon_min,
             travel_min,
             kind.load_min,
             kind.unload_min,
             tuple(UNLIMITED if limit is None else limit for limit in limits),
             kind.single_class,
             waits_en_route=leg.carrier is not Carrier.AIRCRAFT,
-            diaries=diaries,
+            assets=assets,
             origin_row=origin,
             destination_row=destination,
-            to_origin_min=[row[origin] for row in travel],
-            from_destination_min=travel[destination],
         )
         self._add_uses(service, kind, leg)
         return service
@@ -148,14 +134,14 @@ class Board:
         alongside = _ALONGSIDE.get(leg.carrier)
         if alongside is not None:
             amount = kind.mog_percent if alongside is ResourceKind.MOG else 1
-            service.at_origin += [(profile, amount) for profile in self._steps(leg.origin, alongside)]
-            service.at_destination += [(profile, amount) for profile in self._steps(leg.destination, alongside)]
-            service.counted += [(profile, 0, amount) for profile in self._periods(leg.origin, alongside)]
-            service.counted_at_arrival += [(profile, amount) for profile in self._periods(leg.destination, alongside)]
+            for use in self._uses(leg.origin, alongside, 0, amount):
+                (service.counted if self.is_counted[use[0]] else service.at_origin).append(use)
+            for use in self._uses(leg.destination, alongside, 0, amount):
+                (service.at_arrival if self.is_counted[use[0]] else service.at_destination).append(use)
         if leg.carrier is Carrier.TRAIN:
-            service.counted += [(p, kind.load_min, 1) for p in self._periods(leg.origin, ResourceKind.TRAINS)]
-            service.counted += [(p, 0, kind.wagons) for p in self._periods(leg.origin, ResourceKind.TRANSHIPMENT)]
-            service.counted_at_arrival += [(p, 1) for p in self._periods(leg.destination, ResourceKind.TRAINS)]
+            service.counted += self._uses(leg.origin, ResourceKind.TRAINS, kind.load_min, 1)
+            service.counted += self._uses(leg.origin, ResourceKind.TRANSHIPMENT, 0, kind.wagons)
+            service.at_arrival += self._uses(leg.destination, ResourceKind.TRAINS, 0, 1)
             self._count_passages(service, ResourceKind.CROSSING_WAGONS, kind.wagons)
         elif leg.carrier in _ROAD:
             self._count_passages(service, ResourceKind.CROSSING_VEHICLES, kind.vehicles)
@@ -165,7 +151,7 @@ class Board:
         leg = service.hop.leg
         for passage in leg.passages:
             after_min = service.load_min + met_after_min(leg, service.travel_min, passage.distance_m)
-            service.counted += [(profile, after_min, amount) for profile in self._periods(passage.crossing, kind)]
+            service.counted += self._uses(passage.crossing, kind, after_min, amount)
 
     def _unit(self, index: int, line: Line) -> Unit:
         unit = Unit(index, line)
@@ -195,30 +181,29 @@ class Board:
         if not obeys_overrides(self.problem.overrides, line, freight.load, [hop.leg for hop in hops]):
             return False
         for hop in hops:
-            if id(hop) not in freight.options:
-                options = freight.options[id(hop)] = self._options_on(freight, hop)
-                freight.least_min[id(hop)] = min((option.service.duration_min for option in options), default=NEVER)
-        return all(freight.options[id(hop)] for hop in hops)
+            if hop not in freight.options:
+                options = freight.options[hop] = self._options_on(freight, hop)
+                freight.least_min[hop] = min((option.service.duration_min for option in options), default=NEVER)
+        return all(freight.options[hop] for hop in hops)
 
     def _options_on(self, freight: Freight, hop: Hop) -> tuple[Option, ...]:
         return tuple(option for service in hop.services for option in self._option(freight, service))
 
     def _option(self, freight: Freight, service: Service) -> Iterator[Option]:
         line, load, leg = freight.unit.line, freight.load, service.hop.leg
-        diaries: tuple[Diary, ...] = ()
+        crew: tuple[int, ...] = ()
         if service.kind is not None:
             if not can_carry(service.kind, load):
                 return
-            diaries = self._usable(line, load, service.diaries, leg.carrier)
-            if not diaries:
+            crew = self._crew(line, load, service.assets, leg.carrier)
+            if not crew:
                 return
         start_min = self._least_start(line, load, service)
         if start_min >= self.problem.horizon_min:
             return
         yield Option(
             service,
-            diaries,
-            frozenset(diary.index for diary in diaries),
+            crew,
             max((size / most for size, most in zip(freight.size, service.capacity, strict=False) if size), default=0.0),
             start_min,
             tuple(self._limits(line, load, service)),
@@ -231,47 +216,36 @@ class Board:
             self._least_starts[key] = least_start_min(self.problem, line, load.cargo, service.hop.leg, times_min)
         return self._least_starts[key]
 
-    def _usable(self, line: Line, load: Load, diaries: Sequence[Diary], carrier: Carrier) -> tuple[Diary, ...]:
+    def _crew(self, line: Line, load: Load, assets: Sequence[int], carrier: Carrier) -> tuple[int, ...]:
         """Assets that the line's nation may use and that the planner has not ruled out by fixing another."""
-        fixed = {
+        fixed = frozenset(
             override.asset
             for override in self.problem.overrides
             if override.kind is OverrideKind.FIX_ASSET
             and override.asset is not None
             and is_bound(override, line, load)
             and self._carrier_of(override.asset) is carrier
-        }
-        return tuple(
-            diary
-            for diary in diaries
-            if (not diary.asset.users or line.nation in diary.asset.users)
-            and (not fixed or fixed == {diary.asset.asset_id})
         )
+        key = (line.nation, assets[0], fixed)
+        if key not in self._crews:
+            named = ((index, self.problem.assets[index]) for index in assets)
+            self._crews[key] = tuple(
+                index
+                for index, asset in named
+                if (not asset.users or line.nation in asset.users) and (not fixed or fixed == {asset.asset_id})
+            )
+        return self._crews[key]
 
     def _carrier_of(self, asset_id: str) -> Carrier:
         asset = self.problem.asset_of[asset_id]
         return self.problem.asset_type_of[asset.asset_type_id].carrier
 
-    def _limits(self, line: Line, load: Load, service: Service) -> Iterator[Limit]:
+    def _limits(self, line: Line, load: Load, service: Service) -> Iterator[Use]:
         leg = service.hop.leg
         for entry in leg.countries:
             if entry.distance_m == 0 or load.people == 0:
                 continue
             after_min = service.load_min + met_after_min(leg, service.travel_min, entry.distance_m)
             for resource in self.problem.resources_at.get((entry.country, ResourceKind.CAVEAT), ()):
-                profile = self.profiles[resource.resource_id]
-                if resource.nation in {None, line.nation} and isinstance(profile, PeriodProfile):
-                    yield (profile, after_min, load.people)
-
-
-_COUNTED: Final = frozenset(
-    {
-        ResourceKind.TRAINS,
-        ResourceKind.CROSSING_VEHICLES,
-        ResourceKind.CROSSING_WAGONS,
-        ResourceKind.CREDITS,
-        ResourceKind.TRANSHIPMENT,
-        ResourceKind.CAVEAT,
-    }
-)
-"""Kinds whose uses fall at one minute; without a period each minute stands alone."""
+                if resource.nation in {None, line.nation}:
+                    yield self._resource[resource.resource_id], after_min, load.people

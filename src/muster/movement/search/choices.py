@@ -1,21 +1,14 @@
-"""The values of the search: what can be chosen for a load, and what each choice uses.
+"""The values of the search: what can be chosen for a load, and what each choice uses, as objects that know each other.
 
-Theory of operation: the search asks the same few questions millions of times, so this module turns names into objects
-that point at each other. A *hop* is a leg; a *service* is a hop made by one asset type, or by the load itself; an
-*option* is a service that one load may take, with the assets it may use and the first minute that permits and caveats
-allow.
+The words are those of :mod:`muster.movement.search.tables`, which holds the same as flat arrays.
 """
 
 from dataclasses import dataclass, field
-from typing import Final
 
 from muster.movement.problem import AssetType, Leg, Line, Load
-from muster.movement.search.diary import Diary, Trip
-from muster.movement.search.permissions import Limit
-from muster.movement.search.profiles import PeriodProfile, StepProfile
 
-OWN_VEHICLES: Final = 0
-"""Amount of a passage that stands for the vehicles of the load that makes it."""
+Use = tuple[int, int, int]
+"""Something taken: of which resource, in the order of the problem; how long after loading starts; how much."""
 
 
 @dataclass(slots=True, eq=False)
@@ -24,38 +17,37 @@ class Service:
 
     Attributes
     ----------
+    kind
+        The asset type; None for loads that move themselves.
     counted
-        What a voyage counts on its way: profile, minutes after loading starts, amount.
+        What a voyage counts on its way.
     at_origin, at_destination
-        What it occupies while it loads and unloads: profile, amount.
-    counted_at_arrival
-        What it counts when it arrives: profile, amount.
+        What it occupies while it loads and unloads.
+    at_arrival
+        What it counts when it arrives.
+    assets
+        All assets of the type, as places in the order of the problem.
     origin_row, destination_row
         Rows in the mobility of its type.
-    to_origin_min, from_destination_min
-        Empty travel by row of the mobility.
     waits_en_route
         Whether it may arrive later than its travel takes; aircraft hold on the ground instead.
     """
 
     hop: "Hop"
     kind: AssetType | None
-    horizon_min: int
     travel_min: int
     load_min: int = 0
     unload_min: int = 0
     capacity: tuple[int, ...] = ()
     single_class: bool = False
     waits_en_route: bool = True
-    diaries: list[Diary] = field(default_factory=list)
-    counted: list[tuple[PeriodProfile, int, int]] = field(default_factory=list)
-    at_origin: list[tuple[StepProfile, int]] = field(default_factory=list)
-    at_destination: list[tuple[StepProfile, int]] = field(default_factory=list)
-    counted_at_arrival: list[tuple[PeriodProfile, int]] = field(default_factory=list)
+    assets: tuple[int, ...] = ()
+    counted: list[Use] = field(default_factory=list)
+    at_origin: list[Use] = field(default_factory=list)
+    at_destination: list[Use] = field(default_factory=list)
+    at_arrival: list[Use] = field(default_factory=list)
     origin_row: int = 0
     destination_row: int = 0
-    to_origin_min: list[int] = field(default_factory=list)
-    from_destination_min: list[int] = field(default_factory=list)
     duration_min: int = field(init=False)
 
     def __post_init__(self) -> None:
@@ -65,23 +57,18 @@ class Service:
 
 @dataclass(slots=True, eq=False)
 class Hop:
-    """A leg: its services, the voyages on it, and how long loads had to wait for it lately.
+    """A leg and its services.
 
     Attributes
     ----------
-    starts_min, trips
-        Voyages booked on it, by start of loading.
-    vehicles_there, people_there
-        Staging profiles of its destination.
+    stays
+        What loads that wait where it ends occupy.
     """
 
+    index: int
     leg: Leg
-    vehicles_there: list[StepProfile]
-    people_there: list[StepProfile]
+    stays: list[Use]
     services: list[Service] = field(default_factory=list)
-    starts_min: list[int] = field(default_factory=list)
-    trips: list[Trip] = field(default_factory=list)
-    delay_min: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,8 +77,8 @@ class Option:
 
     Attributes
     ----------
-    diaries
-        Assets that it may use; none on a leg that it makes itself.
+    crew
+        Assets that it may use, as places in the order of the problem; none on a leg that it makes itself.
     share
         Largest share of the capacity of a voyage that the load takes, over the dimensions.
     least_start_min
@@ -101,11 +88,10 @@ class Option:
     """
 
     service: Service
-    diaries: tuple[Diary, ...]
-    allowed: frozenset[int]
+    crew: tuple[int, ...]
     share: float
     least_start_min: int
-    limits: tuple[Limit, ...]
+    limits: tuple[Use, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -142,8 +128,8 @@ class Freight:
     size: tuple[int, ...]
     locked_min: tuple[int, ...]
     ways: list[Way] = field(default_factory=list)
-    options: dict[int, tuple[Option, ...]] = field(default_factory=dict)
-    least_min: dict[int, int] = field(default_factory=dict)
+    options: dict[Hop, tuple[Option, ...]] = field(default_factory=dict)
+    least_min: dict[Hop, int] = field(default_factory=dict)
 
     @property
     def is_staged(self) -> bool:

@@ -4,284 +4,279 @@ Empty trips are not kept but follow from the loaded ones: an asset positions its
 its crew has a daily limit, the minute at which each empty trip departs is kept as well.
 """
 
-from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from muster.measures.units import MINUTES_PER_DAY
-from muster.movement.problem import Asset, CargoClass
-from muster.movement.search.profiles import NEVER
-
-if TYPE_CHECKING:
-    from muster.movement.search.choices import Service
+from muster.movement.search.compiled import NEVER, compiled
+from muster.movement.search.tables import NONE, Books, Desk, Records, Tables
 
 FREE_CHOICE: Final = -1
 """Departure of an empty trip that nothing binds: just in time."""
 
 
-class Trip:
-    """A loaded voyage, and what room is left in it.
+@compiled
+def place_of(tables: Tables, books: Books, diary: int, start_min: int) -> int:
+    """How many trips of an asset start before a minute."""
+    first = tables.diaries[diary].trips_first
+    low, high = 0, books.diary_count[diary]
+    while low < high:
+        middle = (low + high) >> 1
+        if books.trips[books.diary_trips[first + middle]].start_min < start_min:
+            low = middle + 1
+        else:
+            high = middle
+    return low
 
-    Attributes
-    ----------
-    start_min, departure_min, arrival_min, end_min
-        As those of a voyage.
-    room
-        What is left in each dimension.
-    cargo
-        The only cargo class aboard, where the type carries one class at a time.
-    loads
-        Indices of the loads aboard.
-    empty_departure_min, next_empty_departure_min
-        When the asset positions itself for this trip, and for the one after it, where its crew has a daily limit.
+
+@compiled
+def place_in(tables: Tables, books: Books, index: int) -> int:
+    """Place of a trip in the diary of its asset."""
+    trip = books.trips[index]
+    place = place_of(tables, books, trip.diary, trip.start_min)
+    while books.diary_trips[tables.diaries[trip.diary].trips_first + place] != index:
+        place += 1
+    return place
+
+
+@compiled
+def reach_min(tables: Tables, books: Books, diary: int, place: int, row: int) -> int:
+    """Minutes of empty travel to a row from where the trip before a place in the diary ended."""
+    own = tables.diaries[diary]
+    if place == 0:
+        position = own.home_row
+        if position == NONE:
+            return NEVER
+    else:
+        before = books.trips[books.diary_trips[own.trips_first + place - 1]]
+        position = tables.services[before.service].destination_row
+    return int(tables.travel_min[own.travel_first + position * own.rows + row])
+
+
+@compiled
+def ahead_min(tables: Tables, service: Records, following: int) -> int:
+    """Minutes of empty travel from where a service ends to where a trip begins."""
+    row = tables.services[following].origin_row
+    return int(tables.travel_min[service.travel_first + service.destination_row * service.rows + row])
+
+
+@compiled
+def find_gap(tables: Tables, books: Books, diary: int, service: Records, from_min: int) -> tuple[int, int]:
+    """First minute at which an asset can be at the origin of a service with time for a trip, and until when.
+
+    Returns
+    -------
+    The minute, :data:`NEVER` when there is none, and the latest minute at which the trip must end.
     """
-
-    __slots__ = (
-        "arrival_min",
-        "cargo",
-        "departure_min",
-        "diary",
-        "empty_departure_min",
-        "end_min",
-        "is_booked",
-        "loads",
-        "next_empty_departure_min",
-        "room",
-        "service",
-        "start_min",
-    )
-
-    def __init__(self, service: "Service", diary: "Diary", times: tuple[int, int, int, int]) -> None:
-        self.service, self.diary = service, diary
-        self.start_min, self.departure_min, self.arrival_min, self.end_min = times
-        self.room = list(service.capacity)
-        self.cargo: CargoClass | None = None
-        self.loads: set[int] = set()
-        self.is_booked = False
-        self.empty_departure_min = FREE_CHOICE
-        self.next_empty_departure_min = FREE_CHOICE
-
-
-class Diary:
-    """The trips of one asset.
-
-    Attributes
-    ----------
-    home
-        Row of its home in its mobility; None where the mobility does not know the place.
-    price
-        Minutes of delay that a minute of its time is worth elsewhere.
-    starts_min, ends_min, trips
-        Its loaded trips in order of time.
-    gaps_min
-        Time without a load before each of them.
-    empty_departures_min
-        Departure of the empty trip before each loaded trip, where a daily limit binds.
-    """
-
-    __slots__ = (
-        "_day_min",
-        "asset",
-        "empty_departures_min",
-        "ends_min",
-        "from_min",
-        "gaps_min",
-        "home",
-        "index",
-        "limit_min",
-        "price",
-        "starts_min",
-        "travel_min",
-        "trips",
-        "until_min",
-    )
-
-    def __init__(
-        self, index: int, asset: Asset, home: int | None, travel_min: list[list[int]], limit_min: int | None
-    ) -> None:
-        self.index, self.asset, self.home, self.travel_min, self.limit_min = index, asset, home, travel_min, limit_min
-        self.price = 0.0
-        self.from_min, self.until_min = asset.available_from_min, asset.available_until_min
-        self.clear()
-
-    def clear(self) -> None:
-        """Forget every trip."""
-        self.starts_min: list[int] = []
-        self.ends_min: list[int] = []
-        self.gaps_min: list[int] = []
-        self.trips: list[Trip] = []
-        self.empty_departures_min: list[int] = []
-        self._day_min: dict[int, int] = {}
-
-    def first_gap(self, service: "Service", from_min: int) -> tuple[int, int]:
-        """First minute from ``from_min`` at which it can be at the origin with time for the trip, and until when.
-
-        Returns
-        -------
-        The minute, :data:`NEVER` when there is none, and the latest minute at which the trip must end.
-        """
-        ends, gaps, trips = self.ends_min, self.gaps_min, self.trips
-        to_origin, from_destination = service.to_origin_min, service.from_destination_min
-        duration_min, count = service.duration_min, len(ends)
-        for index in range(bisect_right(ends, from_min), count):
-            gap_min = gaps[index]
-            if gap_min < duration_min:
-                continue
-            ahead_min = from_destination[trips[index].service.origin_row]
-            behind_min = to_origin[trips[index - 1].service.destination_row] if index else self._from_home(service)
-            if behind_min + duration_min + ahead_min > gap_min:
-                continue
-            latest_min = self.starts_min[index] - ahead_min
-            start_min = latest_min + ahead_min - gap_min + behind_min
-            if start_min < from_min:
-                start_min = from_min
-            if start_min + duration_min <= latest_min:
+    own = tables.diaries[diary]
+    first, count = own.trips_first, books.diary_count[diary]
+    place = _ending_after(books, first, count, from_min)
+    free_min = own.from_min if place == 0 else books.trips[books.diary_trips[first + place - 1]].end_min
+    while place < count:
+        following = books.trips[books.diary_trips[first + place]]
+        if following.start_min - max(free_min, from_min) >= service.duration_min:
+            latest_min = following.start_min - ahead_min(tables, service, following.service)
+            start_min = max(from_min, free_min + reach_min(tables, books, diary, place, service.origin_row))
+            if start_min + service.duration_min <= latest_min:
                 return start_min, latest_min
-        if count:
-            start_min = ends[-1] + to_origin[trips[-1].service.destination_row]
+        free_min = following.end_min
+        place += 1
+    start_min = max(from_min, free_min + reach_min(tables, books, diary, count, service.origin_row))
+    if start_min + service.duration_min <= own.until_min:
+        return start_min, own.until_min
+    return NEVER, 0
+
+
+@compiled
+def _ending_after(books: Books, first: int, count: int, from_min: int) -> int:
+    """How many trips of a diary end by a minute."""
+    low, high = 0, count
+    while low < high:
+        middle = (low + high) >> 1
+        if books.trips[books.diary_trips[first + middle]].end_min <= from_min:
+            low = middle + 1
         else:
-            start_min = self.from_min + self._from_home(service)
-        start_min = max(from_min, start_min)
-        return (start_min, self.until_min) if start_min + duration_min <= self.until_min else (NEVER, 0)
-
-    def _from_home(self, service: "Service") -> int:
-        """Minutes of empty travel from its home to the origin of a service."""
-        return NEVER if self.home is None else service.to_origin_min[self.home]
-
-    def empty_min(self, service: "Service", start_min: int) -> int:
-        """Minutes of empty travel that a trip would add."""
-        index = bisect_left(self.starts_min, start_min)
-        before = self._reach(index, service.origin_row)
-        if index == len(self.starts_min):
-            return before
-        following = self.trips[index].service.origin_row
-        return before + service.from_destination_min[following] - self._reach(index, following)
-
-    def _reach(self, index: int, row: int) -> int:
-        """Minutes of empty travel from where trip ``index - 1`` ended to a place."""
-        position = self.home if index == 0 else self.trips[index - 1].service.destination_row
-        return NEVER if position is None else self.travel_min[position][row]
-
-    def can_drop(self, trip: Trip) -> bool:
-        """Whether the trips that remain can still be made one after the other without this one."""
-        index = self.trips.index(trip)
-        if index + 1 == len(self.trips):
-            return True
-        following = self.trips[index + 1].service.origin_row
-        free_min = self.from_min if index == 0 else self.ends_min[index - 1]
-        due_min, direct_min = self.starts_min[index + 1], self._reach(index, following)
-        if self.limit_min is None or free_min + direct_min > due_min:
-            return free_min + direct_min <= due_min
-        extra: dict[int, int] = {}
-        before_min = self._reach(index, trip.service.origin_row)
-        after_min = trip.service.from_destination_min[following]
-        _add(extra, trip.departure_min, trip.arrival_min, -1)
-        _add(extra, self.empty_departures_min[index], self.empty_departures_min[index] + before_min, -1)
-        _add(extra, self.empty_departures_min[index + 1], self.empty_departures_min[index + 1] + after_min, -1)
-        departure_min = self._empty_departure(extra, free_min, due_min, direct_min)
-        if departure_min is None:
-            return False
-        trip.next_empty_departure_min = departure_min
-        return True
-
-    def insert(self, trip: Trip) -> None:
-        """Write a trip into the diary."""
-        index = bisect_left(self.starts_min, trip.start_min)
-        self.starts_min.insert(index, trip.start_min)
-        self.ends_min.insert(index, trip.end_min)
-        self.trips.insert(index, trip)
-        self.gaps_min.insert(index, trip.start_min - (self.ends_min[index - 1] if index else self.from_min))
-        if index + 1 < len(self.trips):
-            self.gaps_min[index + 1] = self.starts_min[index + 1] - trip.end_min
-        if self.limit_min is not None:
-            self._retime(index, trip, 1)
-
-    def remove(self, trip: Trip) -> None:
-        """Strike a trip out."""
-        index = self.trips.index(trip)
-        if self.limit_min is not None:
-            self._retime(index, trip, -1)
-        del self.starts_min[index], self.ends_min[index], self.gaps_min[index], self.trips[index]
-        if index < len(self.trips):
-            self.gaps_min[index] = self.starts_min[index] - (self.ends_min[index - 1] if index else self.from_min)
-
-    def _retime(self, index: int, trip: Trip, sign: int) -> None:
-        """Count a trip and the empty trips beside it in, or out again, under the daily limit."""
-        departures = self.empty_departures_min
-        if sign > 0:
-            departures.insert(index, trip.empty_departure_min)
-        else:
-            trip.empty_departure_min = departures[index]
-        self._count(trip.departure_min, trip.arrival_min, sign)
-        before_min = self._reach(index, trip.service.origin_row)
-        self._count(trip.empty_departure_min, trip.empty_departure_min + before_min, sign)
-        if index + 1 < len(departures):
-            following = self.trips[index + 1].service.origin_row
-            direct_min = self._reach(index, following)
-            after_min = trip.service.from_destination_min[following]
-            old, new = departures[index + 1], trip.next_empty_departure_min
-            self._count(old, old + (direct_min if sign > 0 else after_min), -1)
-            self._count(new, new + (after_min if sign > 0 else direct_min), 1)
-            departures[index + 1], trip.next_empty_departure_min = new, old
-        if sign < 0:
-            del departures[index]
-
-    def _count(self, start_min: int, end_min: int, sign: int) -> None:
-        for day, minutes in _by_day(start_min, end_min):
-            self._day_min[day] = self._day_min.get(day, 0) + sign * minutes
-
-    def is_within_limit(self, trip: Trip) -> bool:
-        """Whether the crew may make the trip and the empty trips beside it; settles when those depart."""
-        if self.limit_min is None:
-            return True
-        index = bisect_left(self.starts_min, trip.start_min)
-        extra: dict[int, int] = {}
-        if index < len(self.starts_min):
-            following = self.trips[index].service.origin_row
-            old = self.empty_departures_min[index]
-            _add(extra, old, old + self._reach(index, following), -1)
-        if not self._add_if_allowed(extra, trip.departure_min, trip.arrival_min):
-            return False
-        free_min = self.from_min if index == 0 else self.ends_min[index - 1]
-        before = self._empty_departure(extra, free_min, trip.start_min, self._reach(index, trip.service.origin_row))
-        if before is None:
-            return False
-        trip.empty_departure_min = before
-        if index < len(self.starts_min):
-            after_min = trip.service.from_destination_min[self.trips[index].service.origin_row]
-            after = self._empty_departure(extra, trip.end_min, self.starts_min[index], after_min)
-            if after is None:
-                return False
-            trip.next_empty_departure_min = after
-        return True
-
-    def _empty_departure(self, extra: dict[int, int], free_min: int, due_min: int, empty_min: int) -> int | None:
-        """When an empty trip departs: just in time, else at once, else at a midnight between; None when never."""
-        midnights = range(-(-free_min // MINUTES_PER_DAY) * MINUTES_PER_DAY, due_min - empty_min, MINUTES_PER_DAY)
-        for departure_min in (due_min - empty_min, free_min, *reversed(midnights)):
-            if self._add_if_allowed(extra, departure_min, departure_min + empty_min):
-                return departure_min
-        return None
-
-    def _add_if_allowed(self, extra: dict[int, int], start_min: int, end_min: int) -> bool:
-        limit_min = self.limit_min or 0
-        spans = _by_day(start_min, end_min)
-        if any(self._day_min.get(day, 0) + extra.get(day, 0) + minutes > limit_min for day, minutes in spans):
-            return False
-        _add(extra, start_min, end_min, 1)
-        return True
+            high = middle
+    return low
 
 
-def _add(days: dict[int, int], start_min: int, end_min: int, sign: int) -> None:
-    for day, minutes in _by_day(start_min, end_min):
-        days[day] = days.get(day, 0) + sign * minutes
+@compiled
+def empty_min(tables: Tables, books: Books, diary: int, service: Records, start_min: int) -> int:
+    """Minutes of empty travel that a trip would add."""
+    place = place_of(tables, books, diary, start_min)
+    before_min = reach_min(tables, books, diary, place, service.origin_row)
+    if place == books.diary_count[diary]:
+        return before_min
+    following = books.trips[books.diary_trips[tables.diaries[diary].trips_first + place]].service
+    direct_min = reach_min(tables, books, diary, place, tables.services[following].origin_row)
+    return before_min + ahead_min(tables, service, following) - direct_min
 
 
-def _by_day(start_min: int, end_min: int) -> list[tuple[int, int]]:
-    """Minutes of a stretch in each UTC day that it touches."""
-    spans = []
+@compiled
+def insert(tables: Tables, books: Books, index: int) -> None:
+    """Write a trip into the diary of its asset."""
+    trip = books.trips[index]
+    diary = trip.diary
+    own = tables.diaries[diary]
+    place = place_of(tables, books, diary, trip.start_min)
+    if own.limit_min != NONE:
+        _retime(tables, books, place, index, 1)
+    for later in range(own.trips_first + books.diary_count[diary], own.trips_first + place, -1):
+        books.diary_trips[later] = books.diary_trips[later - 1]
+    books.diary_trips[own.trips_first + place] = index
+    books.diary_count[diary] += 1
+
+
+@compiled
+def remove(tables: Tables, books: Books, index: int) -> None:
+    """Strike a trip out of the diary of its asset."""
+    trip = books.trips[index]
+    diary = trip.diary
+    own = tables.diaries[diary]
+    place = place_in(tables, books, index)
+    books.diary_count[diary] -= 1
+    for later in range(own.trips_first + place, own.trips_first + books.diary_count[diary]):
+        books.diary_trips[later] = books.diary_trips[later + 1]
+    if own.limit_min != NONE:
+        _retime(tables, books, place, index, -1)
+
+
+@compiled
+def _retime(tables: Tables, books: Books, place: int, index: int, sign: int) -> None:
+    """Count a trip and the empty trips beside it in, or out again, under the daily limit; it is not in the diary."""
+    trip = books.trips[index]
+    diary, service = trip.diary, tables.services[trip.service]
+    own = tables.diaries[diary]
+    _count(books, own.days_first, trip.departure_min, trip.departure_min + service.travel_min, sign)
+    before_min = reach_min(tables, books, diary, place, service.origin_row)
+    _count(books, own.days_first, trip.empty_departure_min, trip.empty_departure_min + before_min, sign)
+    if place < books.diary_count[diary]:
+        following = books.trips[books.diary_trips[own.trips_first + place]]
+        direct_min = reach_min(tables, books, diary, place, tables.services[following.service].origin_row)
+        after_min = ahead_min(tables, service, following.service)
+        old, new = following.empty_departure_min, trip.next_empty_departure_min
+        _count(books, own.days_first, old, old + (direct_min if sign > 0 else after_min), -1)
+        _count(books, own.days_first, new, new + (after_min if sign > 0 else direct_min), 1)
+        following.empty_departure_min, trip.next_empty_departure_min = new, old
+
+
+@compiled
+def _count(books: Books, first: int, start_min: int, end_min: int, sign: int) -> None:
+    """Count minutes of travel day by day."""
     while start_min < end_min:
         day = start_min // MINUTES_PER_DAY
         stop_min = min(end_min, (day + 1) * MINUTES_PER_DAY)
-        spans.append((day, stop_min - start_min))
+        books.day_min[first + day] += sign * (stop_min - start_min)
         start_min = stop_min
-    return spans
+
+
+@compiled
+def can_drop(tables: Tables, books: Books, desk: Desk, index: int) -> bool:
+    """Whether the trips that remain can still be made without one; settles when the empty trip then departs."""
+    trip = books.trips[index]
+    diary, service = trip.diary, tables.services[trip.service]
+    own = tables.diaries[diary]
+    place = place_in(tables, books, index)
+    if place + 1 == books.diary_count[diary]:
+        return True
+    following = books.trips[books.diary_trips[own.trips_first + place + 1]]
+    free_min = own.from_min
+    if place > 0:
+        free_min = books.trips[books.diary_trips[own.trips_first + place - 1]].end_min
+    direct_min = reach_min(tables, books, diary, place, tables.services[following.service].origin_row)
+    if own.limit_min == NONE or free_min + direct_min > following.start_min:
+        return bool(free_min + direct_min <= following.start_min)
+    before_min = reach_min(tables, books, diary, place, service.origin_row)
+    after_min = ahead_min(tables, service, following.service)
+    _add(desk, trip.departure_min, trip.departure_min + service.travel_min, -1)
+    _add(desk, trip.empty_departure_min, trip.empty_departure_min + before_min, -1)
+    _add(desk, following.empty_departure_min, following.empty_departure_min + after_min, -1)
+    departure_min = _empty_departure(books, desk, own, free_min, following.start_min, direct_min)
+    desk.extra_min[:] = 0
+    if departure_min == NONE:
+        return False
+    trip.next_empty_departure_min = departure_min
+    return True
+
+
+@compiled
+def is_within_limit(tables: Tables, books: Books, desk: Desk, draft: Records) -> bool:
+    """Whether the crew may make a trip and the empty trips beside it; settles when those depart."""
+    diary = draft.diary
+    own = tables.diaries[diary]
+    draft.empty_departure_min = draft.next_empty_departure_min = FREE_CHOICE
+    if own.limit_min == NONE:
+        return True
+    service = tables.services[tables.options[draft.option].service]
+    place = place_of(tables, books, diary, draft.start_min)
+    is_allowed = _settle_empty_trips(tables, books, desk, draft, service, place)
+    desk.extra_min[:] = 0
+    return is_allowed
+
+
+@compiled
+def _settle_empty_trips(
+    tables: Tables, books: Books, desk: Desk, draft: Records, service: Records, place: int
+) -> bool:
+    """Find departures of the empty trips before and after a trip; leaves what they add on the desk."""
+    diary = draft.diary
+    own = tables.diaries[diary]
+    is_last = place == books.diary_count[diary]
+    following = books.trips[books.diary_trips[own.trips_first + (0 if is_last else place)]]
+    if not is_last:
+        direct_min = reach_min(tables, books, diary, place, tables.services[following.service].origin_row)
+        _add(desk, following.empty_departure_min, following.empty_departure_min + direct_min, -1)
+    if not _add_if_allowed(books, desk, own, draft.departure_min, draft.departure_min + service.travel_min):
+        return False
+    free_min = own.from_min
+    if place > 0:
+        free_min = books.trips[books.diary_trips[own.trips_first + place - 1]].end_min
+    before_min = reach_min(tables, books, diary, place, service.origin_row)
+    draft.empty_departure_min = _empty_departure(books, desk, own, free_min, draft.start_min, before_min)
+    if draft.empty_departure_min == NONE:
+        return False
+    if is_last:
+        return True
+    after_min = ahead_min(tables, service, following.service)
+    draft.next_empty_departure_min = _empty_departure(
+        books, desk, own, draft.end_min, following.start_min, after_min
+    )  # fmt: skip
+    return bool(draft.next_empty_departure_min != NONE)
+
+
+@compiled
+def _empty_departure(books: Books, desk: Desk, own: Records, free_min: int, due_min: int, empty_min: int) -> int:
+    """When an empty trip departs: just in time, else at once, else at the last midnight between that will do."""
+    if _add_if_allowed(books, desk, own, due_min - empty_min, due_min):
+        return due_min - empty_min
+    if _add_if_allowed(books, desk, own, free_min, free_min + empty_min):
+        return free_min
+    midnight_min = (due_min - empty_min - 1) // MINUTES_PER_DAY * MINUTES_PER_DAY
+    while midnight_min >= free_min:
+        if _add_if_allowed(books, desk, own, midnight_min, midnight_min + empty_min):
+            return midnight_min
+        midnight_min -= MINUTES_PER_DAY
+    return NONE
+
+
+@compiled
+def _add_if_allowed(books: Books, desk: Desk, own: Records, start_min: int, end_min: int) -> bool:
+    """Add a stretch of travel where no day of it becomes too long."""
+    at_min = start_min
+    while at_min < end_min:
+        day = at_min // MINUTES_PER_DAY
+        stop_min = min(end_min, (day + 1) * MINUTES_PER_DAY)
+        if books.day_min[own.days_first + day] + desk.extra_min[day] + stop_min - at_min > own.limit_min:
+            return False
+        at_min = stop_min
+    _add(desk, start_min, end_min, 1)
+    return True
+
+
+@compiled
+def _add(desk: Desk, start_min: int, end_min: int, sign: int) -> None:
+    while start_min < end_min:
+        day = start_min // MINUTES_PER_DAY
+        stop_min = min(end_min, (day + 1) * MINUTES_PER_DAY)
+        desk.extra_min[day] += sign * (stop_min - start_min)
+        start_min = stop_min
+

@@ -14,10 +14,7 @@ from muster.movement.problem import (
     OverrideKind,
     Problem,
 )
-from muster.movement.search.profiles import NEVER, PeriodProfile
-
-Limit = tuple[PeriodProfile, int, int]
-"""An entry under a limiting caveat: its profile, minutes after the start of loading, people."""
+from muster.movement.search.compiled import NEVER
 
 
 def met_after_min(leg: Leg, travel_min: int, distance_m: int) -> int:

@@ -1,13 +1,14 @@
 """A whole line: to its staging area, joined within its window, and onward together; or not at all."""
 
-from collections.abc import Callable, Sequence
-from typing import Final
+from typing import Final, NamedTuple
+
+import numpy as np
 
 from muster.measures.units import MINUTES_PER_DAY
-from muster.movement.search.chains import Chainer, Errand, Refusal, Settings
-from muster.movement.search.choices import Freight, Hop, Unit
-from muster.movement.search.ledger import Journey, Ledger
-from muster.movement.search.rides import Ride
+from muster.movement.search.chains import Errand, best_chain
+from muster.movement.search.compiled import NEVER, compiled
+from muster.movement.search.ledger import drop_ride, mark, rollback, set_closed, set_journey
+from muster.movement.search.tables import NONE, Books, Desk, Settings, Tables
 
 ROUNDS: Final = 6
 """How often loads that come too early for the rest of their line are held back before the line starts later."""
@@ -15,178 +16,293 @@ ATTEMPTS: Final = 12
 """How often a line is tried with loads held back from a full staging area, before it starts later."""
 
 
-class Placer:
-    """Places lines and removes them."""
-
-    def __init__(self, ledger: Ledger, horizon_min: int) -> None:
-        self.ledger, self._horizon_min = ledger, horizon_min
-        self._chainer = Chainer(ledger)
-
-    def place(self, unit: Unit, settings: Settings, not_before_min: int = 0) -> dict[Freight, Journey] | Refusal | None:
-        """Book journeys for all loads of a line.
-
-        Returns
-        -------
-        The journeys; where there are none in time, why the first attempt failed, as far as it is known.
-        """
-        first_refusal: Refusal | None = None
-        ready_min, delay_min = max(unit.line.ready_min, not_before_min), 0
-        while ready_min + delay_min < self._horizon_min:
-            journeys = self._place_from(unit, ready_min + delay_min, settings)
-            if journeys is not None:
-                return journeys
-            first_refusal = first_refusal or self._chainer.refusal
-            if any(freight.locked_min for freight in unit.freights):
-                break
-            delay_min = 2 * delay_min + MINUTES_PER_DAY
-        return first_refusal
-
-    def _place_from(self, unit: Unit, from_min: int, settings: Settings) -> dict[Freight, Journey] | None:
-        """Book the line with no load starting before a minute; loads come later where staging is full."""
-        floors: dict[Freight, int] = {}
-        mark = self.ledger.mark()
-        for _ in range(ATTEMPTS):
-            attempt = _Attempt(self._chainer, unit, from_min, floors, settings)
-            journeys = attempt.make()
-            if journeys is not None:
-                return journeys
-            self.ledger.rollback(mark)
-            if attempt.held is None:
-                return None
-            freight, until_min = attempt.held
-            if until_min <= floors.get(freight, 0):
-                return None
-            floors[freight] = until_min
-        return None
-
-
-class _Attempt:
-    """One try at a line.
+class Placement(NamedTuple):
+    """A line that is being placed.
 
     Attributes
     ----------
-    held
-        A load that should reach its staging area later, and when, after a try that failed for want of room there.
+    from_min
+        No load starts before.
+    is_staging
+        Whether its loads are being brought to the staging area, or else to the destination.
     """
 
-    def __init__(
-        self, chainer: Chainer, unit: Unit, from_min: int, floors: dict[Freight, int], settings: Settings
-    ) -> None:
-        self._chainer, self._unit, self._from_min = chainer, unit, from_min
-        self._floors, self._settings = floors, settings
-        self._chains: dict[Freight, tuple[Hop, ...]] = {}
-        self._before: dict[Freight, tuple[Ride, ...]] = {}
-        self._onward: dict[Freight, tuple[Ride, ...]] = {}
-        self.held: tuple[Freight, int] | None = None
+    unit: int
+    from_min: int
+    is_staging: bool
 
-    def make(self) -> dict[Freight, Journey] | None:
-        """Book every load; None leaves what was booked to the caller to take back."""
-        line, freights = self._unit.line, self._unit.freights
-        if not all(freight.ways and len(freight.locked_min) < 2 for freight in freights):
-            return None
-        staged = [freight for freight in freights if freight.is_staged]
-        if staged and not self._gather(staged, self._to_staging, line.join_window_min, self._staged_min):
-            return None
-        if not self._gather(freights, self._to_destination, line.cohesion_window_min, self._reached_min):
-            return None
-        return {freight: self._journey(freight) for freight in freights}
 
-    def _gather(
-        self,
-        freights: Sequence[Freight],
-        go: Callable[[Freight, int], bool],
-        window_min: int,
-        reached_min: Callable[[Freight], int],
-    ) -> bool:
-        """Bring loads to a place within a window: the slowest first, and those that come too early again and later."""
-        ordered = sorted(freights, key=lambda freight: -self._slowness(freight))
-        last_min = 0
-        for freight in ordered:
-            if not go(freight, last_min - window_min):
-                return False
-            last_min = max(last_min, reached_min(freight))
-        for _ in range(ROUNDS):
-            early = [freight for freight in ordered if reached_min(freight) < last_min - window_min]
-            if not early:
-                return True
-            for freight in early:
-                if not go(freight, last_min - window_min):
+@compiled
+def place_unit(
+    tables: Tables, books: Books, desk: Desk, settings: Settings, draw: np.random.Generator, unit: int, floor_min: int
+) -> bool:
+    """Book journeys for all loads of a line, none of them starting before a minute; whether that can be done.
+
+    Where it cannot, the desk tells why the first attempt failed, as far as it is known.
+    """
+    own = tables.units[unit]
+    freight, hop, full_until_min = NONE, NONE, NONE
+    ready_min, delay_min = max(own.ready_min, floor_min), 0
+    while own.can_move and ready_min + delay_min < tables.horizon_min:
+        if _place_from(tables, books, desk, settings, draw, unit, ready_min + delay_min):
+            set_closed(books, desk, unit, _closure_min(tables, books, unit))
+            return True
+        if freight == NONE:
+            freight, hop, full_until_min = desk.refusal[0], desk.refusal[1], desk.refusal[2]
+        if own.is_locked:
+            break
+        delay_min = 2 * delay_min + MINUTES_PER_DAY
+    desk.refusal[0], desk.refusal[1], desk.refusal[2] = freight, hop, full_until_min
+    return False
+
+
+@compiled
+def remove_unit(tables: Tables, books: Books, desk: Desk, unit: int) -> None:
+    """Give up the journeys of a line that is placed."""
+    for freight in range(tables.units[unit].freights_first, tables.units[unit].freights_last):
+        _drop(tables, books, desk, freight, 0, ride_count(tables, books, freight))
+        set_journey(books, desk, freight, NONE, NONE)
+    set_closed(books, desk, unit, NONE)
+
+
+@compiled
+def ride_count(tables: Tables, books: Books, freight: int) -> int:
+    """How many rides a load makes."""
+    journey = books.journeys[freight]
+    return _length(tables, journey.front) + _length(tables, journey.onward)
+
+
+@compiled
+def staged_min(tables: Tables, books: Books, freight: int) -> int:
+    """When a load is at its staging area; the ready date of its line where it begins there."""
+    own = tables.freights[freight]
+    count = _length(tables, books.journeys[freight].front)
+    return int(books.rides[own.slot + count - 1].end_min if count else tables.units[own.unit].ready_min)
+
+
+@compiled
+def reached_min(tables: Tables, books: Books, freight: int) -> int:
+    """When a load is where its rides bring it."""
+    own = tables.freights[freight]
+    count = ride_count(tables, books, freight)
+    return int(books.rides[own.slot + count - 1].end_min if count else tables.units[own.unit].ready_min)
+
+
+@compiled
+def _closure_min(tables: Tables, books: Books, unit: int) -> int:
+    """When the last load of a line reaches its destination."""
+    own = tables.units[unit]
+    last_min = NONE
+    for freight in range(own.freights_first, own.freights_last):
+        last_min = max(last_min, reached_min(tables, books, freight))
+    return int(own.ready_min if last_min == NONE else last_min)
+
+
+@compiled
+def _length(tables: Tables, chain: int) -> int:
+    return 0 if chain == NONE else tables.chains[chain].last - tables.chains[chain].first
+
+
+@compiled
+def _drop(tables: Tables, books: Books, desk: Desk, freight: int, first: int, last: int) -> None:
+    """Give up rides of a load, and the waits before them."""
+    slot = tables.freights[freight].slot
+    for step in range(first, last):
+        drop_ride(tables, books, desk, slot + step, slot + step - 1 if step else NONE)
+
+
+@compiled
+def _place_from(
+    tables: Tables, books: Books, desk: Desk, settings: Settings, draw: np.random.Generator, unit: int, from_min: int
+) -> bool:
+    """Book the line with no load starting before a minute; loads come later where staging is full."""
+    own = tables.units[unit]
+    desk.held_min[own.freights_first : own.freights_last] = 0
+    until = mark(desk)
+    for _ in range(ATTEMPTS):
+        desk.held[0] = NONE
+        is_joined = own.staged_first == own.staged_last or _gather(
+            tables, books, desk, settings, draw, Placement(unit, from_min, True), own.join_window_min
+        )
+        if is_joined and _gather(
+            tables, books, desk, settings, draw, Placement(unit, from_min, False), own.cohesion_window_min
+        ):
+            return True
+        rollback(tables, books, desk, until)
+        freight = desk.held[0]
+        if freight == NONE or desk.held[1] <= desk.held_min[freight]:
+            return False
+        desk.held_min[freight] = desk.held[1]
+    return False
+
+
+@compiled
+def _gather(
+    tables: Tables,
+    books: Books,
+    desk: Desk,
+    settings: Settings,
+    draw: np.random.Generator,
+    placement: Placement,
+    window_min: int,
+) -> bool:
+    """Bring loads to a place within a window: the slowest first, and those that come too early again and later."""
+    own = tables.units[placement.unit]
+    first, last = (own.staged_first, own.staged_last) if placement.is_staging else (own.onward_first, own.onward_last)
+    last_min = 0
+    for place in range(first, last):
+        freight = tables.orders[place]
+        if not _go(tables, books, desk, settings, draw, placement, freight, last_min - window_min):
+            return False
+        last_min = max(last_min, reached_min(tables, books, freight))
+    for _ in range(ROUNDS):
+        is_together = True
+        for place in range(first, last):
+            freight = tables.orders[place]
+            if reached_min(tables, books, freight) < last_min - window_min:
+                is_together = False
+                if not _go(tables, books, desk, settings, draw, placement, freight, last_min - window_min):
                     return False
-                last_min = max(last_min, reached_min(freight))
+                last_min = max(last_min, reached_min(tables, books, freight))
+        if is_together:
+            return True
+    return False
+
+
+@compiled
+def _go(
+    tables: Tables,
+    books: Books,
+    desk: Desk,
+    settings: Settings,
+    draw: np.random.Generator,
+    placement: Placement,
+    freight: int,
+    arrive_from_min: int,
+) -> bool:
+    """Bring a load to its staging area, or on to its destination; no earlier than a minute."""
+    if placement.is_staging:
+        return _to_staging(tables, books, desk, settings, draw, placement, freight, arrive_from_min)
+    return _to_destination(tables, books, desk, settings, draw, placement, freight, arrive_from_min)
+
+
+@compiled
+def _to_staging(
+    tables: Tables,
+    books: Books,
+    desk: Desk,
+    settings: Settings,
+    draw: np.random.Generator,
+    placement: Placement,
+    freight: int,
+    arrive_from_min: int,
+) -> bool:
+    own, unit = tables.freights[freight], tables.units[placement.unit]
+    front = books.journeys[freight].front
+    if front != NONE:
+        _drop(tables, books, desk, freight, 0, _length(tables, front))
+        set_journey(books, desk, freight, NONE, NONE)
+    count = own.fronts_last - own.fronts_first
+    desk.ranked[:count] = tables.fronts[own.fronts_first : own.fronts_last]
+    dwell_min = unit.integration_min if own.moves_on else 0
+    errand = Errand(
+        freight, 0, _start_min(tables, placement, freight), max(arrive_from_min, desk.held_min[freight]), dwell_min
+    )
+    chain = _from_home(tables, books, desk, settings, draw, errand, count, unit.join_window_min)
+    if chain == NONE:
         return False
+    set_journey(books, desk, freight, chain, NONE)
+    return True
 
-    def _slowness(self, freight: Freight) -> int:
-        """Least minutes to staging, or to the destination where the load does not pass there."""
-        ways = ((way.before if way.is_staged and freight not in self._before else way.onward) for way in freight.ways)
-        return min(sum(freight.least_min[id(hop)] for hop in hops) for hops in ways)
 
-    def _start_min(self, freight: Freight) -> int:
-        return max(self._from_min, *freight.locked_min) if freight.locked_min else self._from_min
+@compiled
+def _to_destination(
+    tables: Tables,
+    books: Books,
+    desk: Desk,
+    settings: Settings,
+    draw: np.random.Generator,
+    placement: Placement,
+    freight: int,
+    arrive_from_min: int,
+) -> bool:
+    own, unit, journey = tables.freights[freight], tables.units[placement.unit], books.journeys[freight]
+    done = _length(tables, journey.front)
+    if journey.onward != NONE:
+        _drop(tables, books, desk, freight, done, done + _length(tables, journey.onward))
+        set_journey(books, desk, freight, journey.front, NONE)
+    count = _onward_chains(tables, books, desk, freight)
+    if done and _length(tables, desk.ranked[0]) == 0:
+        set_journey(books, desk, freight, journey.front, desk.ranked[0])
+        return bool(books.rides[own.slot + done - 1].end_min >= arrive_from_min)
+    from_min = _start_min(tables, placement, freight)
+    if own.is_staged:
+        from_min = max(from_min, _joined_min(tables, books, placement.unit) + unit.integration_min)
+        errand = Errand(freight, done, from_min, arrive_from_min, 0)
+        chain = best_chain(tables, books, desk, settings, draw, errand, count)
+    else:
+        errand = Errand(freight, done, from_min, arrive_from_min, 0)
+        chain = _from_home(tables, books, desk, settings, draw, errand, count, unit.cohesion_window_min)
+    if chain == NONE:
+        if done and desk.refusal[2] != NONE:
+            desk.held[0], desk.held[1] = freight, desk.refusal[2]
+        return False
+    set_journey(books, desk, freight, journey.front, chain)
+    return True
 
-    def _staged_min(self, freight: Freight) -> int:
-        rides = self._before[freight]
-        return rides[-1].end_min if rides else self._unit.line.ready_min
 
-    def _reached_min(self, freight: Freight) -> int:
-        rides = self._onward[freight] or self._before[freight]
-        return rides[-1].end_min if rides else self._unit.line.ready_min
+@compiled
+def _onward_chains(tables: Tables, books: Books, desk: Desk, freight: int) -> int:
+    """Put the chains that lead on from a load's front on the desk, one without legs first; how many there are."""
+    own, front = tables.freights[freight], books.journeys[freight].front
+    count = 0
+    for place in range(own.ways_first, own.ways_last):
+        way = tables.ways[place]
+        if not own.is_staged or way.front == front:
+            desk.ranked[count] = way.onward
+            if _length(tables, way.onward) == 0:
+                desk.ranked[count], desk.ranked[0] = desk.ranked[0], way.onward
+            count += 1
+    return count
 
-    def _to_staging(self, freight: Freight, arrive_from_min: int) -> bool:
-        if freight in self._before:
-            self._chainer.ledger.drop_rides(self._before.pop(freight))
-        chains = list(dict.fromkeys(way.before for way in freight.ways))
-        arrive_from_min = max(arrive_from_min, self._floors.get(freight, 0))
-        dwell_min = self._unit.line.integration_min if any(way.onward for way in freight.ways) else 0
-        found = self._from_home(freight, chains, arrive_from_min, self._unit.line.join_window_min, dwell_min)
-        if found is None:
-            return False
-        self._chains[freight], self._before[freight] = found
-        return True
 
-    def _to_destination(self, freight: Freight, arrive_from_min: int) -> bool:
-        before = self._before.get(freight, ())
-        since = before[-1] if before else None
-        if freight in self._onward:
-            self._chainer.ledger.drop_rides(self._onward.pop(freight), since)
-        from_min, chains = self._start_min(freight), [way.onward for way in freight.ways]
-        if freight.is_staged:
-            joined_min = max(self._staged_min(other) for other in self._before)
-            from_min = max(from_min, joined_min + self._unit.line.integration_min)
-            chains = [way.onward for way in freight.ways if way.before == self._chains[freight]]
-        chains = list(dict.fromkeys(chains))
-        if () in chains and since is not None:
-            self._onward[freight] = ()
-            return since.end_min >= arrive_from_min
-        if since is None and not freight.is_staged:
-            found = self._from_home(freight, chains, arrive_from_min, self._unit.line.cohesion_window_min, 0)
-        else:
-            errand = Errand(freight, from_min, arrive_from_min, since)
-            found = self._chainer.best(errand, chains, self._settings)
-        if found is None:
-            refusal = self._chainer.refusal
-            if since is not None and refusal is not None and refusal.full_until_min is not None:
-                self.held = (freight, refusal.full_until_min)
-            return False
-        self._onward[freight] = found[1]
-        return True
+@compiled
+def _joined_min(tables: Tables, books: Books, unit: int) -> int:
+    """When the last load of a line that passes its staging area is there."""
+    last_min = NONE
+    for place in range(tables.units[unit].staged_first, tables.units[unit].staged_last):
+        last_min = max(last_min, staged_min(tables, books, tables.orders[place]))
+    return last_min
 
-    def _from_home(
-        self, freight: Freight, chains: list[tuple[Hop, ...]], arrive_from_min: int, window_min: int, dwell_min: int
-    ) -> tuple[tuple[Hop, ...], tuple[Ride, ...]] | None:
-        """Bring a load from its origin; one that must not come early waits at home, if it still comes in time."""
-        start_min, settings = self._start_min(freight), self._settings
-        held_min = arrive_from_min - min(sum(freight.least_min[id(hop)] for hop in chain) for chain in chains)
-        if held_min > start_min and not freight.locked_min:
-            found = self._chainer.best(
-                Errand(freight, held_min, arrive_from_min, dwell_min=dwell_min), chains, settings
-            )  # fmt: skip
-            if found is not None:
-                if found[1] and found[1][-1].end_min <= arrive_from_min + window_min:
-                    return found
-                self._chainer.ledger.drop_rides(found[1])
-        return self._chainer.best(Errand(freight, start_min, arrive_from_min, dwell_min=dwell_min), chains, settings)
 
-    def _journey(self, freight: Freight) -> Journey:
-        rides = (*self._before.get(freight, ()), *self._onward[freight])
-        legs = tuple(ride.hop for ride in rides)
-        return Journey(next(way for way in freight.ways if (*way.before, *way.onward) == legs), rides)
+@compiled
+def _start_min(tables: Tables, placement: Placement, freight: int) -> int:
+    return max(placement.from_min, tables.freights[freight].locked_min)
+
+
+@compiled
+def _from_home(
+    tables: Tables,
+    books: Books,
+    desk: Desk,
+    settings: Settings,
+    draw: np.random.Generator,
+    errand: Errand,
+    count: int,
+    window_min: int,
+) -> int:
+    """Bring a load from its origin; one that must not come early waits at home, if it still comes in time."""
+    least_min = NEVER
+    for place in range(count):
+        least_min = min(least_min, tables.chains[desk.ranked[place]].least_min)
+    late_min = errand.arrive_from_min - least_min
+    if late_min > errand.from_min and tables.freights[errand.freight].locked_min == NONE:
+        later = Errand(errand.freight, 0, late_min, errand.arrive_from_min, errand.dwell_min)
+        chain = best_chain(tables, books, desk, settings, draw, later, count)
+        if chain != NONE:
+            length = _length(tables, chain)
+            last = tables.freights[errand.freight].slot + length - 1
+            if length and books.rides[last].end_min <= errand.arrive_from_min + window_min:
+                return int(chain)
+            _drop(tables, books, desk, errand.freight, 0, length)
+    return best_chain(tables, books, desk, settings, draw, errand, count)

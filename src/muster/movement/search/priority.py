@@ -1,108 +1,99 @@
 """Who takes whose place: the rule ``priority_order`` as the search sees it."""
 
-from collections.abc import Iterator, Mapping
-
-from muster.movement.search.choices import Freight, Unit
-from muster.movement.search.diary import Trip
-from muster.movement.search.ledger import Journey
-from muster.movement.search.rides import Ride
+from muster.movement.search.compiled import compiled
+from muster.movement.search.placing import reached_min, ride_count, staged_min
+from muster.movement.search.rides import find_option
+from muster.movement.search.tables import NONE, Books, Records, Tables
 
 
-def overtakings(units: list[Unit], journeys: Mapping[Freight, Journey]) -> Iterator[tuple[Ride, Ride]]:
-    """Rides of loads that wait in vain, each with the ride of a less urgent load that took its place."""
-    moved = [unit for unit in units if all(freight in journeys for freight in unit.freights)]
-    freights = {freight.index: freight for unit in moved for freight in unit.freights}
-    spare_min = {unit.index: unit.line.required_min - closed_min(unit, journeys) for unit in moved}
-    for unit in moved:
-        waiting = _late_by_itself(unit, journeys) if spare_min[unit.index] < 0 else None
-        if waiting is None:
+@compiled
+def find_overtaking(tables: Tables, books: Books) -> tuple[int, int]:
+    """Slots of the ride of a load that waits in vain, and of that of a less urgent load that took its place; or NONE."""
+    for unit in range(len(tables.units)):
+        closed_min = books.closed_min[unit]
+        if closed_min == NONE or closed_min <= tables.units[unit].required_min:
             continue
-        for ride, ready_min in _ready_rides(unit, waiting, journeys):
-            rival = _rival(ride, ready_min, freights, journeys, spare_min)
-            if rival is not None:
-                yield ride, rival
+        last = _late_by_itself(tables, books, unit)
+        if last != NONE:
+            slot, rival = _overtaken_ride(tables, books, unit, last)
+            if rival != NONE:
+                return slot, rival
+    return NONE, NONE
 
 
-def closed_min(unit: Unit, journeys: Mapping[Freight, Journey]) -> int:
-    """When the last load of a line reaches its destination."""
-    return max((_reached_min(unit, journeys[freight]) for freight in unit.freights), default=unit.line.ready_min)
+@compiled
+def _late_by_itself(tables: Tables, books: Books, unit: int) -> int:
+    """The load that alone is last at the staging area, or without one at the destination; else NONE."""
+    own = tables.units[unit]
+    last, last_min, is_alone = NONE, NONE, False
+    for freight in range(own.freights_first, own.freights_last):
+        if own.has_staging and not tables.freights[freight].is_staged:
+            continue
+        at_min = staged_min(tables, books, freight) if own.has_staging else reached_min(tables, books, freight)
+        if at_min > last_min:
+            last, last_min, is_alone = freight, at_min, True
+        elif at_min == last_min:
+            is_alone = False
+    return last if is_alone else NONE
 
 
-def _reached_min(unit: Unit, journey: Journey) -> int:
-    return journey.rides[-1].end_min if journey.rides else unit.line.ready_min
+@compiled
+def _overtaken_ride(tables: Tables, books: Books, unit: int, freight: int) -> tuple[int, int]:
+    """The first ride of a load on a voyage that a less urgent load made earlier in its place, and that load's ride."""
+    own, line = tables.freights[freight], tables.units[unit]
+    before = 0
+    if own.is_staged:
+        front = tables.chains[books.journeys[freight].front]
+        before = front.last - front.first
+    ready_min = line.ready_min
+    for step in range(ride_count(tables, books, freight)):
+        slot = own.slot + step
+        if own.is_staged and step == before:
+            for place in range(line.staged_first, line.staged_last):
+                joined_min = staged_min(tables, books, tables.orders[place])
+                ready_min = max(ready_min, joined_min + line.integration_min)
+        is_locked = step == 0 and own.locked_min != NONE
+        if books.rides[slot].trip != NONE and not is_locked:
+            rival = _find_rival(tables, books, books.rides[slot], ready_min)
+            if rival != NONE:
+                return slot, rival
+        ready_min = max(line.ready_min, books.rides[slot].end_min)
+    return NONE, NONE
 
 
-def _staged_min(unit: Unit, journey: Journey) -> int | None:
-    if not journey.way.is_staged:
-        return None
-    return journey.rides[len(journey.way.before) - 1].end_min if journey.way.before else unit.line.ready_min
-
-
-def _late_by_itself(unit: Unit, journeys: Mapping[Freight, Journey]) -> Freight | None:
-    """The load that alone is last at the staging area, or without one at the destination."""
-    reached: list[tuple[int, Freight]] = []
-    for freight in unit.freights:
-        journey = journeys[freight]
-        at_min = _reached_min(unit, journey) if unit.line.staging is None else _staged_min(unit, journey)
-        if at_min is not None:
-            reached.append((at_min, freight))
-    if not reached:
-        return None
-    last_min, last = max(reached, key=lambda pair: pair[0])
-    return last if sum(at_min == last_min for at_min, _ in reached) == 1 else None
-
-
-def _ready_rides(unit: Unit, freight: Freight, journeys: Mapping[Freight, Journey]) -> Iterator[tuple[Ride, int]]:
-    """The rides of a load on voyages, each with the minute at which the load was ready for it."""
-    journey = journeys[freight]
-    ready_min = unit.line.ready_min
-    for index, ride in enumerate(journey.rides):
-        if journey.way.is_staged and index == len(journey.way.before):
-            staged = (_staged_min(unit, journeys[other]) for other in unit.freights)
-            joined_min = max(minute for minute in staged if minute is not None)
-            ready_min = max(ready_min, joined_min + unit.line.integration_min)
-        if ride.trip is not None and not (index == 0 and freight.locked_min):
-            yield ride, ready_min
-        ready_min = max(unit.line.ready_min, ride.end_min)
-
-
-def _rival(
-    ride: Ride,
-    ready_min: int,
-    freights: Mapping[int, Freight],
-    journeys: Mapping[Freight, Journey],
-    spare_min: Mapping[int, int],
-) -> Ride | None:
-    """The ride of the first load that took this one's place."""
-    freight = ride.freight
-    for trip in ride.hop.trips:
+@compiled
+def _find_rival(tables: Tables, books: Books, ride: Records, ready_min: int) -> int:
+    """Slot of the ride of the first load that took the place of another; else NONE."""
+    stage = tables.stages[ride.stage]
+    line = tables.units[tables.freights[stage.freight].unit]
+    first = tables.hops[stage.hop].trips_first
+    for place in range(first, first + books.hop_count[stage.hop]):
+        trip = books.trips[books.hop_trips[place]]
         later_min = ride.departure_min - trip.departure_min
-        if later_min <= 0 or trip.start_min < ready_min or not _may_board(freight, trip):
+        if later_min <= 0 or trip.start_min < ready_min or find_option(tables, stage, trip) == NONE:
             continue
-        for index in sorted(trip.loads):
-            other = freights.get(index)
+        slot = trip.aboard
+        while slot != NONE:
+            other = tables.stages[books.rides[slot].stage].freight
+            unit = tables.freights[other].unit
+            spare_min = tables.units[unit].required_min - books.closed_min[unit]
             if (
-                other is not None
-                and other.unit.line.priority > freight.unit.line.priority
-                and 0 < later_min <= spare_min[other.unit.index]
-                and _fits_instead(freight, other, trip)
+                tables.units[unit].priority > line.priority
+                and later_min <= spare_min
+                and _fits_instead(tables, books, stage.freight, other, books.rides[slot].trip)
             ):
-                return next(own for own in journeys[other].rides if own.trip is trip)
-    return None
+                return int(slot)
+            slot = books.next_aboard[slot]
+    return NONE
 
 
-def _may_board(freight: Freight, trip: Trip) -> bool:
-    """Whether permits, caveats, overrides and the kind of asset allow a load on a voyage."""
-    for option in freight.options[id(trip.service.hop)]:
-        if option.service is trip.service:
-            return trip.diary.index in option.allowed and trip.start_min >= option.least_start_min
-    return False
-
-
-def _fits_instead(freight: Freight, other: Freight, trip: Trip) -> bool:
+@compiled
+def _fits_instead(tables: Tables, books: Books, freight: int, other: int, index: int) -> bool:
     """Whether a load would fit into a voyage once another is off it."""
-    if trip.cargo is not None and trip.cargo is not freight.load.cargo and len(trip.loads) > 1:
+    trip = books.trips[index]
+    if trip.cargo not in (NONE, tables.freights[freight].cargo) and trip.loads > 1:
         return False
-    return all(
-        needed <= left + freed for needed, left, freed in zip(freight.size, trip.room, other.size, strict=True)
-    )  # fmt: skip
+    for dimension in range(tables.size.shape[1]):
+        if tables.size[freight, dimension] > books.room[index, dimension] + tables.size[other, dimension]:
+            return False
+    return True

@@ -1,61 +1,34 @@
 """One load on one leg: with a voyage that is there already, on a new one, or by itself; as early as can be.
 
-A *ride* is found first and taken afterwards. Taking and leaving are exact inverses, so the search may try something and
-take it back in the opposite order.
+A ride is first found, as a draft on the desk, and taken afterwards.
 """
 
-from bisect import bisect_left
 from typing import Final
 
-from muster.movement.search.choices import OWN_VEHICLES, Freight, Hop, Option, Service
-from muster.movement.search.diary import Diary, Trip
-from muster.movement.search.profiles import NEVER
+from muster.measures.units import MINUTES_PER_DAY
+from muster.movement.search.compiled import NEVER, compiled
+from muster.movement.search.diary import empty_min, find_gap, is_within_limit
+from muster.movement.search.profiles import amount_of, earliest_count, earliest_span
+from muster.movement.search.voyages import starting_from
+from muster.movement.search.tables import NONE, Books, Desk, Records, Settings, Tables
 
 JOIN_SHARE: Final = 0.5
 """What a load that joins a voyage answers for, beside the load for which it was opened, as a part of its share."""
 
 
-class Ride:
-    """A load on a leg.
-
-    Attributes
-    ----------
-    cost_min
-        Delay that the use of a scarce asset causes elsewhere, as far as its price tells.
-    trip
-        The voyage it is on; None on a leg that it makes itself.
-    """
-
-    __slots__ = ("arrival_min", "cost_min", "departure_min", "end_min", "freight", "hop", "option", "start_min", "trip")
-
-    def __init__(self, freight: Freight, option: Option, trip: Trip | None, times: tuple[int, int, int, int]) -> None:
-        self.freight, self.option, self.trip = freight, option, trip
-        self.hop = option.service.hop
-        self.start_min, self.departure_min, self.arrival_min, self.end_min = times
-        self.cost_min = 0.0
-        if trip is not None and trip.diary.price:
-            self.cost_min = trip.diary.price * _charged_min(option, trip)
-
-
-def _charged_min(option: Option, trip: Trip) -> float:
-    """Minutes of an asset that a ride answers for: all of a voyage opened for it, empty travel too, else its share."""
-    voyage_min = trip.end_min - trip.start_min
-    if trip.is_booked:
-        return JOIN_SHARE * option.share * voyage_min
-    return voyage_min + trip.diary.empty_min(trip.service, trip.start_min)
-
-
+@compiled
 def find_ride(
-    freight: Freight,
-    hop: Hop,
+    tables: Tables,
+    books: Books,
+    desk: Desk,
+    settings: Settings,
+    stage: int,
     from_min: int,
     arrive_from_min: int,
-    *,
-    patience: float,
-    thrift: float = 0.0,
-    locked_min: int | None = None,
-) -> Ride | None:
-    """The ride of a load on a leg that is there first, delays to others counted.
+    locked_min: int,
+    draft: int,
+) -> bool:
+    """Draft the ride of a load on a leg that is there first, delays to others counted.
 
     Parameters
     ----------
@@ -63,230 +36,256 @@ def find_ride(
         When the load is ready at the origin.
     arrive_from_min
         It must not be there before.
-    patience
-        How much later it may arrive with a voyage that is there already than on one opened for it, as a multiple of
-        the duration of that voyage.
-    thrift
-        How much the delay that the use of scarce assets causes elsewhere counts beside the load's own.
     locked_min
-        The minute at which it must start, where one is fixed.
+        The minute at which it must start; :data:`NONE` where none is fixed.
+    draft
+        Where on the desk the ride is drafted.
 
     Returns
     -------
-    None where there is no ride before the end of the plan.
+    Whether there is one before the end of the plan.
     """
-    options = freight.options[id(hop)]
-    if hop.leg.carrier.is_self:
-        ride = _ride_by_itself(freight, options[0], from_min, arrive_from_min)
-        return ride if _is_as_locked(ride, locked_min) else None
-    joined = _join(freight, hop, options, from_min, arrive_from_min)
-    best = joined
-    worth_min: float = NEVER
-    if joined is not None:
-        if joined.start_min == from_min:
-            return joined
-        worth_min = joined.end_min + thrift * joined.cost_min - joined.option.service.duration_min * patience
-    for option in options:
-        least_min = max(from_min, option.least_start_min, arrive_from_min - option.service.duration_min)
-        if least_min + option.service.duration_min >= worth_min:
-            continue
-        trip = _open(option, least_min, arrive_from_min)
-        if trip is not None and trip.end_min < worth_min:
-            ride = Ride(freight, option, trip, (trip.start_min, trip.departure_min, trip.arrival_min, trip.end_min))
-            ride_min = ride.end_min + thrift * ride.cost_min
-            if ride_min < worth_min:
-                best, worth_min = ride, ride_min
-    return best if _is_as_locked(best, locked_min) else None
+    if tables.hops[tables.stages[stage].hop].is_self:
+        is_found = _by_itself(tables, books, desk, stage, from_min, arrive_from_min, draft)
+    else:
+        is_found = _aboard(tables, books, desk, settings, stage, from_min, arrive_from_min, draft)
+    return is_found and locked_min in (NONE, desk.drafts[draft].start_min)
 
 
-def _is_as_locked(ride: Ride | None, locked_min: int | None) -> bool:
-    return locked_min is None or (ride is not None and ride.start_min == locked_min)
-
-
-def _ride_by_itself(freight: Freight, option: Option, from_min: int, arrive_from_min: int) -> Ride | None:
-    service = option.service
+@compiled
+def _by_itself(
+    tables: Tables, books: Books, desk: Desk, stage: int, from_min: int, arrive_from_min: int, draft: int
+) -> bool:
+    own = tables.stages[stage]
+    option = tables.options[own.options_first]
+    service = tables.services[option.service]
+    freight = tables.freights[own.freight]
     start_min = max(from_min, option.least_start_min, arrive_from_min - service.travel_min)
-    while start_min < service.horizon_min:
+    while start_min < tables.horizon_min:
         asked_min = start_min
-        for profile, after_min, amount in service.counted:
-            use = freight.load.vehicles if amount == OWN_VEHICLES else amount
-            start_min = profile.earliest(start_min + after_min, use) - after_min
-        for profile, after_min, amount in option.limits:
-            start_min = profile.earliest(start_min + after_min, amount) - after_min
+        start_min = _count_from(tables, books, freight, service, option, start_min)
         if start_min == asked_min:
             end_min = max(start_min + service.travel_min, arrive_from_min)
-            if end_min >= service.horizon_min:
-                return None
-            return Ride(freight, option, None, (start_min, start_min, end_min, end_min))
-    return None
+            if end_min >= tables.horizon_min:
+                return False
+            ride = desk.drafts[draft]
+            ride.stage, ride.option, ride.trip, ride.diary = stage, own.options_first, NONE, NONE
+            ride.start_min = ride.departure_min = start_min
+            ride.arrival_min = ride.end_min = end_min
+            ride.cost_min = desk.worth_min[option.service, 0] + desk.worth_min[option.service, 1] * freight.vehicles
+            return True
+    return False
 
 
-def _join(freight: Freight, hop: Hop, options: tuple[Option, ...], from_min: int, arrive_from_min: int) -> Ride | None:
-    """The first voyage on the leg that has room."""
-    trips = hop.trips
-    size, cargo = freight.size, freight.load.cargo
-    for index in range(bisect_left(hop.starts_min, from_min), len(trips)):
-        trip = trips[index]
-        if trip.end_min < arrive_from_min or (trip.cargo is not None and trip.cargo is not cargo):
+@compiled
+def _count_from(
+    tables: Tables, books: Books, freight: Records, service: Records, option: Records, start_min: int
+) -> int:
+    """Minute to which what is counted on the way, and limiting caveats, move a start."""
+    for place in range(service.counted_first, service.counted_last):
+        use = tables.uses[place]
+        amount = amount_of(freight, use.amount)
+        start_min = earliest_count(tables, books, use.profile, start_min + use.after_min, amount) - use.after_min
+    for place in range(option.limits_first, option.limits_last):
+        use = tables.uses[place]
+        start_min = earliest_count(tables, books, use.profile, start_min + use.after_min, use.amount) - use.after_min
+    return start_min
+
+
+@compiled
+def _aboard(
+    tables: Tables,
+    books: Books,
+    desk: Desk,
+    settings: Settings,
+    stage: int,
+    from_min: int,
+    arrive_from_min: int,
+    draft: int,
+) -> bool:
+    """Draft the better of joining the first voyage with room and opening a new one."""
+    own = tables.stages[stage]
+    ride = desk.drafts[draft]
+    is_found = False
+    worth_min = float(NEVER)
+    if _join(tables, books, desk, stage, from_min, arrive_from_min, draft):
+        if ride.start_min == from_min:
+            return True
+        is_found = True
+        duration_min = tables.services[tables.options[ride.option].service].duration_min
+        worth_min = ride.end_min + settings.thrift * ride.cost_min - duration_min * settings.patience
+    hop = tables.hops[own.hop]
+    if books.hop_count[own.hop] >= hop.trips_room or books.spare_count[0] == 0:
+        return is_found
+    for option in range(own.options_first, own.options_last):
+        duration_min = tables.services[tables.options[option].service].duration_min
+        least_min = max(from_min, tables.options[option].least_start_min, arrive_from_min - duration_min)
+        if least_min + duration_min >= worth_min:
             continue
-        for needed, left in zip(size, trip.room, strict=True):
-            if needed > left:
+        opened = desk.drafts[draft + 1]
+        if _open(tables, books, desk, stage, option, least_min, arrive_from_min, draft + 1):
+            opened_min = opened.end_min + settings.thrift * opened.cost_min
+            if opened_min < worth_min:
+                is_found, worth_min = True, opened_min
+                desk.drafts[draft] = desk.drafts[draft + 1]
+    return is_found
+
+
+@compiled
+def _join(
+    tables: Tables, books: Books, desk: Desk, stage: int, from_min: int, arrive_from_min: int, draft: int
+) -> bool:
+    """Draft a ride on the first voyage of the leg that has room."""
+    own = tables.stages[stage]
+    freight = tables.freights[own.freight]
+    first = tables.hops[own.hop].trips_first
+    for place in range(starting_from(books, first, books.hop_count[own.hop], from_min), books.hop_count[own.hop]):
+        index = books.hop_trips[first + place]
+        trip = books.trips[index]
+        if trip.end_min < arrive_from_min or (trip.cargo not in (NONE, freight.cargo)):
+            continue
+        fits = True
+        for dimension in range(tables.size.shape[1]):
+            if tables.size[own.freight, dimension] > books.room[index, dimension]:
+                fits = False
                 break
-        else:
-            option = next((option for option in options if option.service is trip.service), None)
-            if option is None or trip.start_min < option.least_start_min or trip.diary.index not in option.allowed:
-                continue
-            if all(
-                p.earliest(trip.start_min + after, amount) == trip.start_min + after
-                for p, after, amount in option.limits
-            ):
-                return Ride(
-                    freight, option, trip, (trip.start_min, trip.departure_min, trip.arrival_min, trip.end_min)
-                )  # fmt: skip
-    return None
+        if not fits:
+            continue
+        option = find_option(tables, own, trip)
+        if option != NONE and _keeps_limits(tables, books, option, trip.start_min):
+            ride = desk.drafts[draft]
+            ride.stage, ride.option, ride.trip, ride.diary = stage, option, index, trip.diary
+            ride.start_min, ride.departure_min = trip.start_min, trip.departure_min
+            ride.arrival_min, ride.end_min = trip.arrival_min, trip.end_min
+            voyage_min = desk.price[trip.diary] * (trip.end_min - trip.start_min)
+            ride.cost_min = JOIN_SHARE * tables.options[option].share * (voyage_min + desk.worth_min[trip.service, 0])
+            return True
+    return False
 
 
-def _open(option: Option, from_min: int, arrive_from_min: int) -> Trip | None:
-    """The earliest new voyage: the asset that can load first, and of those the one with least empty travel."""
-    service = option.service
-    gaps = []
-    for diary in option.diaries:
-        start_min, latest_min = diary.first_gap(service, from_min)
-        if start_min < NEVER:
-            gaps.append((start_min, diary.index, latest_min, diary))
-    while gaps:
-        first = min(gaps)
-        times = _settle(option, first[0], arrive_from_min)
-        if times is None:
-            return None
-        start_min, end_min = times[0], times[3]
-        for gap in sorted(gaps, key=lambda gap: gap[3].empty_min(service, start_min) if gap[0] <= start_min else NEVER):
-            if gap[0] > start_min:
-                break
-            if end_min <= gap[2]:
-                trip = Trip(service, gap[3], times)
-                if gap[3].is_within_limit(trip):
-                    return trip
-        gaps = [_next_gap(gap, service, times) if gap[0] <= start_min else gap for gap in gaps]
-        gaps = [gap for gap in gaps if gap[0] < NEVER]
-    return None
+@compiled
+def find_option(tables: Tables, stage: Records, trip: Records) -> int:
+    """The option by which permits, caveats, overrides and the kind of asset let a load on a voyage; else NONE."""
+    for option in range(stage.options_first, stage.options_last):
+        own = tables.options[option]
+        if own.service == trip.service:
+            is_open = tables.is_in_crew[own.crew, trip.diary] and trip.start_min >= own.least_start_min
+            return option if is_open else NONE
+    return NONE
 
 
-def _next_gap(
-    gap: tuple[int, int, int, Diary], service: Service, times: tuple[int, int, int, int]
-) -> tuple[int, int, int, Diary]:
-    """The next chance of an asset that could not make a voyage at these times."""
-    diary = gap[3]
-    start_min, end_min = times[0], times[3]
-    if end_min > gap[2]:
-        from_min = max(start_min, gap[2] - service.duration_min + 1)
-    else:
-        from_min = (times[1] // 1440 + 1) * 1440 - service.load_min
-    next_min, latest_min = diary.first_gap(service, from_min)
-    return (next_min, gap[1], latest_min, diary)
+@compiled
+def _keeps_limits(tables: Tables, books: Books, option: int, start_min: int) -> bool:
+    """Whether limiting caveats leave room for a load that starts at a minute."""
+    own = tables.options[option]
+    for place in range(own.limits_first, own.limits_last):
+        use = tables.uses[place]
+        at_min = start_min + use.after_min
+        if earliest_count(tables, books, use.profile, at_min, use.amount) != at_min:
+            return False
+    return True
 
 
-def _settle(option: Option, start_min: int, arrive_from_min: int) -> tuple[int, int, int, int] | None:
-    """The earliest times of a voyage for which every resource on its way has room, whichever asset makes it."""
-    service = option.service
-    load_min, travel_min, unload_min = service.load_min, service.travel_min, service.unload_min
-    while start_min < service.horizon_min:
+@compiled
+def _open(
+    tables: Tables,
+    books: Books,
+    desk: Desk,
+    stage: int,
+    option: int,
+    from_min: int,
+    arrive_from_min: int,
+    draft: int,
+) -> bool:
+    """Draft the earliest new voyage: the asset that can load first, and of those the one with least empty travel."""
+    own = tables.options[option]
+    service = tables.services[own.service]
+    ride = desk.drafts[draft]
+    ride.stage, ride.option, ride.trip = stage, option, NONE
+    size = own.crew_last - own.crew_first
+    for place in range(size):
+        gap = find_gap(tables, books, tables.crews[own.crew_first + place], service, from_min)
+        desk.gap_start_min[place], desk.gap_latest_min[place] = gap
+    while True:
+        start_min = desk.gap_start_min[:size].min()
+        if start_min >= NEVER or not _settle(tables, books, option, start_min, arrive_from_min, ride):
+            return False
+        if _pick(tables, books, desk, own, service, ride):
+            voyage_min = ride.end_min - ride.start_min + empty_min(tables, books, ride.diary, service, ride.start_min)
+            ride.cost_min = desk.price[ride.diary] * voyage_min + desk.worth_min[own.service, 0]
+            return True
+        for place in range(size):
+            if desk.gap_start_min[place] <= ride.start_min:
+                latest_min = desk.gap_latest_min[place]
+                if ride.end_min > latest_min:
+                    later_min = max(ride.start_min, latest_min - service.duration_min + 1)
+                else:
+                    later_min = (ride.departure_min // MINUTES_PER_DAY + 1) * MINUTES_PER_DAY - service.load_min
+                gap = find_gap(tables, books, tables.crews[own.crew_first + place], service, later_min)
+                desk.gap_start_min[place], desk.gap_latest_min[place] = gap
+
+
+@compiled
+def _pick(
+    tables: Tables, books: Books, desk: Desk, option: Records, service: Records, ride: Records
+) -> bool:
+    """Give a drafted voyage the asset that comes with least empty travel, of those that have the time."""
+    picked, least_min = NONE, NEVER
+    departure_min = next_departure_min = NONE
+    for place in range(option.crew_last - option.crew_first):
+        if desk.gap_start_min[place] > ride.start_min or ride.end_min > desk.gap_latest_min[place]:
+            continue
+        diary = tables.crews[option.crew_first + place]
+        added_min = empty_min(tables, books, diary, service, ride.start_min)
+        if added_min < least_min:
+            ride.diary = diary
+            if is_within_limit(tables, books, desk, ride):
+                picked, least_min = diary, added_min
+                departure_min, next_departure_min = ride.empty_departure_min, ride.next_empty_departure_min
+    ride.diary = picked
+    ride.empty_departure_min, ride.next_empty_departure_min = departure_min, next_departure_min
+    return picked != NONE
+
+
+@compiled
+def _settle(
+    tables: Tables, books: Books, option: int, start_min: int, arrive_from_min: int, ride: Records
+) -> bool:
+    """Draft the earliest times of a voyage for which every resource on its way has room, whichever asset makes it."""
+    own = tables.options[option]
+    service = tables.services[own.service]
+    freight = tables.freights[tables.stages[ride.stage].freight]
+    while start_min < tables.horizon_min:
         asked_min = start_min
-        for step, amount in service.at_origin:
-            start_min = step.earliest(start_min, load_min, amount)
-        for profile, after_min, amount in service.counted:
-            start_min = profile.earliest(start_min + after_min, amount) - after_min
-        for profile, after_min, amount in option.limits:
-            start_min = profile.earliest(start_min + after_min, amount) - after_min
+        for place in range(service.at_origin_first, service.at_origin_last):
+            use = tables.uses[place]
+            start_min = earliest_span(tables, books, use.profile, start_min, service.load_min, use.amount)
+        start_min = _count_from(tables, books, freight, service, own, start_min)
         if start_min != asked_min:
             continue
-        reached_min = start_min + load_min + travel_min
-        arrival_min = _berth(service, max(reached_min, arrive_from_min - unload_min))
-        if arrival_min + unload_min >= service.horizon_min:
-            return None
-        if service.waits_en_route or arrival_min == reached_min:
-            return start_min, start_min + load_min, arrival_min, arrival_min + unload_min
+        reached_min = start_min + service.load_min + service.travel_min
+        arrival_min = _berth(tables, books, service, max(reached_min, arrive_from_min - service.unload_min))
+        if arrival_min + service.unload_min >= tables.horizon_min:
+            return False
+        if service.waits or arrival_min == reached_min:
+            ride.start_min, ride.departure_min = start_min, start_min + service.load_min
+            ride.arrival_min, ride.end_min = arrival_min, arrival_min + service.unload_min
+            return True
         start_min += arrival_min - reached_min
-    return None
+    return False
 
 
-def _berth(service: Service, arrival_min: int) -> int:
+@compiled
+def _berth(tables: Tables, books: Books, service: Records, arrival_min: int) -> int:
     """First minute at or after which the destination has room to unload."""
-    while arrival_min < service.horizon_min:
+    while arrival_min < tables.horizon_min:
         asked_min = arrival_min
-        for step, amount in service.at_destination:
-            arrival_min = step.earliest(arrival_min, service.unload_min, amount)
-        for profile, amount in service.counted_at_arrival:
-            arrival_min = profile.earliest(arrival_min, amount)
+        for place in range(service.at_destination_first, service.at_destination_last):
+            use = tables.uses[place]
+            arrival_min = earliest_span(tables, books, use.profile, arrival_min, service.unload_min, use.amount)
+        for place in range(service.at_arrival_first, service.at_arrival_last):
+            use = tables.uses[place]
+            arrival_min = earliest_count(tables, books, use.profile, arrival_min, use.amount)
         if arrival_min == asked_min:
             break
     return arrival_min
-
-
-def take(ride: Ride) -> None:
-    """Book a ride, and its voyage where it is a new one."""
-    trip, freight = ride.trip, ride.freight
-    for profile, after_min, amount in ride.option.limits:
-        profile.book(ride.start_min + after_min, amount)
-    if trip is None:
-        _book_passages(ride, 1)
-        return
-    if not trip.is_booked:
-        book_trip(trip)
-    trip.room = [left - needed for left, needed in zip(trip.room, freight.size, strict=True)]
-    trip.loads.add(freight.index)
-    if trip.service.single_class:
-        trip.cargo = freight.load.cargo
-
-
-def leave(ride: Ride) -> None:
-    """Give up a ride; its voyage stays until :func:`strike_trip`."""
-    trip, freight = ride.trip, ride.freight
-    for profile, after_min, amount in ride.option.limits:
-        profile.book(ride.start_min + after_min, -amount)
-    if trip is None:
-        _book_passages(ride, -1)
-        return
-    trip.room = [left + needed for left, needed in zip(trip.room, freight.size, strict=True)]
-    trip.loads.discard(freight.index)
-    if not trip.loads:
-        trip.cargo = None
-
-
-def book_trip(trip: Trip) -> None:
-    """Book what a voyage uses, and write it into the diary of its asset."""
-    _book_uses(trip, 1)
-    trip.diary.insert(trip)
-    hop = trip.service.hop
-    index = bisect_left(hop.starts_min, trip.start_min)
-    hop.starts_min.insert(index, trip.start_min)
-    hop.trips.insert(index, trip)
-    trip.is_booked = True
-
-
-def strike_trip(trip: Trip) -> None:
-    """Undo :func:`book_trip`."""
-    _book_uses(trip, -1)
-    trip.diary.remove(trip)
-    hop = trip.service.hop
-    index = hop.trips.index(trip, bisect_left(hop.starts_min, trip.start_min))
-    del hop.starts_min[index], hop.trips[index]
-    trip.is_booked = False
-
-
-def _book_passages(ride: Ride, sign: int) -> None:
-    for profile, after_min, amount in ride.option.service.counted:
-        use = ride.freight.load.vehicles if amount == OWN_VEHICLES else amount
-        profile.book(ride.start_min + after_min, sign * use)
-
-
-def _book_uses(trip: Trip, sign: int) -> None:
-    service = trip.service
-    for step, amount in service.at_origin:
-        step.book(trip.start_min, trip.departure_min, sign * amount)
-    for profile, after_min, amount in service.counted:
-        profile.book(trip.start_min + after_min, sign * amount)
-    for step, amount in service.at_destination:
-        step.book(trip.arrival_min, trip.end_min, sign * amount)
-    for profile, amount in service.counted_at_arrival:
-        profile.book(trip.arrival_min, sign * amount)

@@ -34,7 +34,7 @@ def _earliest(freight: Freight, chains: list[tuple[Hop, ...]], from_min: int, in
             at_min -= integration_min
         for hop in chain:
             at_min = min(
-                max(at_min, option.least_start_min) + option.service.duration_min for option in freight.options[id(hop)]
+                max(at_min, option.least_start_min) + option.service.duration_min for option in freight.options[hop]
             )
         ends.append(at_min)
     return min(ends)

@@ -1,0 +1,393 @@
+"""Lays the choices of a board out as flat arrays, with empty books and a desk of the right size."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+import numpy as np
+
+from muster.measures.units import MINUTES_PER_DAY
+from muster.movement.problem import DIMENSIONS, CargoClass
+from muster.movement.search import tables as t
+from muster.movement.search.board import Board
+from muster.movement.search.chains import DRAFTS
+from muster.movement.search.choices import Freight, Hop, Service, Unit, Use
+from muster.movement.search.compiled import NEVER
+from muster.movement.search.tables import NONE, Books, Desk, Ints, Records, Tables
+from muster.movement.search.uncongested import uncongested_min
+
+SPARE_TRIPS: Final = 16
+"""Room for voyages without loads on each hop, beside one for each load."""
+ENTRIES_A_RIDE: Final = 160
+"""Room in the ledger for each ride of the lines that one step can take out."""
+LINES_A_STEP: Final = 12
+"""Lines that one step can take out, the largest ones supposed."""
+SWAPPED_PAIRS: Final = 1024
+"""Pairs of lines that may change places while priorities are restored."""
+
+_CLASSES: Final = {cargo: index for index, cargo in enumerate(CargoClass)}
+
+
+def lay_out(board: Board) -> tuple[Tables, Books, Desk]:
+    """Flat arrays of a board, nothing booked."""
+    tables = _Layout(board).tables()
+    return tables, _books(tables), _desk(tables)
+
+
+class _Pile:
+    """Values laid one after the other, alike ones once."""
+
+    def __init__(self) -> None:
+        self.rows: list[Any] = []
+        self._known: dict[Any, tuple[int, int]] = {}
+
+    def lay(self, values: Iterable[Any]) -> tuple[int, int]:
+        """Where values begin and end."""
+        key = tuple(values)
+        if key not in self._known:
+            self._known[key] = (len(self.rows), len(self.rows) + len(key))
+            self.rows += key
+        return self._known[key]
+
+
+class _Layout:
+    """Collects the records of a board, from lines down to resources."""
+
+    def __init__(self, board: Board) -> None:
+        self.board = board
+        self.uses, self.crews = _Pile(), _Pile()
+        self.crew_of: dict[tuple[int, ...], int] = {}
+        self.options: list[tuple[Any, ...]] = []
+        self.stages: list[tuple[int, ...]] = []
+        self.chains: list[tuple[int, ...]] = []
+        self.chain_stages: list[int] = []
+        self.ways: list[tuple[int, ...]] = []
+        self.fronts: list[int] = []
+        self.orders: list[int] = []
+        self.slots = 0
+        self.itinerary_of = {way.itinerary_id: place for place, way in enumerate(board.problem.itineraries)}
+        self.origin_of: dict[str, int] = {}
+        self.service_of: dict[Service, int] = {}
+        self.hop_riders = [0] * len(board.hops)
+        self.mobility_first, self.travel_min = self._travel()
+
+    def _travel(self) -> tuple[dict[str, int], list[int]]:
+        first, travel_min = {}, list[int]()
+        for mobility in self.board.problem.mobilities:
+            first[mobility.mobility_id] = len(travel_min)
+            travel_min += [NEVER if t is None else t for row in mobility.travel_min for t in row]
+        return first, travel_min
+
+    def tables(self) -> Tables:
+        """Everything, as arrays."""
+        problem, board = self.board.problem, self.board
+        services = [service for hop in board.hops.values() for service in hop.services]
+        self.service_of = {service: index for index, service in enumerate(services)}
+        laid_services = [self._service(service) for service in services]
+        freights = [self._freight(freight) for freight in board.freights]
+        units = [self._unit(unit) for unit in board.units]
+        hops = self._hops()
+        profiles, period_room, step_times_min, step_free, steps = self._profiles(services, hops)
+        is_in_crew = np.zeros((max(1, len(self.crew_of)), max(1, len(problem.assets))), dtype=np.bool_)
+        for crew, index in self.crew_of.items():
+            is_in_crew[index, list(crew)] = True
+        capacity = [service.capacity or (0,) * len(DIMENSIONS) for service in services]
+        return Tables(
+            horizon_min=problem.horizon_min,
+            slots=self.slots,
+            services=_records(t.SERVICE, laid_services),
+            capacity=_ints(capacity).reshape(-1, len(DIMENSIONS)),
+            uses=_records(t.USE, self.uses.rows),
+            travel_min=_ints(self.travel_min),
+            hops=_records(t.HOP, hops),
+            options=_records(t.OPTION, self.options),
+            crews=_ints(self.crews.rows),
+            is_in_crew=is_in_crew,
+            stages=_records(t.STAGE, self.stages),
+            chains=_records(t.CHAIN, self.chains),
+            chain_stages=_ints(self.chain_stages),
+            ways=_records(t.WAY, self.ways),
+            fronts=_ints(self.fronts),
+            freights=_records(t.FREIGHT, freights),
+            size=_ints([freight.size for freight in board.freights]).reshape(-1, len(DIMENSIONS)),
+            units=_records(t.UNIT, units),
+            orders=_ints(self.orders),
+            profiles=_records(t.PROFILE, profiles),
+            period_room=period_room,
+            step_times_min=step_times_min,
+            step_free=step_free,
+            steps=steps,
+            diaries=_records(t.DIARY, self._diaries(services, hops)),
+        )
+
+    def _service(self, service: Service) -> tuple[int, ...]:
+        kind = service.kind
+        mobility = None if kind is None else self.board.problem.mobility_of[kind.mobility_id]
+        return (
+            service.hop.index,
+            service.travel_min,
+            service.load_min,
+            service.unload_min,
+            service.duration_min,
+            int(service.single_class),
+            int(service.waits_en_route),
+            service.origin_row,
+            service.destination_row,
+            0 if mobility is None else self.mobility_first[mobility.mobility_id],
+            0 if mobility is None else len(mobility.places),
+            *self.uses.lay(service.at_origin),
+            *self.uses.lay(service.counted),
+            *self.uses.lay(service.at_destination),
+            *self.uses.lay(service.at_arrival),
+        )
+
+    def _freight(self, freight: Freight) -> tuple[int, ...]:
+        load, chains = freight.load, dict[tuple[Hop, ...], int]()
+        stages = {hop: self._stage(freight, hop) for way in freight.ways for hop in (*way.before, *way.onward)}
+        pairs: dict[tuple[int, int], str] = {}
+        for way in freight.ways:
+            for hops in (way.before, way.onward):
+                if hops not in chains:
+                    chains[hops] = self._chain(freight, hops, stages)
+            pairs.setdefault((chains[way.before], chains[way.onward]), way.itinerary_id)
+        ways_first, fronts_first, slot = len(self.ways), len(self.fronts), self.slots
+        self.ways += [(front, onward, self.itinerary_of[name]) for (front, onward), name in pairs.items()]
+        self.fronts += dict.fromkeys(front for front, _ in pairs)
+        self.slots += max((len(way.before) + len(way.onward) for way in freight.ways), default=0)
+        return (
+            freight.unit.index,
+            load.vehicles,
+            load.people,
+            _CLASSES[load.cargo],
+            int(freight.is_staged),
+            int(any(way.onward for way in freight.ways)),
+            freight.locked_min[0] if freight.locked_min else NONE,
+            ways_first,
+            len(self.ways),
+            fronts_first,
+            len(self.fronts),
+            slot,
+        )
+
+    def _stage(self, freight: Freight, hop: Hop) -> int:
+        first = len(self.options)
+        for option in freight.options[hop]:
+            crew = self.crew_of.setdefault(option.crew, len(self.crew_of))
+            self.options.append(
+                (
+                    self.service_of[option.service],
+                    crew,
+                    *self.crews.lay(option.crew),
+                    option.least_start_min,
+                    *self.uses.lay(option.limits),
+                    option.share,
+                )
+            )
+        self.hop_riders[hop.index] += 1
+        self.stages.append((freight.index, hop.index, first, len(self.options), freight.least_min[hop]))
+        return len(self.stages) - 1
+
+    def _chain(self, freight: Freight, hops: tuple[Hop, ...], stages: dict[Hop, int]) -> int:
+        first = len(self.chain_stages)
+        self.chain_stages += [stages[hop] for hop in hops]
+        self.chains.append((first, len(self.chain_stages), sum(freight.least_min[hop] for hop in hops)))
+        return len(self.chains) - 1
+
+    def _unit(self, unit: Unit) -> tuple[int, ...]:
+        line, freights = unit.line, unit.freights
+        first = freights[0].index if freights else 0
+        staged_first = len(self.orders)
+        staged = [freight for freight in freights if freight.is_staged]
+        self.orders += [freight.index for freight in sorted(staged, key=_slowness_to_staging)]
+        onward_first = len(self.orders)
+        self.orders += [freight.index for freight in sorted(freights, key=_slowness_onward)]
+        can_move = all(freight.ways and len(freight.locked_min) < 2 for freight in freights)
+        return (
+            first,
+            first + len(freights),
+            staged_first,
+            onward_first,
+            onward_first,
+            len(self.orders),
+            line.weight,
+            line.priority,
+            line.ready_min,
+            line.required_min,
+            line.join_window_min,
+            line.integration_min,
+            line.cohesion_window_min,
+            int(line.staging is not None),
+            int(can_move),
+            int(any(freight.locked_min for freight in freights)),
+            NONE if (free_min := uncongested_min(unit)) is None else free_min,
+            self.origin_of.setdefault(line.origin, len(self.origin_of)),
+        )
+
+    def _hops(self) -> list[tuple[int, ...]]:
+        hops, first = [], 0
+        for hop in self.board.hops.values():
+            room = 0 if hop.leg.carrier.is_self else self.hop_riders[hop.index] + SPARE_TRIPS
+            hops.append((first, room, *self.uses.lay(hop.stays), int(hop.leg.carrier.is_self)))
+            first += room
+        return hops
+
+    def _diaries(self, services: Sequence[Service], hops: Sequence[tuple[int, ...]]) -> list[tuple[int, ...]]:
+        problem = self.board.problem
+        trips, least_min = dict[str, int](), dict[str, int]()
+        for service in services:
+            if service.kind is not None:
+                name = service.kind.asset_type_id
+                trips[name] = trips.get(name, 0) + hops[service.hop.index][1]
+                least_min[name] = min(least_min.get(name, NEVER), max(1, service.duration_min))
+        diaries, first, days_first = [], 0, 0
+        for asset in problem.assets:
+            kind = problem.asset_type_of[asset.asset_type_id]
+            rows = self.board.rows[kind.mobility_id]
+            available_min = max(0, asset.available_until_min - asset.available_from_min)
+            most = available_min // least_min.get(asset.asset_type_id, NEVER) + 1
+            room = min(trips.get(asset.asset_type_id, 0), most) + 1
+            diaries.append(
+                (
+                    rows.get(asset.home, NONE),
+                    self.mobility_first[kind.mobility_id],
+                    len(rows),
+                    asset.available_from_min,
+                    asset.available_until_min,
+                    NONE if kind.daily_limit_min is None else kind.daily_limit_min,
+                    first,
+                    room,
+                    days_first,
+                )
+            )
+            first += room
+            days_first += 0 if kind.daily_limit_min is None else _day_count(problem.horizon_min)
+        return diaries
+
+    def _profiles(
+        self, services: Sequence[Service], hops: Sequence[tuple[int, ...]]
+    ) -> tuple[list[tuple[int, ...]], Ints, Ints, Ints, Ints]:
+        """Profiles, room by period, steps of what is free, and how many of those each profile has."""
+        bookings = self._bookings(services, hops)
+        horizon_min = self.board.problem.horizon_min
+        profiles: list[tuple[int, ...]] = []
+        period_room: list[int] = []
+        times_min: list[int] = []
+        free: list[int] = []
+        steps: list[int] = []
+        for index, resource in enumerate(self.board.problem.resources):
+            opens_min, closes_min = resource.hours or (NONE, NONE)
+            if self.board.is_counted[index]:
+                period_min = resource.period_min or 1
+                starts = range(0, horizon_min, period_min)
+                profiles.append((1, period_min, opens_min, closes_min, len(period_room), len(starts)))
+                period_room += [resource.capacity_at(start_min) for start_min in starts]
+                steps.append(0)
+                continue
+            room = len(resource.steps) + 2 * bookings[index] + 2
+            profiles.append((0, 0, opens_min, closes_min, len(times_min), room))
+            steps.append(len(resource.steps))
+            spare = [0] * (room - len(resource.steps))
+            times_min += [step.from_min for step in resource.steps] + spare
+            free += [step.capacity for step in resource.steps] + spare
+        return profiles, _ints(period_room), _ints(times_min), _ints(free), _ints(steps)
+
+    def _bookings(self, services: Sequence[Service], hops: Sequence[tuple[int, ...]]) -> list[int]:
+        """Most uses of each resource at one time."""
+        most = [0] * len(self.board.problem.resources)
+        for service in services:
+            for use in (*service.at_origin, *service.at_destination):
+                most[use[0]] += hops[service.hop.index][1]
+        for hop in self.board.hops.values():
+            for use in hop.stays:
+                most[use[0]] += self.hop_riders[hop.index]
+        return most
+
+
+def _slowness_to_staging(freight: Freight) -> int:
+    """Less than others for a load that takes longer to its staging area."""
+    return -min(sum(freight.least_min[hop] for hop in way.before) for way in freight.ways)
+
+
+def _slowness_onward(freight: Freight) -> int:
+    """Less than others for a load that takes longer from its staging area, or from home where it does not pass there."""
+    return -min((sum(freight.least_min[hop] for hop in way.onward) for way in freight.ways), default=0)
+
+
+def _records(kind: np.dtype[Any], rows: Sequence[tuple[Any, ...]]) -> Records:
+    """Records as an array of at least one, so that an index without meaning can be read."""
+    return np.array(list(rows), dtype=kind) if rows else np.zeros(1, dtype=kind)[:0]
+
+
+def _ints(values: Sequence[Any]) -> Ints:
+    return np.array(values, dtype=np.int64)
+
+
+def _day_count(horizon_min: int) -> int:
+    return horizon_min // MINUTES_PER_DAY + 2
+
+
+def _books(tables: Tables) -> Books:
+    """Books in which nothing is booked."""
+    trips = 2 * tables.slots + 64
+    diaries = tables.diaries
+    limited = int((diaries["limit_min"] != NONE).sum())
+    return Books(
+        used=np.zeros(len(tables.period_room), dtype=np.int64),
+        times_min=tables.step_times_min.copy(),
+        free=tables.step_free.copy(),
+        steps=tables.steps.copy(),
+        diary_trips=np.zeros(int(diaries["trips_room"].sum()) + 1, dtype=np.int64),
+        diary_count=np.zeros(len(diaries), dtype=np.int64),
+        hop_trips=np.zeros(int(tables.hops["trips_room"].sum()) + 1, dtype=np.int64),
+        hop_count=np.zeros(len(tables.hops), dtype=np.int64),
+        day_min=np.zeros(limited * _day_count(tables.horizon_min), dtype=np.int64),
+        trips=np.zeros(trips, dtype=t.TRIP),
+        room=np.zeros((trips, len(DIMENSIONS)), dtype=np.int64),
+        spare_trips=np.arange(trips, dtype=np.int64),
+        spare_count=np.array([trips], dtype=np.int64),
+        rides=np.zeros(tables.slots, dtype=t.RIDE),
+        next_aboard=np.full(tables.slots, NONE, dtype=np.int64),
+        journeys=np.full(len(tables.freights), NONE, dtype=np.int64).repeat(2).view(t.JOURNEY),
+        closed_min=np.full(len(tables.units), NONE, dtype=np.int64),
+        refusals=np.full((len(tables.units), 3), NONE, dtype=np.int64),
+    )
+
+
+def _desk(tables: Tables) -> Desk:
+    """A desk large enough for any step."""
+    units, freights = tables.units, tables.freights
+    slots = np.diff(np.append(freights["slot"], tables.slots))
+    of_unit = np.bincount(freights["unit"], weights=slots, minlength=len(units)) if len(units) else np.zeros(0)
+    entries = ENTRIES_A_RIDE * int(np.sort(of_unit)[-LINES_A_STEP:].sum() + LINES_A_STEP) + 64
+    ways = int((freights["ways_last"] - freights["ways_first"]).max()) if len(freights) else 0
+    options = tables.options
+    crew = int((options["crew_last"] - options["crew_first"]).max()) if len(options) else 0
+    return Desk(
+        delay_min=np.zeros(len(tables.hops)),
+        price=np.zeros(len(tables.diaries)),
+        worth_min=np.zeros((len(tables.services), 2)),
+        entries=np.zeros(entries, dtype=t.ENTRY),
+        entry_rides=np.zeros(entries, dtype=t.RIDE),
+        entry_count=np.zeros(1, dtype=np.int64),
+        drafts=np.zeros(DRAFTS + 1, dtype=t.RIDE),
+        draft_before=np.zeros(DRAFTS, dtype=np.int64),
+        draft_stage=np.zeros(DRAFTS, dtype=np.int64),
+        is_draft=np.zeros(DRAFTS, dtype=np.bool_),
+        draft_count=np.zeros(1, dtype=np.int64),
+        best=np.zeros(DRAFTS, dtype=np.int64),
+        chosen=np.zeros(DRAFTS, dtype=np.int64),
+        ranked=np.zeros(ways + 1, dtype=np.int64),
+        rank=np.zeros(ways + 1),
+        gap_start_min=np.zeros(crew, dtype=np.int64),
+        gap_latest_min=np.zeros(crew, dtype=np.int64),
+        extra_min=np.zeros(_day_count(tables.horizon_min), dtype=np.int64),
+        floors_min=np.zeros(DRAFTS, dtype=np.int64),
+        held_min=np.zeros(len(freights), dtype=np.int64),
+        marks=np.zeros(DRAFTS, dtype=np.int64),
+        refusal=np.full(3, NONE, dtype=np.int64),
+        held=np.full(2, NONE, dtype=np.int64),
+        picked=np.zeros(len(units) + 1, dtype=np.int64),
+        found=np.zeros(len(units) + 1, dtype=np.int64),
+        is_found=np.zeros(len(units), dtype=np.bool_),
+        keys=np.zeros((len(units) + 1, 2), dtype=np.int64),
+        swaps=np.zeros((SWAPPED_PAIRS, 3), dtype=np.int64),
+    )
