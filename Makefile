@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SYNCED := $(VENV)/.synced
 OUT ?= out/mnf-u-base
-SOURCES := src tests tools benchmarks
+SOURCES := src tests tools benchmarks conftest.py
 export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := $(VENV)
 

@@ -1,31 +1,52 @@
-"""The parts of the search: profiles, diaries, and a ledger that takes everything back."""
+"""The parts of the search: profiles, crews with a daily limit, and a ledger that takes everything back."""
 
 from dataclasses import replace
-from random import Random
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from movement.instances import DAY_MIN, random_problem, steady
+from movement.workbench import Workbench
 from muster.movement.checks import check
 from muster.movement.problem import CapacityStep, Carrier, Problem, Resource, ResourceKind
-from muster.movement.search import Board, Improver, Settings, write_plan
-from muster.movement.search.profiles import NEVER, PeriodProfile, StepProfile, next_opening
-from muster.movement.search.state import State, Trial
+from muster.movement.search import Board, Improver, Settings, lay_out, usual_order, write_plan
+from muster.movement.search.compiled import NEVER
+from muster.movement.search.ledger import rollback
+from muster.movement.search.placing import remove_unit
+from muster.movement.search.profiles import (
+    book_count,
+    book_span,
+    clear_from,
+    earliest_count,
+    earliest_span,
+    next_opening,
+)
+from muster.movement.search.ruin import keep, place, value_of
 from muster.movement.solve import solve
 
 
-def _state_of(board: Board) -> list[object]:
-    """Everything that bookings can change."""
-    profiles = [
-        (list(profile._used) if isinstance(profile, PeriodProfile) else (list(profile._times), list(profile._free)))
-        for profile in board.profiles.values()
-    ]
-    diaries = [
-        (list(d.starts_min), list(d.ends_min), list(d.gaps_min), list(d.empty_departures_min)) for d in board.diaries
-    ]
-    return [profiles, diaries, [list(hop.starts_min) for hop in board.hops.values()]]
+class Profile:
+    """One resource on a workbench."""
+
+    def __init__(self, resource: Resource) -> None:
+        self.bench = Workbench(replace(random_problem(1, horizon_d=5), resources=(resource,)), spare_steps=100)
+
+    def book(self, start_min: int, end_min: int, amount: int) -> None:
+        book_span(self.bench.tables, self.bench.books, 0, start_min, end_min, amount)
+
+    def earliest(self, from_min: int, duration_min: int, amount: int) -> int:
+        return earliest_span(self.bench.tables, self.bench.books, 0, from_min, duration_min, amount)
+
+    def clear_from(self, start_min: int, end_min: int, amount: int) -> int:
+        return clear_from(self.bench.tables, self.bench.books, 0, start_min, end_min, amount)
+
+    def count(self, at_min: int, amount: int) -> None:
+        book_count(self.bench.tables, self.bench.books, 0, at_min, amount)
+
+    def earliest_count(self, from_min: int, amount: int) -> int:
+        return earliest_count(self.bench.tables, self.bench.books, 0, from_min, amount)
 
 
 def with_tired_crews(problem: Problem) -> Problem:
@@ -40,7 +61,7 @@ def with_tired_crews(problem: Problem) -> Problem:
 
 
 def test_a_step_profile_finds_the_first_room_and_forgets_what_is_given_back() -> None:
-    profile = StepProfile(steady("PORT", ResourceKind.BERTH_RORO, 2))
+    profile = Profile(steady("PORT", ResourceKind.BERTH_RORO, 2))
     profile.book(100, 200, 1)
     profile.book(150, 300, 1)
     assert [profile.earliest(minute, 50, 1) for minute in (0, 110, 150)] == [0, 200, 200]
@@ -61,28 +82,29 @@ def test_a_step_profile_keeps_its_calendar_and_hours() -> None:
         steps=(CapacityStep(from_min=0, capacity=0), CapacityStep(from_min=DAY_MIN, capacity=100)),
         hours=(480, 1_200),
     )
-    profile = StepProfile(resource)
+    profile = Profile(resource)
     assert profile.earliest(0, 60, 100) == DAY_MIN + 480
     assert profile.earliest(DAY_MIN + 1_150, 60, 100) == 2 * DAY_MIN + 480
     assert profile.earliest(0, 800, 100) == NEVER
 
 
 def test_a_period_profile_moves_on_to_the_next_day_with_room() -> None:
-    profile = PeriodProfile(steady("BORDER", ResourceKind.CREDITS, 2, period_min=DAY_MIN), 5 * DAY_MIN)
-    profile.book(10, 2)
-    profile.book(DAY_MIN, 1)
-    assert profile.earliest(20, 1) == DAY_MIN
-    assert profile.earliest(20, 2) == 2 * DAY_MIN
-    assert profile.earliest(20, 3) == NEVER
+    profile = Profile(steady("BORDER", ResourceKind.CREDITS, 2, period_min=DAY_MIN))
+    profile.count(10, 2)
+    profile.count(DAY_MIN, 1)
+    assert profile.earliest_count(20, 1) == DAY_MIN
+    assert profile.earliest_count(20, 2) == 2 * DAY_MIN
+    assert profile.earliest_count(20, 3) == NEVER
 
 
 @pytest.mark.parametrize(
     ("from_min", "duration_min", "expected_min"), [(0, 60, 480), (500, 60, 500), (1_190, 60, 1_920), (0, 900, NEVER)]
 )
 def test_a_use_lies_within_the_hours_of_one_day(from_min: int, duration_min: int, expected_min: int) -> None:
-    assert next_opening(from_min, duration_min, (480, 1_200)) == expected_min
+    assert next_opening(from_min, duration_min, 480, 1_200) == expected_min
 
 
+@settings(deadline=None)
 @given(
     bookings=st.lists(
         st.tuples(st.integers(0, 500), st.integers(1, 200), st.integers(1, 3)), min_size=1, max_size=12
@@ -93,7 +115,7 @@ def test_a_use_lies_within_the_hours_of_one_day(from_min: int, duration_min: int
 def test_a_step_profile_agrees_with_counting_minute_by_minute(
     bookings: list[tuple[int, int, int]], duration_min: int, amount: int
 ) -> None:
-    profile = StepProfile(steady("PORT", ResourceKind.BERTH_RORO, 4))
+    profile = Profile(steady("PORT", ResourceKind.BERTH_RORO, 4))
     free = [4] * 2_000
     for start_min, length_min, booked in bookings:
         profile.book(start_min, start_min + length_min, booked)
@@ -107,54 +129,50 @@ def test_a_step_profile_agrees_with_counting_minute_by_minute(
 @given(seed=st.integers(0, 500), is_limited=st.booleans())
 def test_a_trial_that_is_undone_leaves_no_trace(seed: int, is_limited: bool) -> None:
     problem = random_problem(seed, line_count=10)
-    board = Board(with_tired_crews(problem) if is_limited else problem)
-    state, draw = State(board), Random(seed)
-    for unit in board.units:
-        state.place(unit, Settings(draw))
-    before, value = _state_of(board), state.value()
+    bench = Workbench(with_tired_crews(problem) if is_limited else problem)
+    bench.place_all()
+    draw = np.random.default_rng(seed)
+    before, value = bench.state(), value_of(bench.tables, bench.books)
     for _ in range(5):
-        ruined = draw.sample(board.units, 4)
-        trial = Trial(state, ruined)
-        for unit in draw.sample(ruined, 4):
-            state.place(unit, Settings(draw, patience=draw.choice((0.0, 4.0))))
-        trial.undo()
-        assert state.value() == value
-        assert _state_of(board) == before
+        ruined = draw.choice(10, 4, replace=False).tolist()
+        for unit in ruined:
+            remove_unit(bench.tables, bench.books, bench.desk, unit)
+        assert bench.state() != before
+        for unit in draw.permutation(ruined).tolist():
+            wished = Settings(patience=float(draw.choice((0.0, 4.0))))
+            place(bench.tables, bench.books, bench.desk, wished, bench.draw, unit, 0)
+        rollback(bench.tables, bench.books, bench.desk, 0)
+        assert value_of(bench.tables, bench.books) == value
+        assert bench.state() == before
 
 
-def test_going_back_to_a_plan_books_all_of_it_again() -> None:
-    board = Board(random_problem(8, line_count=12))
-    state = State(board)
-    for unit in board.units:
-        state.place(unit, Settings(Random(1)))
-    before, snapshot, value = _state_of(board), state.snapshot(), state.value()
-    state.clear()
-    state.restore(snapshot)
-    assert (_state_of(board), state.value()) == (before, value)
+def test_going_back_to_a_plan_brings_all_of_it_back() -> None:
+    bench, other = Workbench(random_problem(8, line_count=12)), Workbench(random_problem(8, line_count=12))
+    empty = bench.state()
+    bench.place_all()
+    before = bench.state()
+    keep(bench.books, other.books)
+    assert other.state() == before != empty
+    for unit in range(12):
+        remove_unit(bench.tables, bench.books, bench.desk, unit)
+    keep(other.books, bench.books)
+    assert bench.state() == before
 
 
 @pytest.mark.parametrize("seed", range(6))
 def test_crews_with_a_daily_limit_are_planned_clean(seed: int) -> None:
     problem = with_tired_crews(random_problem(seed, line_count=10))
-    assert check(problem, solve(problem, with_bound=False, iteration_limit=40).plan) == ()
-
-
-def test_no_line_is_taken_out_twice_in_one_step() -> None:
-    improver = Improver(Board(random_problem(4, line_count=6)), seed=2)
-    improver.place_all(improver.usual_order(), Settings(Random(2)), lambda: False)
-    improver.state.remove(improver.board.units[0])
-    for _ in range(100):
-        ruined = [unit.index for unit in improver._choose()]
-        assert sorted(set(ruined)) == sorted(ruined)
+    assert check(problem, solve(problem, with_bound=False, iteration_limit=200).plan) == ()
 
 
 def test_the_best_plan_is_clean_at_every_step() -> None:
     problem = random_problem(11, line_count=12)
-    improver = Improver(Board(problem), seed=3)
-    improver.place_all(improver.usual_order(), Settings(Random(3)), lambda: False)
-    for _ in range(60):
-        improver.step(lambda: False)
-    assert improver.best is not None
-    plan = write_plan(improver.board, improver.best, version="0", seed=3)
-    assert check(problem, plan) == ()
-    assert improver.best_value[0] == 0
+    board = Board(problem)
+    tables = lay_out(board)
+    improver = Improver(board, tables, seed=3)
+    improver.place_all(usual_order(board), Settings(), lambda: False)
+    for _ in range(20):
+        improver.improve(20, lambda: False)
+        assert check(problem, write_plan(board, tables, improver.best(), version="0", seed=3)) == ()
+    assert improver.best_value.unmet == 0
+    assert improver.iterations == 400

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from movement.instances import random_problem
+from movement.workbench import Workbench
 from muster.movement.checks import check
 from muster.movement.plan import Plan
 from muster.movement.problem import (
@@ -19,8 +20,10 @@ from muster.movement.problem import (
     ResourceKind,
     Size,
 )
-from muster.movement.search import Board
-from muster.movement.search.rides import find_ride, take
+from muster.movement.search import Settings
+from muster.movement.search.rides import find_ride
+from muster.movement.search.tables import NONE
+from muster.movement.search.voyages import take
 from muster.movement.solve import solve
 
 DAY_MIN = 1440
@@ -154,17 +157,20 @@ def test_two_companies_share_one_packet_of_buses_when_neither_is_late() -> None:
 def test_thrift_waits_for_a_bus_to_share_rather_than_call_another(thrift: float, start_min: int) -> None:
     usual = a_problem(riders("A"), riders("B"))
     second = replace(usual.asset_of["bus-1"], asset_id="bus-2")
-    board = Board(replace(usual, assets=(*usual.assets, second)))
-    hop = board.hops["bus:BARRACKS>YARD"]
-    for diary in board.diaries:
-        diary.price = 1.0
-    opened = find_ride(board.freights[0], hop, 1_000, 0, patience=0.0)
-    assert opened is not None
-    assert (opened.start_min, opened.cost_min) == (1_000, 700 + 1_460)
-    take(opened)
-    ride = find_ride(board.freights[1], hop, 0, 0, patience=0.0, thrift=thrift)
-    assert ride is not None
-    assert (ride.start_min, ride.trip is opened.trip) == (start_min, thrift > 0)
+    bench = Workbench(replace(usual, assets=(*usual.assets, second)))
+    bench.on_desk.price[:] = 1.0
+    first, other = (
+        next(index for index, stage in enumerate(bench.laid.stages) if stage["freight"] == freight)
+        for freight in (0, 1)
+    )
+    patient = Settings(patience=0.0, thrift=thrift)
+    drafts, rides = bench.on_desk.drafts, bench.booked.rides
+    assert find_ride(bench.tables, bench.books, bench.desk, patient, first, 1_000, 0, NONE, 0)
+    assert (drafts[0]["start_min"], drafts[0]["cost_min"]) == (1_000, 700 + 1_460)
+    rides[0] = drafts[0]
+    assert take(bench.tables, bench.books, 0)
+    assert find_ride(bench.tables, bench.books, bench.desk, patient, other, 0, 0, NONE, 0)
+    assert (drafts[0]["start_min"], drafts[0]["trip"] == rides[0]["trip"]) == (start_min, thrift > 0)
 
 
 def test_a_permit_holds_a_convoy_back_until_it_may_cross() -> None:

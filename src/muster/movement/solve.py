@@ -1,12 +1,14 @@
 """The main path: place every line, improve the plan while there is time, prove a bound beside it.
 
-The search takes the same course for the same seed; the clock only decides after how many steps it stops. With a limit
-on the steps instead, the plan is the same on every machine.
+Two searches with seeds of their own run beside each other, and the better plan counts. They take the same course for
+the same seed; the clock only decides after how many steps they stop. With a limit on the steps instead, the plan is the
+same on every machine.
 """
 
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Final
@@ -17,10 +19,22 @@ from muster.movement.plan import Plan, Score
 from muster.movement.problem import Problem
 from muster.movement.proving import BoundFailed, Prover
 from muster.movement.score import score
-from muster.movement.search import Board, Improver, Settings, uncongested_min, write_plan
+from muster.movement.search import (
+    Board,
+    Improver,
+    Settings,
+    is_made,
+    lay_out,
+    make_machine_code,
+    uncongested_min,
+    usual_order,
+    write_plan,
+)
 
 REPORT_EVERY_S: Final = 1.0
 """Seconds between two reports of progress while the plan improves."""
+SEARCHES: Final = 2
+"""Searches that run beside each other, each with its own seed."""
 BATCH_S: Final = 0.2
 """Seconds between two questions whether to stop."""
 FIRST_PATIENCE: Final = 4.0
@@ -36,7 +50,8 @@ class Progress:
     Attributes
     ----------
     phase
-        ``first plan``, ``improve``, ``bound`` or ``done``.
+        ``machine code`` (the first time on a machine only, and not counted), ``first plan``, ``improve``, ``bound`` or
+        ``done``.
     closure_min, weighted_lateness_min
         Of the best plan so far; None before there is one.
     bound_closure_min, bound_lateness_min
@@ -66,7 +81,7 @@ class Result:
     first_plan_s
         Seconds until there was a plan to keep.
     iterations
-        Steps of improvement, for a repetition on another machine.
+        Steps of improvement of each search, for a repetition on another machine.
     """
 
     plan: Plan
@@ -102,30 +117,37 @@ def solve(
     with_bound
         Whether to prove a bound as well.
     iteration_limit
-        Steps of improvement after which to stop, whatever the clock says; None is no limit.
+        Steps of improvement of each search after which to stop, whatever the clock says; None is no limit.
     """
+    if on_progress is not None and not is_made():
+        on_progress(Progress(phase="machine code", elapsed_s=0.0))
+    make_machine_code(problem)
     watch = _Watch(time_limit_s, on_progress, should_stop)
     watch.report("first plan", None, None)
     board = Board(problem)
-    improver = Improver(board, seed)
-    improver.place_all(improver.usual_order(), Settings(patience=FIRST_PATIENCE), watch.is_stopped)
+    tables = lay_out(board)
+    searches = [Improver(board, tables, seed * SEARCHES + number) for number in range(SEARCHES)]
+    searches[0].place_all(usual_order(board), Settings(patience=FIRST_PATIENCE), watch.is_stopped)
     first_plan_s = watch.elapsed_s()
     with ExitStack() as at_the_end:
+        threads = at_the_end.enter_context(ThreadPoolExecutor(SEARCHES))
         prover: Prover | None = None
         if with_bound:
-            hint_min = improver.best_value.closure_min
+            hint_min = searches[0].best_value.closure_min
             prover = at_the_end.enter_context(Prover(problem, watch.left_s() * BOUND_SHARE, hint_min))
         steps, most = 1, sys.maxsize if iteration_limit is None else iteration_limit
-        while not watch.is_over() and improver.iterations < most:
+        while not watch.is_over() and searches[0].iterations < most:
             began_s = watch.elapsed_s()
-            improver.improve(min(steps, most - improver.iterations), watch.is_over)
+            at_once = min(steps, most - searches[0].iterations)
+            list(threads.map(lambda search, steps=at_once: search.improve(steps, watch.is_over), searches))
             steps = _steps_at_once(steps, watch.elapsed_s() - began_s)
-            watch.report_sometimes("improve", improver, prover)
-        plan = write_plan(board, improver.tables, improver.best(), version=muster.__version__, seed=seed)
-        watch.report("bound", improver, prover)
+            watch.report_sometimes("improve", _best(searches), prover)
+        best = _best(searches)
+        plan = write_plan(board, tables, best.best(), version=muster.__version__, seed=seed)
+        watch.report("bound", best, prover)
         proved, failure = _proved(prover, watch.is_stopped)
-        watch.report("done", improver, prover)
-    free_min = [minute for minute in improver.free_min if minute is not None]
+        watch.report("done", best, prover)
+    free_min = [minute for unit in board.units if (minute := uncongested_min(unit)) is not None]
     return Result(
         plan=plan,
         score=score(problem, plan),
@@ -134,8 +156,13 @@ def solve(
         closure_uncongested_min=max(free_min, default=0),
         first_plan_s=first_plan_s,
         solve_s=watch.elapsed_s(),
-        iterations=improver.iterations,
+        iterations=searches[0].iterations,
     )
+
+
+def _best(searches: Sequence[Improver]) -> Improver:
+    """The search with the best plan so far, the first of them where they are equal."""
+    return min(searches, key=lambda search: search.best_value)
 
 
 def _steps_at_once(steps: int, took_s: float) -> int:

@@ -8,9 +8,21 @@ into machine code: ``profiles`` and ``diary`` know when there is room; ``rides``
 """
 
 from muster.movement.search.board import Board
-from muster.movement.search.improving import Improver
+from muster.movement.search.compiled import is_made
+from muster.movement.search.improving import Improver, make_machine_code, usual_order
+from muster.movement.search.layout import lay_out
 from muster.movement.search.tables import Settings
 from muster.movement.search.uncongested import uncongested_min
 from muster.movement.search.writing import write_plan
 
-__all__ = ["Board", "Improver", "Settings", "uncongested_min", "write_plan"]
+__all__ = [
+    "Board",
+    "Improver",
+    "Settings",
+    "is_made",
+    "lay_out",
+    "make_machine_code",
+    "uncongested_min",
+    "usual_order",
+    "write_plan",
+]

@@ -144,3 +144,8 @@ class Unit:
     index: int
     line: Line
     freights: list[Freight] = field(default_factory=list)
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether the planner has fixed when any of its loads starts."""
+        return any(freight.locked_min for freight in self.freights)

@@ -9,7 +9,7 @@ import hashlib
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final, ParamSpec, TypeVar, cast
+from typing import Any, Final, ParamSpec, TypeVar, cast
 
 import numba
 
@@ -32,14 +32,28 @@ def _cache_folder() -> Path:
     return beside / f"search-{digest.hexdigest()[:16]}"
 
 
-_FOLDER: Final = str(_cache_folder())
+_FOLDER: Final = _cache_folder()
+_MADE: Final = _FOLDER / "made"
+"""A file that is there once all machine code is."""
+
+
+def is_made() -> bool:
+    """Whether the machine code of these sources is there, or must be made first."""
+    return _MADE.exists()
+
+
+def note_made() -> None:
+    """Note that all machine code is there."""
+    _FOLDER.mkdir(parents=True, exist_ok=True)
+    _MADE.touch()
 
 
 def compiled(function: Callable[P, R]) -> Callable[P, R]:
     """Compile a function when it is first called; it runs without holding other threads up."""
-    usual, numba.config.CACHE_DIR = numba.config.CACHE_DIR, _FOLDER
+    settings: Any = numba.config
+    usual, settings.CACHE_DIR = settings.CACHE_DIR, str(_FOLDER)
     try:
         made = numba.njit(cache=True, nogil=True, error_model="numpy")(function)
     finally:
-        numba.config.CACHE_DIR = usual
+        settings.CACHE_DIR = usual
     return cast("Callable[P, R]", made)

@@ -214,9 +214,7 @@ def is_within_limit(tables: Tables, books: Books, desk: Desk, draft: Records) ->
 
 
 @compiled
-def _settle_empty_trips(
-    tables: Tables, books: Books, desk: Desk, draft: Records, service: Records, place: int
-) -> bool:
+def _settle_empty_trips(tables: Tables, books: Books, desk: Desk, draft: Records, service: Records, place: int) -> bool:
     """Find departures of the empty trips before and after a trip; leaves what they add on the desk."""
     diary = draft.diary
     own = tables.diaries[diary]
@@ -279,4 +277,3 @@ def _add(desk: Desk, start_min: int, end_min: int, sign: int) -> None:
         stop_min = min(end_min, (day + 1) * MINUTES_PER_DAY)
         desk.extra_min[day] += sign * (stop_min - start_min)
         start_min = stop_min
-

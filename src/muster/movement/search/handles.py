@@ -16,60 +16,63 @@ from muster.movement.search.compiled import compiled
 from muster.movement.search.tables import Books, Desk, Tables
 
 
-@intrinsic  # type: ignore[misc]
-def _borrowed(_context: Any, array: Any) -> Any:
-    """The same array, belonging to nobody."""
+def _borrow(_context: Any, array: Any) -> Any:
+    """Type and code of the same array, belonging to nobody."""
+    null: Any = cgutils.get_null_value
 
     def generate(context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
         made = context.make_array(array)(context, builder, arguments[0])
-        made.meminfo = cgutils.get_null_value(made.meminfo.type)
-        made.parent = cgutils.get_null_value(made.parent.type)
-        return made._getvalue()
+        made.meminfo = null(made.meminfo.type)
+        made.parent = null(made.parent.type)
+        return made._getvalue()  # noqa: SLF001 - the compiler's own name for it
 
     return array(array), generate
 
 
+_borrowed: Any = intrinsic(_borrow)
+_define_proxy: Any = structref.define_proxy
+
 
 @structref.register
-class _TablesType(types.StructRef):  # type: ignore[misc]
+class _TablesType(types.StructRef):
     """What the compiler knows of a handle on :class:`Tables`."""
 
 
-class _TablesHandle(structref.StructRefProxy):  # type: ignore[misc]
+class _TablesHandle(structref.StructRefProxy):
     """A handle on :class:`Tables`, as Python holds it."""
 
     __slots__ = ()
 
 
-structref.define_proxy(_TablesHandle, _TablesType, list(Tables._fields))
+_define_proxy(_TablesHandle, _TablesType, list(Tables._fields))
 
 
 @structref.register
-class _BooksType(types.StructRef):  # type: ignore[misc]
+class _BooksType(types.StructRef):
     """What the compiler knows of a handle on :class:`Books`."""
 
 
-class _BooksHandle(structref.StructRefProxy):  # type: ignore[misc]
+class _BooksHandle(structref.StructRefProxy):
     """A handle on :class:`Books`, as Python holds it."""
 
     __slots__ = ()
 
 
-structref.define_proxy(_BooksHandle, _BooksType, list(Books._fields))
+_define_proxy(_BooksHandle, _BooksType, list(Books._fields))
 
 
 @structref.register
-class _DeskType(types.StructRef):  # type: ignore[misc]
+class _DeskType(types.StructRef):
     """What the compiler knows of a handle on :class:`Desk`."""
 
 
-class _DeskHandle(structref.StructRefProxy):  # type: ignore[misc]
+class _DeskHandle(structref.StructRefProxy):
     """A handle on :class:`Desk`, as Python holds it."""
 
     __slots__ = ()
 
 
-structref.define_proxy(_DeskHandle, _DeskType, list(Desk._fields))
+_define_proxy(_DeskHandle, _DeskType, list(Desk._fields))
 
 
 @compiled
@@ -132,7 +135,6 @@ def _desk_handle(desk: Desk) -> Any:
     return _DeskHandle(
         _borrowed(desk.delay_min),
         _borrowed(desk.price),
-        _borrowed(desk.worth_min),
         _borrowed(desk.entries),
         _borrowed(desk.entry_rides),
         _borrowed(desk.entry_count),

@@ -1,36 +1,28 @@
-"""Lays the choices of a board out as flat arrays, with empty books and a desk of the right size."""
+"""Lays the choices of a board out as flat arrays."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import numpy as np
 
-from muster.measures.units import MINUTES_PER_DAY
 from muster.movement.problem import DIMENSIONS, CargoClass
 from muster.movement.search import tables as t
 from muster.movement.search.board import Board
-from muster.movement.search.chains import DRAFTS
-from muster.movement.search.choices import Freight, Hop, Service, Unit, Use
+from muster.movement.search.books import day_count
+from muster.movement.search.choices import Freight, Hop, Service, Unit
 from muster.movement.search.compiled import NEVER
-from muster.movement.search.tables import NONE, Books, Desk, Ints, Records, Tables
+from muster.movement.search.tables import NONE, Ints, Records, Tables
 from muster.movement.search.uncongested import uncongested_min
 
 SPARE_TRIPS: Final = 16
 """Room for voyages without loads on each hop, beside one for each load."""
-ENTRIES_A_RIDE: Final = 160
-"""Room in the ledger for each ride of the lines that one step can take out."""
-LINES_A_STEP: Final = 12
-"""Lines that one step can take out, the largest ones supposed."""
-SWAPPED_PAIRS: Final = 1024
-"""Pairs of lines that may change places while priorities are restored."""
 
 _CLASSES: Final = {cargo: index for index, cargo in enumerate(CargoClass)}
 
 
-def lay_out(board: Board) -> tuple[Tables, Books, Desk]:
-    """Flat arrays of a board, nothing booked."""
-    tables = _Layout(board).tables()
-    return tables, _books(tables), _desk(tables)
+def lay_out(board: Board) -> Tables:
+    """Tables of a board."""
+    return _Layout(board).tables()
 
 
 class _Pile:
@@ -217,13 +209,14 @@ class _Layout:
             line.cohesion_window_min,
             int(line.staging is not None),
             int(can_move),
-            int(any(freight.locked_min for freight in freights)),
+            int(unit.is_locked),
             NONE if (free_min := uncongested_min(unit)) is None else free_min,
             self.origin_of.setdefault(line.origin, len(self.origin_of)),
         )
 
     def _hops(self) -> list[tuple[int, ...]]:
-        hops, first = [], 0
+        hops: list[tuple[int, ...]] = []
+        first = 0
         for hop in self.board.hops.values():
             room = 0 if hop.leg.carrier.is_self else self.hop_riders[hop.index] + SPARE_TRIPS
             hops.append((first, room, *self.uses.lay(hop.stays), int(hop.leg.carrier.is_self)))
@@ -238,7 +231,8 @@ class _Layout:
                 name = service.kind.asset_type_id
                 trips[name] = trips.get(name, 0) + hops[service.hop.index][1]
                 least_min[name] = min(least_min.get(name, NEVER), max(1, service.duration_min))
-        diaries, first, days_first = [], 0, 0
+        diaries: list[tuple[int, ...]] = []
+        first = days_first = 0
         for asset in problem.assets:
             kind = problem.asset_type_of[asset.asset_type_id]
             rows = self.board.rows[kind.mobility_id]
@@ -259,7 +253,7 @@ class _Layout:
                 )
             )
             first += room
-            days_first += 0 if kind.daily_limit_min is None else _day_count(problem.horizon_min)
+            days_first += 0 if kind.daily_limit_min is None else day_count(problem.horizon_min)
         return diaries
 
     def _profiles(
@@ -308,7 +302,7 @@ def _slowness_to_staging(freight: Freight) -> int:
 
 
 def _slowness_onward(freight: Freight) -> int:
-    """Less than others for a load that takes longer from its staging area, or from home where it does not pass there."""
+    """Less than others for a load that takes longer from its staging area, or else from home."""
     return -min((sum(freight.least_min[hop] for hop in way.onward) for way in freight.ways), default=0)
 
 
@@ -319,75 +313,3 @@ def _records(kind: np.dtype[Any], rows: Sequence[tuple[Any, ...]]) -> Records:
 
 def _ints(values: Sequence[Any]) -> Ints:
     return np.array(values, dtype=np.int64)
-
-
-def _day_count(horizon_min: int) -> int:
-    return horizon_min // MINUTES_PER_DAY + 2
-
-
-def _books(tables: Tables) -> Books:
-    """Books in which nothing is booked."""
-    trips = 2 * tables.slots + 64
-    diaries = tables.diaries
-    limited = int((diaries["limit_min"] != NONE).sum())
-    return Books(
-        used=np.zeros(len(tables.period_room), dtype=np.int64),
-        times_min=tables.step_times_min.copy(),
-        free=tables.step_free.copy(),
-        steps=tables.steps.copy(),
-        diary_trips=np.zeros(int(diaries["trips_room"].sum()) + 1, dtype=np.int64),
-        diary_count=np.zeros(len(diaries), dtype=np.int64),
-        hop_trips=np.zeros(int(tables.hops["trips_room"].sum()) + 1, dtype=np.int64),
-        hop_count=np.zeros(len(tables.hops), dtype=np.int64),
-        day_min=np.zeros(limited * _day_count(tables.horizon_min), dtype=np.int64),
-        trips=np.zeros(trips, dtype=t.TRIP),
-        room=np.zeros((trips, len(DIMENSIONS)), dtype=np.int64),
-        spare_trips=np.arange(trips, dtype=np.int64),
-        spare_count=np.array([trips], dtype=np.int64),
-        rides=np.zeros(tables.slots, dtype=t.RIDE),
-        next_aboard=np.full(tables.slots, NONE, dtype=np.int64),
-        journeys=np.full(len(tables.freights), NONE, dtype=np.int64).repeat(2).view(t.JOURNEY),
-        closed_min=np.full(len(tables.units), NONE, dtype=np.int64),
-        refusals=np.full((len(tables.units), 3), NONE, dtype=np.int64),
-    )
-
-
-def _desk(tables: Tables) -> Desk:
-    """A desk large enough for any step."""
-    units, freights = tables.units, tables.freights
-    slots = np.diff(np.append(freights["slot"], tables.slots))
-    of_unit = np.bincount(freights["unit"], weights=slots, minlength=len(units)) if len(units) else np.zeros(0)
-    entries = ENTRIES_A_RIDE * int(np.sort(of_unit)[-LINES_A_STEP:].sum() + LINES_A_STEP) + 64
-    ways = int((freights["ways_last"] - freights["ways_first"]).max()) if len(freights) else 0
-    options = tables.options
-    crew = int((options["crew_last"] - options["crew_first"]).max()) if len(options) else 0
-    return Desk(
-        delay_min=np.zeros(len(tables.hops)),
-        price=np.zeros(len(tables.diaries)),
-        worth_min=np.zeros((len(tables.services), 2)),
-        entries=np.zeros(entries, dtype=t.ENTRY),
-        entry_rides=np.zeros(entries, dtype=t.RIDE),
-        entry_count=np.zeros(1, dtype=np.int64),
-        drafts=np.zeros(DRAFTS + 1, dtype=t.RIDE),
-        draft_before=np.zeros(DRAFTS, dtype=np.int64),
-        draft_stage=np.zeros(DRAFTS, dtype=np.int64),
-        is_draft=np.zeros(DRAFTS, dtype=np.bool_),
-        draft_count=np.zeros(1, dtype=np.int64),
-        best=np.zeros(DRAFTS, dtype=np.int64),
-        chosen=np.zeros(DRAFTS, dtype=np.int64),
-        ranked=np.zeros(ways + 1, dtype=np.int64),
-        rank=np.zeros(ways + 1),
-        gap_start_min=np.zeros(crew, dtype=np.int64),
-        gap_latest_min=np.zeros(crew, dtype=np.int64),
-        extra_min=np.zeros(_day_count(tables.horizon_min), dtype=np.int64),
-        floors_min=np.zeros(DRAFTS, dtype=np.int64),
-        held_min=np.zeros(len(freights), dtype=np.int64),
-        marks=np.zeros(DRAFTS, dtype=np.int64),
-        refusal=np.full(3, NONE, dtype=np.int64),
-        held=np.full(2, NONE, dtype=np.int64),
-        picked=np.zeros(len(units) + 1, dtype=np.int64),
-        found=np.zeros(len(units) + 1, dtype=np.int64),
-        is_found=np.zeros(len(units), dtype=np.bool_),
-        keys=np.zeros((len(units) + 1, 2), dtype=np.int64),
-        swaps=np.zeros((SWAPPED_PAIRS, 3), dtype=np.int64),
-    )

@@ -277,7 +277,7 @@ def _joined_min(tables: Tables, books: Books, unit: int) -> int:
 
 @compiled
 def _start_min(tables: Tables, placement: Placement, freight: int) -> int:
-    return max(placement.from_min, tables.freights[freight].locked_min)
+    return int(max(placement.from_min, tables.freights[freight].locked_min))
 
 
 @compiled

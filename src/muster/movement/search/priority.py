@@ -8,7 +8,7 @@ from muster.movement.search.tables import NONE, Books, Records, Tables
 
 @compiled
 def find_overtaking(tables: Tables, books: Books) -> tuple[int, int]:
-    """Slots of the ride of a load that waits in vain, and of that of a less urgent load that took its place; or NONE."""
+    """Slots of the ride of a load that waits in vain, and of a less urgent load's that took its place; or NONE."""
     for unit in range(len(tables.units)):
         closed_min = books.closed_min[unit]
         if closed_min == NONE or closed_min <= tables.units[unit].required_min:

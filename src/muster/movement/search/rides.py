@@ -9,8 +9,8 @@ from muster.measures.units import MINUTES_PER_DAY
 from muster.movement.search.compiled import NEVER, compiled
 from muster.movement.search.diary import empty_min, find_gap, is_within_limit
 from muster.movement.search.profiles import amount_of, earliest_count, earliest_span
-from muster.movement.search.voyages import starting_from
 from muster.movement.search.tables import NONE, Books, Desk, Records, Settings, Tables
+from muster.movement.search.voyages import starting_from
 
 JOIN_SHARE: Final = 0.5
 """What a load that joins a voyage answers for, beside the load for which it was opened, as a part of its share."""
@@ -72,7 +72,7 @@ def _by_itself(
             ride.stage, ride.option, ride.trip, ride.diary = stage, own.options_first, NONE, NONE
             ride.start_min = ride.departure_min = start_min
             ride.arrival_min = ride.end_min = end_min
-            ride.cost_min = desk.worth_min[option.service, 0] + desk.worth_min[option.service, 1] * freight.vehicles
+            ride.cost_min = 0.0
             return True
     return False
 
@@ -157,8 +157,8 @@ def _join(
             ride.stage, ride.option, ride.trip, ride.diary = stage, option, index, trip.diary
             ride.start_min, ride.departure_min = trip.start_min, trip.departure_min
             ride.arrival_min, ride.end_min = trip.arrival_min, trip.end_min
-            voyage_min = desk.price[trip.diary] * (trip.end_min - trip.start_min)
-            ride.cost_min = JOIN_SHARE * tables.options[option].share * (voyage_min + desk.worth_min[trip.service, 0])
+            share = tables.options[option].share
+            ride.cost_min = desk.price[trip.diary] * JOIN_SHARE * share * (trip.end_min - trip.start_min)
             return True
     return False
 
@@ -212,7 +212,7 @@ def _open(
             return False
         if _pick(tables, books, desk, own, service, ride):
             voyage_min = ride.end_min - ride.start_min + empty_min(tables, books, ride.diary, service, ride.start_min)
-            ride.cost_min = desk.price[ride.diary] * voyage_min + desk.worth_min[own.service, 0]
+            ride.cost_min = desk.price[ride.diary] * voyage_min
             return True
         for place in range(size):
             if desk.gap_start_min[place] <= ride.start_min:
@@ -226,9 +226,7 @@ def _open(
 
 
 @compiled
-def _pick(
-    tables: Tables, books: Books, desk: Desk, option: Records, service: Records, ride: Records
-) -> bool:
+def _pick(tables: Tables, books: Books, desk: Desk, option: Records, service: Records, ride: Records) -> bool:
     """Give a drafted voyage the asset that comes with least empty travel, of those that have the time."""
     picked, least_min = NONE, NEVER
     departure_min = next_departure_min = NONE
@@ -248,9 +246,7 @@ def _pick(
 
 
 @compiled
-def _settle(
-    tables: Tables, books: Books, option: int, start_min: int, arrive_from_min: int, ride: Records
-) -> bool:
+def _settle(tables: Tables, books: Books, option: int, start_min: int, arrive_from_min: int, ride: Records) -> bool:
     """Draft the earliest times of a voyage for which every resource on its way has room, whichever asset makes it."""
     own = tables.options[option]
     service = tables.services[own.service]

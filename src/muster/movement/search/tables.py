@@ -44,7 +44,7 @@ SERVICE: Final = _type(
     "rows at_origin_first at_origin_last counted_first counted_last at_destination_first at_destination_last "
     "at_arrival_first at_arrival_last"
 )
-"""``waits`` says whether it may arrive later than its travel takes; rows are those of its mobility in ``travel_min``."""
+"""``waits`` says whether it may arrive later than its travel takes; rows are those of its mobility."""
 USE: Final = _type("profile after_min amount")
 """Something taken: of which profile, how long after loading starts, how much."""
 HOP: Final = _type("trips_first trips_room stays_first stays_last is_self")
@@ -187,9 +187,6 @@ class Desk(NamedTuple):
         How long loads had to wait for each hop lately.
     price
         Minutes of delay that a minute of each asset is worth elsewhere.
-    worth_min
-        Minutes of delay that the scarce places on the way of each service are worth elsewhere, for a voyage; and for a
-        vehicle of a load that makes it itself. Shape (n_services, 2).
     entries, entry_rides, entry_count
         The ledger.
     drafts, draft_before, draft_stage, is_draft, draft_count
@@ -217,7 +214,6 @@ class Desk(NamedTuple):
 
     delay_min: Floats
     price: Floats
-    worth_min: Floats
     entries: Records
     entry_rides: Records
     entry_count: Ints

@@ -48,7 +48,9 @@ def _write_diary(board: Board, tables: Tables, books: Books, index: int, names: 
         leg = board.problem.legs[service["hop"]]
         if place != leg.origin:
             way = diary["travel_first"] + row * diary["rows"] + service["origin_row"]
-            voyages.append(_empty_voyage(f"{asset.asset_id}/{number}e", asset, place, leg, trip, tables.travel_min[way]))
+            voyages.append(
+                _empty_voyage(f"{asset.asset_id}/{number}e", asset, place, leg, trip, tables.travel_min[way])
+            )
         names[trip_index] = f"{asset.asset_id}/{number}"
         voyages.append(
             Voyage(
