@@ -15,7 +15,7 @@ from muster.movement.lift import MODE_OF, Lift, Pace
 from muster.movement.problem import AssetType, Capacity, CargoClass, Carrier, ResourceKind
 from muster.movement.terminals import Terminals
 from muster.movement.ways import Ways
-from muster.network import Mode
+from muster.network import Crossing, Mode
 from muster.network.distances import Distances
 from muster.network.routes import Network
 from muster.reference import Place, PlaceKind
@@ -45,12 +45,17 @@ LIMITS = {
 class FlatEarth:
     """A network on which every way is straight: rails only between places of one gauge, sea between ports."""
 
-    def measure(self, mode: Mode, *, gauge_mm: int | None, avoid_crossings: frozenset[str]) -> Distances:
+    crossings = (Crossing("BRIDGE", 50.0, 20.0, frozenset({Mode.ROAD}), ("POL", "UKR")),)
+
+    def measure(
+        self, mode: Mode, *, gauge_mm: int | None, avoid_countries: frozenset[str], avoid_crossings: frozenset[str]
+    ) -> Distances:
         there = [
             name
             for name, (_, _, one) in MAP.items()
             if (mode is not Mode.RAIL or gauge_mm in (one.rail_gauges_mm or ()))
             and (mode is not Mode.SEA or PlaceKind.PORT in one.kinds)
+            and one.country not in avoid_countries
         ]
         if mode is Mode.ROAD and "BRIDGE" in avoid_crossings:
             there.remove("CAMP")
@@ -196,6 +201,12 @@ def test_a_load_over_the_limit_of_a_crossing_is_not_sent_over_it() -> None:
     heavy = replace(WHEELS, barred=("BRIDGE",))
     assert ["convoy CAMP"] in told(WHEELS)
     assert told(heavy) == []
+
+
+def test_a_load_whose_nation_may_not_enter_a_country_is_not_sent_through_it() -> None:
+    kept_out = replace(WHEELS, barred=("POL",))
+    assert ["train GAUGE", "train EAST-RAIL", "convoy CAMP"] in [found[-3:] for found in told(WHEELS)]
+    assert told(kept_out) == [["convoy CAMP"]]
 
 
 def test_the_way_on_from_a_staging_area_is_by_road_and_rail_alone() -> None:

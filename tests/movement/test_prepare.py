@@ -128,6 +128,23 @@ def test_a_denied_permit_leaves_no_way_and_says_so() -> None:
     }
 
 
+def test_a_country_that_refuses_to_be_crossed_is_gone_round() -> None:
+    refusal = PermitRule(
+        permit_id="DEU-NO",
+        country="DEU",
+        nation="FRA",
+        requested=DayOffset.parse("G+0"),
+        lead_h=1,
+        state=PermitState.DENIED,
+    )
+    inputs = only("FRA-02")
+    problem = prepare_problem(replace(inputs, permits=(*inputs.permits, refusal)), load_transport_network())
+    entered = {entry.country for leg in problem.legs for entry in leg.countries}
+    assert any("DEU" in {entry.country for entry in leg.countries} for leg in french_company().legs)
+    assert (problem.no_ways, "DEU" in entered, {"ITA", "AUT"} <= entered) == ((), False, True)
+    assert all(load.itineraries for load in problem.loads)
+
+
 def test_a_caveat_that_forbids_a_country_leaves_no_way_and_is_named() -> None:
     caveat = Caveat(
         caveat_id="FRA-OUT", nation="FRA", category="area", effect=CaveatEffect.FORBIDS, country="UKR", place=None

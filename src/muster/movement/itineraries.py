@@ -66,7 +66,7 @@ class Need:
     via
         Terminals that a planner has chosen: they are looked at however far they are, and chains over them come first.
     barred
-        Crossings whose limits the load exceeds, sorted.
+        Crossings whose limits the load exceeds, and countries that its nation may never enter; sorted.
     """
 
     cargo: CargoClass
@@ -151,14 +151,12 @@ class Chains:
         avoids: tuple[str, ...] = (),
     ) -> Way | None:
         """A way that some asset able to carry the load can go."""
-        way = self.ways.find_way(carrier, origin, destination, gauge_mm, avoids or self._barred(need, carrier))
+        if not avoids and MODE_OF[carrier] in _OVERLAND:
+            avoids = self.ways.to_avoid(MODE_OF[carrier], origin, destination, need.barred, gauge_mm)
+        way = self.ways.find_way(carrier, origin, destination, gauge_mm, avoids)
         if way is None or carrier.is_self or not need.able.isdisjoint(way.asset_types):
             return way
         return None
-
-    @staticmethod
-    def _barred(need: Need, carrier: Carrier) -> tuple[str, ...]:
-        return need.barred if MODE_OF[carrier] in _OVERLAND else ()
 
     def _limit_km(self, carrier: Carrier) -> float:
         if carrier not in self._limits_km:
@@ -175,7 +173,8 @@ class Chains:
             carrier = Carrier.TRACKS
         if kilometres > self._limit_km(carrier):
             return ()
-        routes = ((), *self.ways.detours(origin, destination)) if not need.barred else ((),)
+        is_barred = self.ways.to_avoid(Mode.ROAD, origin, destination, need.barred) != ()
+        routes = ((),) if is_barred else ((), *self.ways.detours(origin, destination))
         ways = (self._find_way(need, carrier, origin, destination, avoids=avoids) for avoids in routes)
         return tuple((way,) for way in ways if way is not None)
 

@@ -77,7 +77,7 @@ def prepare_problem(inputs: MovementInputs, tables: TransportTables) -> Problem:
 
     lines = tuple(_line(row, inputs, adoption) for row in inputs.lines)
     loads = {row.uln: loader.loads(row) for row in inputs.lines}
-    offers = _Offers(chains, lift, barriers)
+    offers = _Offers(chains, lift, barriers, _closed_countries(inputs))
     for row in inputs.lines:
         for load in loads[row.uln]:
             offers.add(row, load)
@@ -222,18 +222,22 @@ def _staging(row: RequirementLine) -> str | None:
 class _Offers:
     """Itineraries by what they connect for which need; loads that ask the same share them."""
 
-    def __init__(self, chains: Chains, lift: Lift, barriers: Mapping[str, Barrier]) -> None:
-        self._chains, self._lift, self._barriers = chains, lift, barriers
+    def __init__(
+        self, chains: Chains, lift: Lift, barriers: Mapping[str, Barrier], closed: Mapping[str, frozenset[str]]
+    ) -> None:
+        self._chains, self._lift, self._barriers, self._closed = chains, lift, barriers, closed
         self._by_key: dict[tuple[Need, str, str | None, str], tuple[str, ...]] = {}
         self.itineraries: dict[str, Itinerary] = {}
         self.ways: dict[str, Way] = {}
 
     def _key(self, row: RequirementLine, load: Load) -> tuple[Need, str, str | None, str]:
+        ends = {self._country_of(place) for place in (row.origin, row.staging, row.dest) if place}
+        crossings = (name for name, barrier in self._barriers.items() if barrier.bars(load, Mode.ROAD))
         need = Need(
             cargo=load.cargo,
             able=self._lift.able(row.nation, load),
             via=frozenset(port for port in (row.poe, row.pod) if port),
-            barred=tuple(sorted(name for name, barrier in self._barriers.items() if barrier.bars(load, Mode.ROAD))),
+            barred=tuple(sorted((*crossings, *(self._closed.get(row.nation, frozenset()) - ends)))),
         )
         return (need, row.origin, None if load.cargo is CargoClass.HELICOPTER else _staging(row), row.dest)
 
@@ -247,6 +251,16 @@ class _Offers:
         if key in self._by_key:
             return
         need, origin, staging, dest = key
+        whole = self._whole(need, origin, staging, dest)
+        if not whole and need.barred:  # the sieve says what bars the ways that there would be
+            whole = self._whole(replace(need, barred=()), origin, staging, dest)
+        straight = [pair for pair in whole if not returns((*pair[0], *pair[1]), self._country_of)]
+        whole = straight or whole
+        names = [self._itinerary((*chain, *rest), len(chain) if staging else None) for chain, rest in whole[:OFFERED]]
+        self._by_key[key] = tuple(dict.fromkeys(names))
+
+    def _whole(self, need: Need, origin: str, staging: str | None, dest: str) -> list[tuple[Chain, Chain]]:
+        """Chains to the staging area, or to the destination, each with one onward; the most promising first."""
         first = self._chains.between(need, origin, staging or dest)
         onward = (
             self._chains.onward(replace(need, via=frozenset()), staging, dest)[:ONWARD_CHAINS] if staging else ((),)
@@ -254,11 +268,7 @@ class _Offers:
         ranked = sorted(
             product(enumerate(first), enumerate(onward)), key=lambda pair: (pair[0][0] + pair[1][0], pair[0][0])
         )
-        whole = [(chain, rest) for (_, chain), (_, rest) in ranked if chain or rest]
-        straight = [pair for pair in whole if not returns((*pair[0], *pair[1]), self._country_of)]
-        whole = straight or whole
-        names = [self._itinerary((*chain, *rest), len(chain) if staging else None) for chain, rest in whole[:OFFERED]]
-        self._by_key[key] = tuple(dict.fromkeys(names))
+        return [(chain, rest) for (_, chain), (_, rest) in ranked if chain or rest]
 
     def _country_of(self, place: str) -> str:
         return self._chains.ways.places[place].country
@@ -296,6 +306,23 @@ def _permits(inputs: MovementInputs, legs: Iterable[Leg]) -> tuple[Permit, ...]:
                     )
                 )
     return tuple(permits)
+
+
+def _closed_countries(inputs: MovementInputs) -> Mapping[str, frozenset[str]]:
+    """Countries that each nation may never enter, since a permit is denied or a caveat of its own forbids it."""
+    rules = [rule for rule in inputs.permits if rule.regime in {None, inputs.permit_regime}]
+    asked = {rule.country for rule in rules}
+    closed: dict[str, set[str]] = {row.nation: set() for row in inputs.lines}
+    for nation, countries in closed.items():
+        for country in asked:
+            rule = _rule_for(rules, nation, country)
+            if rule is not None and rule.state is PermitState.DENIED and nation != country:
+                countries.add(country)
+    for caveat in inputs.caveats:
+        is_whole = caveat.place is None and caveat.mode is None and caveat.cargo is None
+        if caveat.effect is CaveatEffect.FORBIDS and caveat.country is not None and is_whole:
+            closed.setdefault(caveat.nation, set()).add(caveat.country)
+    return {nation: frozenset(countries) for nation, countries in closed.items()}
 
 
 def _rule_for(rules: Sequence[PermitRule], nation: str, country: str) -> PermitRule | None:

@@ -16,7 +16,7 @@ from muster.network.routes import Network
 from muster.reference import Place
 
 Avoids = tuple[str, ...]
-"""Crossings that a way goes round, sorted."""
+"""Crossings, and countries by their alpha-3 code, that a way goes round; sorted."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,7 +30,7 @@ class Way:
     asset_types
         Those that can go; empty where the load moves itself.
     avoids
-        Crossings that the way goes round; empty on the shortest way.
+        What the way goes round; empty on the shortest way.
     """
 
     carrier: Carrier
@@ -88,7 +88,7 @@ class Ways:
         for _ in range(count + 1):
             further: dict[Avoids, list[tuple[str, str]]] = {}
             for avoids, members in groups.items():
-                routes = self.network.routes(Mode.ROAD, members, avoid_crossings=frozenset(avoids))
+                routes = self._routes(Mode.ROAD, members, None, avoids)
                 for pair, route in routes.items():
                     if avoids:
                         self._detours.setdefault(pair, {})[avoids] = route
@@ -107,8 +107,33 @@ class Ways:
         """Metres between two places on one network, infinite where there is no way."""
         key = (mode, gauge_mm, avoids)
         if key not in self._distances:
-            self._distances[key] = self.network.measure(mode, gauge_mm=gauge_mm, avoid_crossings=frozenset(avoids))
+            countries, crossings = self._parted(avoids)
+            self._distances[key] = self.network.measure(
+                mode, gauge_mm=gauge_mm, avoid_countries=countries, avoid_crossings=crossings
+            )
         return self._distances[key].between(origin, destination)
+
+    def to_avoid(
+        self, mode: Mode, origin: str, destination: str, barred: Avoids, gauge_mm: int | None = None
+    ) -> Avoids:
+        """What the way has to go round of all that bars a load: nothing where the shortest way does not touch it."""
+        if not barred:
+            return ()
+        shortest_m = self.distance_m(mode, origin, destination, gauge_mm)
+        return () if shortest_m == self.distance_m(mode, origin, destination, gauge_mm, barred) else barred
+
+    def _parted(self, avoids: Avoids) -> tuple[frozenset[str], frozenset[str]]:
+        """Countries and crossings of what is avoided."""
+        crossings = frozenset(crossing.crossing_id for crossing in self.network.crossings).intersection(avoids)
+        return frozenset(avoids) - crossings, crossings
+
+    def _routes(
+        self, mode: Mode, pairs: Sequence[tuple[str, str]], gauge_mm: int | None, avoids: Avoids
+    ) -> dict[tuple[str, str], Route]:
+        countries, crossings = self._parted(avoids)
+        return self.network.routes(
+            mode, pairs, gauge_mm=gauge_mm, avoid_countries=countries, avoid_crossings=crossings
+        )  # fmt: skip
 
     def find_way(
         self,
@@ -168,7 +193,7 @@ class Ways:
         shapes: dict[str, tuple[tuple[float, float], ...]] = {}
         for (mode, gauge_mm, avoids), members in groups.items():
             pairs = sorted({(way.origin, way.destination) for way in members})
-            routes = self.network.routes(mode, pairs, gauge_mm=gauge_mm, avoid_crossings=frozenset(avoids))
+            routes = self._routes(mode, pairs, gauge_mm, avoids)
             for way in members:
                 route = routes[way.origin, way.destination]
                 leg = self._leg(way, mode, route)

@@ -18,8 +18,8 @@ from muster.movement.search.placing import place_unit, remove_unit, ride_count
 from muster.movement.search.priority import find_overtaking
 from muster.movement.search.tables import NONE, OVERTAKES, Books, Desk, Records, Settings, Tables
 
-TEMPERATURE: Final = 0.0005
-"""Mean of how much worse a plan that is kept may be than the one before, as a share of the best lateness."""
+TEMPERATURE: Final = 0.03
+"""Mean of how much worse a plan that is kept may be than the one before, as a share of a line's mean lateness."""
 PRICED_EVERY: Final = 200
 """Iterations after which the time of assets is priced anew."""
 PATIENCES: Final = (0.0, 1.0, 4.0, 8.0)
@@ -133,7 +133,8 @@ def _step(tables: Tables, books: Books, kept: Books, desk: Desk, course: Records
     for index in range(count):
         place(tables, books, desk, settings, draw, desk.picked[index], 0)
     after = value_of(tables, books)
-    worse = -TEMPERATURE * course.lateness_min * np.log(1.0 - draw.random())
+    mean_min = course.lateness_min / len(tables.units)
+    worse = -TEMPERATURE * mean_min * np.log(1.0 - draw.random())
     if energy(course, after) > before + worse:
         rollback(tables, books, desk, 0)
     elif keep_if_best(tables, books, desk, course, draw, True) or course.is_kept:
