@@ -18,7 +18,6 @@ from muster.movement.search.tables import Books, Desk, Tables
 
 def _borrow(_context: Any, array: Any) -> Any:
     """Type and code of the same array, belonging to nobody."""
-
     null: Any = cgutils.get_null_value
 
     def generate(context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
