@@ -28,7 +28,7 @@ from muster.movement.solve import solve
 ROOT: Final = Path(__file__).parents[1]
 PAGE: Final = ROOT / "docs" / "benchmarks" / "movement.md"
 MUSTER: Final = (sys.executable, "-c", "from muster.cli import main; main()")
-CASES: Final = (("low", 60, (1,)), ("base", 60, (1, 2, 3, 4, 5)), ("high", 180, (1,)), ("stress", 600, (1,)))
+CASES: Final = (("low", 60, (1,)), ("base", 60, (1, 2, 3, 4, 5)), ("high", 180, (1,)), ("stress", 300, (1,)))
 """Cases, the seconds that each plan is given, and the usual seeds."""
 
 

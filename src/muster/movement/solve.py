@@ -1,8 +1,8 @@
 """The main path: place every line, improve the plan while there is time, prove a bound beside it.
 
-Two searches with seeds of their own run beside each other, and the better plan counts. They take the same course for
-the same seed; the clock only decides after how many steps they stop. With a limit on the steps instead, the plan is the
-same on every machine.
+Two searches with seeds of their own run beside each other; now and then the one that is behind goes on from the better
+plan of the other. They take the same course for the same seed; the clock only decides after how many steps they stop.
+With a limit on the steps instead, the plan is the same on every machine.
 """
 
 import sys
@@ -35,6 +35,8 @@ REPORT_EVERY_S: Final = 1.0
 """Seconds between two reports of progress while the plan improves."""
 SEARCHES: Final = 2
 """Searches that run beside each other, each with its own seed."""
+SHARED_EVERY: Final = 2_000
+"""Steps after which a search goes on from the better plan of the other one."""
 BATCH_S: Final = 0.2
 """Seconds between two questions whether to stop."""
 FIRST_PATIENCE: Final = 4.0
@@ -138,8 +140,11 @@ def solve(
         steps, most = 1, sys.maxsize if iteration_limit is None else iteration_limit
         while not watch.is_over() and searches[0].iterations < most:
             began_s = watch.elapsed_s()
-            at_once = min(steps, most - searches[0].iterations)
+            done = searches[0].iterations
+            at_once = min(steps, most - done, SHARED_EVERY - done % SHARED_EVERY)
             list(threads.map(lambda search, steps=at_once: search.improve(steps, watch.is_over), searches))
+            if searches[0].iterations % SHARED_EVERY == 0:
+                _share_best(searches)
             steps = _steps_at_once(steps, watch.elapsed_s() - began_s)
             watch.report_sometimes("improve", _best(searches), prover)
         best = _best(searches)
@@ -163,6 +168,14 @@ def solve(
 def _best(searches: Sequence[Improver]) -> Improver:
     """The search with the best plan so far, the first of them where they are equal."""
     return min(searches, key=lambda search: search.best_value)
+
+
+def _share_best(searches: Sequence[Improver]) -> None:
+    """Let every search go on from the best plan of all."""
+    best = _best(searches)
+    for search in searches:
+        if search.best_value > best.best_value:
+            search.adopt(best)
 
 
 def _steps_at_once(steps: int, took_s: float) -> int:

@@ -7,6 +7,7 @@ the user's own cache folder where that cannot be written.
 
 import hashlib
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, ParamSpec, TypeVar, cast
@@ -43,9 +44,14 @@ def is_made() -> bool:
 
 
 def note_made() -> None:
-    """Note that all machine code is there."""
+    """Note that all machine code is there, and drop that of older sources."""
+    if is_made():
+        return
     _FOLDER.mkdir(parents=True, exist_ok=True)
     _MADE.touch()
+    for older in _FOLDER.parent.glob("search-*"):
+        if older != _FOLDER:
+            shutil.rmtree(older, ignore_errors=True)
 
 
 def compiled(function: Callable[P, R]) -> Callable[P, R]:

@@ -101,6 +101,16 @@ class Improver:
         if steps > 0 and self.board.units and self.iterations >= self._starts:
             ruin_and_recreate(self._tables, self._books, self._kept, self._desk, self._courses, self._draw, steps)
 
+    def adopt(self, other: "Improver") -> None:
+        """Go on from the best plan of another search on the same tables; what has been learned stays."""
+        other._keep()  # noqa: SLF001 - one search and another
+        keep(other._kept, self._kept)  # noqa: SLF001
+        keep(other._kept, self._books)  # noqa: SLF001
+        own, better = self._courses[0], other._courses[0]  # noqa: SLF001
+        for name in ("unmet", "lateness_min", "closure_min"):
+            own[name] = better[name]
+        own["unsettled"], own["is_kept"] = np.inf, 1
+
     def warm_up(self) -> None:
         """Make no steps of any kind, so that all of the search is there."""
         price_assets(self._tables, self._books, self._desk)
