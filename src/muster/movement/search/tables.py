@@ -75,7 +75,7 @@ RIDE: Final = _type(
 """A load on a leg; ``trip`` is NONE on a leg that it makes itself and on a voyage that is not yet booked, ``diary`` is
 NONE only on a leg that it makes itself. ``cost_min`` is the delay that the use of a scarce asset causes elsewhere."""
 TRIP: Final = _type(
-    "service diary start_min departure_min arrival_min end_min cargo loads aboard is_booked empty_departure_min "
+    "service diary start_min departure_min arrival_min end_min cargo loads aboard empty_departure_min "
     "next_empty_departure_min"
 )
 """A loaded voyage; ``aboard`` is the slot of the first ride on it, ``cargo`` the only class where it carries one at a

@@ -99,7 +99,6 @@ def book_trip(tables: Tables, books: Books, index: int) -> None:
         books.hop_trips[later] = books.hop_trips[later - 1]
     books.hop_trips[place] = index
     books.hop_count[hop] += 1
-    trip.is_booked = 1
 
 
 @compiled
@@ -116,7 +115,6 @@ def strike_trip(tables: Tables, books: Books, index: int) -> None:
     books.hop_count[hop] -= 1
     for later in range(place, first + count - 1):
         books.hop_trips[later] = books.hop_trips[later + 1]
-    trip.is_booked = 0
 
 
 @compiled
