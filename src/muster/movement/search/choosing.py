@@ -5,9 +5,9 @@ from typing import Final
 import numpy as np
 
 from muster.movement.search.compiled import compiled
+from muster.movement.search.diary import starting_before
 from muster.movement.search.placing import ride_count
 from muster.movement.search.tables import NONE, Books, Desk, Ints, Tables
-from muster.movement.search.voyages import starting_from
 
 RUINED: Final = (1, 7)
 """Fewest and most lines that are taken out with another at a time."""
@@ -102,7 +102,7 @@ def _neighbours(tables: Tables, books: Books, desk: Desk, draw: np.random.Genera
         ride = books.rides[tables.freights[freight].slot + draw.integers(0, count)]
         hop = tables.stages[ride.stage].hop
         first = tables.hops[hop].trips_first
-        place_there = starting_from(books, first, books.hop_count[hop], ride.start_min)
+        place_there = starting_before(books, books.hop_trips, first, books.hop_count[hop], ride.start_min)
         reach = (3, 8, 20)[draw.integers(0, 3)]
         for near in range(max(0, place_there - reach), min(books.hop_count[hop], place_there + reach // 3 + 1)):
             slot = books.trips[books.hop_trips[first + near]].aboard

@@ -8,24 +8,30 @@ from typing import Final
 
 from muster.measures.units import MINUTES_PER_DAY
 from muster.movement.search.compiled import NEVER, compiled
-from muster.movement.search.tables import NONE, Books, Desk, Records, Tables
+from muster.movement.search.tables import NONE, Books, Desk, Ints, Records, Tables
 
 FREE_CHOICE: Final = -1
 """Departure of an empty trip that nothing binds: just in time."""
 
 
 @compiled
-def place_of(tables: Tables, books: Books, diary: int, start_min: int) -> int:
-    """How many trips of an asset start before a minute."""
-    first = tables.diaries[diary].trips_first
-    low, high = 0, books.diary_count[diary]
+def starting_before(books: Books, order: Ints, first: int, count: int, minute: int) -> int:
+    """How many of some trips in order of time, those of an asset or of a leg, start before a minute."""
+    low, high = 0, count
     while low < high:
         middle = (low + high) >> 1
-        if books.trips[books.diary_trips[first + middle]].start_min < start_min:
+        if books.trips[order[first + middle]].start_min < minute:
             low = middle + 1
         else:
             high = middle
     return low
+
+
+@compiled
+def place_of(tables: Tables, books: Books, diary: int, start_min: int) -> int:
+    """How many trips of an asset start before a minute."""
+    first = tables.diaries[diary].trips_first
+    return starting_before(books, books.diary_trips, first, books.diary_count[diary], start_min)
 
 
 @compiled

@@ -7,10 +7,9 @@ from typing import Final
 
 from muster.measures.units import MINUTES_PER_DAY
 from muster.movement.search.compiled import NEVER, compiled
-from muster.movement.search.diary import empty_min, find_gap, is_within_limit
+from muster.movement.search.diary import empty_min, find_gap, is_within_limit, starting_before
 from muster.movement.search.profiles import amount_of, earliest_count, earliest_span
 from muster.movement.search.tables import NONE, Books, Desk, Records, Settings, Tables
-from muster.movement.search.voyages import starting_from
 
 JOIN_SHARE: Final = 0.5
 """What a load that joins a voyage answers for, beside the load for which it was opened, as a part of its share."""
@@ -138,8 +137,8 @@ def _join(
     """Draft a ride on the first voyage of the leg that has room."""
     own = tables.stages[stage]
     freight = tables.freights[own.freight]
-    first = tables.hops[own.hop].trips_first
-    for place in range(starting_from(books, first, books.hop_count[own.hop], from_min), books.hop_count[own.hop]):
+    first, count = tables.hops[own.hop].trips_first, books.hop_count[own.hop]
+    for place in range(starting_before(books, books.hop_trips, first, count, from_min), count):
         index = books.hop_trips[first + place]
         trip = books.trips[index]
         if trip.end_min < arrive_from_min or (trip.cargo not in (NONE, freight.cargo)):

@@ -1,22 +1,9 @@
 """Rides taken and given up, voyages booked and struck: exact inverses, so that anything can be taken back."""
 
 from muster.movement.search.compiled import compiled
-from muster.movement.search.diary import insert, remove
+from muster.movement.search.diary import insert, remove, starting_before
 from muster.movement.search.profiles import amount_of, book_count, book_span
 from muster.movement.search.tables import NONE, Books, Records, Tables
-
-
-@compiled
-def starting_from(books: Books, first: int, count: int, from_min: int) -> int:
-    """How many trips on a hop start before a minute."""
-    low, high = 0, count
-    while low < high:
-        middle = (low + high) >> 1
-        if books.trips[books.hop_trips[first + middle]].start_min < from_min:
-            low = middle + 1
-        else:
-            high = middle
-    return low
 
 
 @compiled
@@ -94,7 +81,7 @@ def book_trip(tables: Tables, books: Books, index: int) -> None:
     trip = books.trips[index]
     hop = tables.services[trip.service].hop
     first, count = tables.hops[hop].trips_first, books.hop_count[hop]
-    place = first + starting_from(books, first, count, trip.start_min)
+    place = first + starting_before(books, books.hop_trips, first, count, trip.start_min)
     for later in range(first + count, place, -1):
         books.hop_trips[later] = books.hop_trips[later - 1]
     books.hop_trips[place] = index
@@ -109,7 +96,7 @@ def strike_trip(tables: Tables, books: Books, index: int) -> None:
     trip = books.trips[index]
     hop = tables.services[trip.service].hop
     first, count = tables.hops[hop].trips_first, books.hop_count[hop]
-    place = first + starting_from(books, first, count, trip.start_min)
+    place = first + starting_before(books, books.hop_trips, first, count, trip.start_min)
     while books.hop_trips[place] != index:
         place += 1
     books.hop_count[hop] -= 1
