@@ -292,7 +292,7 @@ class _Offers:
 
 def _permits(inputs: MovementInputs, legs: Iterable[Leg]) -> tuple[Permit, ...]:
     """When each nation with lines may enter each foreign country on the way, under the case's regime."""
-    rules = [rule for rule in inputs.permits if rule.regime in {None, inputs.permit_regime}]
+    rules = _rules_in_force(inputs)
     countries = sorted({entry.country for leg in legs for entry in leg.countries[1:]})
     nations = sorted({row.nation for row in inputs.lines})
     permits = []
@@ -310,7 +310,7 @@ def _permits(inputs: MovementInputs, legs: Iterable[Leg]) -> tuple[Permit, ...]:
 
 def _closed_countries(inputs: MovementInputs) -> Mapping[str, frozenset[str]]:
     """Countries that each nation may never enter, since a permit is denied or a caveat of its own forbids it."""
-    rules = [rule for rule in inputs.permits if rule.regime in {None, inputs.permit_regime}]
+    rules = _rules_in_force(inputs)
     asked = {rule.country for rule in rules}
     closed: dict[str, set[str]] = {row.nation: set() for row in inputs.lines}
     for nation, countries in closed.items():
@@ -323,6 +323,11 @@ def _closed_countries(inputs: MovementInputs) -> Mapping[str, frozenset[str]]:
         if caveat.effect is CaveatEffect.FORBIDS and caveat.country is not None and is_whole:
             closed.setdefault(caveat.nation, set()).add(caveat.country)
     return {nation: frozenset(countries) for nation, countries in closed.items()}
+
+
+def _rules_in_force(inputs: MovementInputs) -> list[PermitRule]:
+    """Permit rules of the case's regime, and those of every regime."""
+    return [rule for rule in inputs.permits if rule.regime in {None, inputs.permit_regime}]
 
 
 def _rule_for(rules: Sequence[PermitRule], nation: str, country: str) -> PermitRule | None:

@@ -138,8 +138,12 @@ class Improver:
 
 
 def make_machine_code(problem: Problem) -> None:
-    """Compile the search, or load what was compiled before; any problem will do."""
-    board = Board(replace(problem, lines=(), loads=(), no_ways=()))
+    """Compile the search, or load what was compiled before; any problem will do, for nothing of it is laid out."""
+    nothing = replace(
+        problem, lines=(), loads=(), itineraries=(), legs=(), asset_types=(), assets=(), mobilities=(), resources=(),
+        no_ways=(),
+    )  # fmt: skip
+    board = Board(nothing)
     improver = Improver(board, lay_out(board), seed=0)
     improver.place_all((), Settings(), lambda: False)
     improver.warm_up()
