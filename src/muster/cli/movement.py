@@ -24,8 +24,10 @@ from muster.exchange.scenario.names import Suggestions
 from muster.measures import days
 from muster.movement.checks import Finding
 from muster.movement.checks import check as check_plan
+from muster.movement.critical_chain import chain_as_text, critical_chain
 from muster.movement.explain import as_text
 from muster.movement.explain import explain as explain_line
+from muster.movement.holdups import open_book
 from muster.movement.plan import Plan
 from muster.movement.prices import OverridePrice, price_overrides
 from muster.movement.problem import Problem
@@ -145,15 +147,22 @@ def report(folder: Path) -> None:
 
 @movement.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.argument("line")
-def explain(folder: Path, line: str) -> None:
-    """Say why LINE arrives when it does: what each of its loads waited for."""
+@click.argument("line", required=False)
+def explain(folder: Path, line: str | None) -> None:
+    """Say why LINE arrives when it does: what each of its loads waited for.
+
+    Without LINE, say why the force closes when it does: the critical chain from a ready date to the closure.
+    """
     problem, planned = _read(folder)
-    if line not in problem.line_of:
+    if line is not None and line not in problem.line_of:
         remedy = Suggestions(problem.line_of).remedy(line, f"Name one of: {_some(list(problem.line_of))}.")
         refuse(f'The plan has no line "{line}". {remedy}')
     findings = _findings_of_fitting(folder, problem, planned)
-    click.echo(as_text(explain_line(problem, planned, line)))
+    if line is not None:
+        click.echo(as_text(explain_line(problem, planned, line)))
+    else:
+        chain = critical_chain(open_book(problem, planned))
+        click.echo("Nothing moves." if chain is None else chain_as_text(chain, problem.timeline))
     if findings:
         click.echo(f"The plan breaks rules ({_count(findings)}); see: muster movement check {folder}", err=True)
 

@@ -8,6 +8,7 @@ from muster.measures import Timeline
 from muster.movement.checks.facts import Ride, Travel
 from muster.movement.checks.finding import duration
 from muster.movement.holdups import Book, Cause, Wait, last_to_join, open_book, waits_before
+from muster.movement.late_causes import Lateness, as_words, explain_lateness
 from muster.movement.plan import Plan
 from muster.movement.problem import Line, Problem
 from muster.movement.waiting import deciding_waits
@@ -69,6 +70,8 @@ class Explanation:
     chain
         The waits that decide when the line closes, longest first: those of the load that joins last up to the staging
         area, the integration there, and those of the load that closes from there on.
+    lateness
+        The fewest of those waits that make up the lateness; empty where the line is not late.
     """
 
     uln: str
@@ -84,6 +87,7 @@ class Explanation:
     closing_load: str | None
     joining_load: str | None
     chain: tuple[Wait, ...]
+    lateness: Lateness
     loads: tuple[ExplainedLoad, ...]
 
 
@@ -119,6 +123,7 @@ def explain(problem: Problem, plan: Plan, uln: str) -> Explanation:
         closing_load=None if closing is None else closing.load.load_id,
         joining_load=None if joining is None else joining.load.load_id,
         chain=tuple(sorted(deciding, key=lambda wait: (-wait.minutes, wait.start_min))),
+        lateness=explain_lateness(deciding, 0 if closed_min is None else closed_min - line.required_min),
         loads=loads,
     )
 
@@ -189,6 +194,8 @@ def _lines(explanation: Explanation) -> Iterator[str]:
     apart = duration(abs(explanation.late_min))
     how = f"{apart} after" if explanation.late_min > 0 else f"{apart} before"
     yield f"{name} closes at {label(explanation.closed_min)}, {how} its required {label(explanation.required_min)}."
+    if explanation.late_min > 0:
+        yield f"The shortest list of causes for that: {as_words(explanation.lateness)}."
     yield f"The last to arrive is load {explanation.closing_load}."
     if explanation.joining_load is not None:
         yield f"The last to join at the staging area was load {explanation.joining_load}."

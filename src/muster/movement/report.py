@@ -18,13 +18,15 @@ from muster.movement.closure import (
     list_flows,
     load_amounts,
 )
+from muster.movement.critical_chain import CriticalChain, critical_chain
 from muster.movement.holdups import Book, Cause, Wait, open_book
+from muster.movement.late_causes import NOT_LATE, Lateness, explain_lateness
 from muster.movement.march import Convoy, MarchFactors, march_table
 from muster.movement.march_graph import MovementGraph, list_corridors, movement_graph
 from muster.movement.plan import Move, Plan, Voyage
 from muster.movement.problem import Assumption, CargoClass, DisputedFact, Leg, Line, Override, Problem, Site
 from muster.movement.usage import DailyLoad, daily_loads
-from muster.movement.waiting import WaitsOfLoads, deciding_waits, waits_of_loads
+from muster.movement.waiting import HOLDERS, WaitsOfLoads, deciding_waits, waits_of_loads
 
 MARGIN_MIN: Final = 2 * MINUTES_PER_DAY
 """What the report shows after the last thing that happens."""
@@ -67,6 +69,8 @@ class LineRow:
         and from there those of the load that arrives last.
     held_by
         The place, fleet, permit, caveat or override that it waited for longest on that way; empty where there is none.
+    late_because
+        The fewest of those waits that make up its lateness.
     """
 
     line: Line
@@ -76,6 +80,7 @@ class LineRow:
     lateness_min: int
     waits_min: Mapping[Cause, int]
     held_by: str = ""
+    late_because: Lateness = NOT_LATE
     reason: str = ""
 
 
@@ -118,6 +123,8 @@ class Report:
     ----------
     end_min
         What is shown ends here, at the end of a day.
+    chain
+        Why the force closes when it does; None where nothing moves.
     loads
         Load on resources and fleets, in the order of ``bottlenecks``.
     legs
@@ -145,6 +152,7 @@ class Report:
     moves: tuple[Move, ...]
     voyages: tuple[Voyage, ...]
     waits: tuple[Wait, ...]
+    chain: CriticalChain | None
     loads: tuple[DailyLoad, ...]
     bottlenecks: tuple[Bottleneck, ...]
     flows: tuple[Flow, ...]
@@ -216,6 +224,7 @@ def report(
         moves=plan.moves,
         voyages=plan.voyages,
         waits=tuple(waits),
+        chain=critical_chain(book),
         loads=tuple(sorted(loads, key=lambda load: order[load.resource_id])),
         bottlenecks=bottlenecks,
         flows=list_flows(problem, plan),
@@ -251,9 +260,6 @@ def _end_min(problem: Problem, plan: Plan) -> int:
     return ((last + MARGIN_MIN) // MINUTES_PER_DAY + 1) * MINUTES_PER_DAY
 
 
-_HOLDERS: Final = frozenset({Cause.RESOURCE, Cause.STAGING, Cause.FLEET, Cause.PERMIT, Cause.CAVEAT, Cause.LOCK})
-
-
 def _line_rows(
     book: Book, closure_min: Mapping[str, int], amounts: Mapping[str, Amount], waits: WaitsOfLoads
 ) -> tuple[LineRow, ...]:
@@ -263,7 +269,7 @@ def _line_rows(
     for line in problem.lines:
         closes_min = closure_min.get(line.uln)
         own = deciding_waits(book, waits, line.uln) if closes_min is not None else []
-        longest = max((wait for wait in own if wait.cause in _HOLDERS), key=lambda wait: wait.minutes, default=None)
+        longest = max((wait for wait in own if wait.cause in HOLDERS), key=lambda wait: wait.minutes, default=None)
         lateness_min = max(0, closes_min - line.required_min) if closes_min is not None else 0
         late = LineStatus.LATE if lateness_min else LineStatus.ON_TIME
         rows.append(
@@ -275,6 +281,7 @@ def _line_rows(
                 lateness_min=lateness_min,
                 waits_min={cause: sum(wait.minutes for wait in own if wait.cause is cause) for cause in Cause},
                 held_by=longest.what if longest is not None else "",
+                late_because=explain_lateness(own, lateness_min),
                 reason=reasons.get(line.uln, ""),
             )
         )

@@ -1,13 +1,21 @@
 """The waits of a whole plan: each with its cause, and those that decide when a line closes."""
 
 from collections.abc import Mapping, Sequence
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from muster.movement.checks.facts import Travel
 from muster.movement.holdups import Book, Cause, Wait, last_to_join, waits_before
 
 WaitsOfLoads: TypeAlias = Mapping[str, Sequence[Sequence[Wait]]]
 """By load, then by step: the waits before that step."""
+
+HOLDERS: Final = frozenset({Cause.RESOURCE, Cause.STAGING, Cause.FLEET, Cause.PERMIT, Cause.CAVEAT, Cause.LOCK})
+"""Causes that lie in a place, fleet, permit, caveat or override, which has a name of its own."""
+
+
+def held_by(cause: Cause, what: str) -> str:
+    """The place, fleet, permit, caveat or override of a wait; for other causes, the cause."""
+    return what if cause in HOLDERS else cause
 
 
 def waits_of_loads(book: Book) -> WaitsOfLoads:

@@ -63,6 +63,7 @@ class PageData:
     steps: Columns
     voyages: Columns
     waits: Columns
+    chain: list[dict[str, Any]]
     assets: list[str]
     fleets: list[dict[str, Any]]
     resources: list[dict[str, Any]]
@@ -138,6 +139,7 @@ def page_data(report: Report, *, basemap: Mapping[str, Any] | None) -> PageData:
         steps=_steps(report, names),
         voyages=_voyages(report, names),
         waits=_waits(report, names),
+        chain=_chain(report, names),
         assets=names.assets,
         fleets=_fleets(report, names),
         resources=_resources(report),
@@ -210,6 +212,8 @@ def _line(row: LineRow, names: _Names, report: Report) -> dict[str, Any]:
         "destination": names.site[line.destination],
         "waits_min": {cause: minutes for cause, minutes in row.waits_min.items() if minutes},
         "held_by": row.held_by,
+        "late_because": [[cause.cause, cause.what, cause.minutes] for cause in row.late_because.causes],
+        "late_anyway_min": row.late_because.in_any_case_min,
         "reason": row.reason,
     }
 
@@ -270,6 +274,22 @@ def _waits(report: Report, names: _Names) -> Columns:
         "cause": [wait.cause for wait in waits],
         "what": [wait.what for wait in waits],
     }
+
+
+def _chain(report: Report, names: _Names) -> list[dict[str, Any]]:
+    return [
+        {
+            "load": link.load_id,
+            "origin": names.site[link.origin],
+            "destination": names.site[link.destination],
+            "cause": link.cause,
+            "what": link.what,
+            "start_min": link.start_min,
+            "end_min": link.end_min,
+            "behind": link.behind,
+        }
+        for link in (() if report.chain is None else report.chain.links)
+    ]
 
 
 def _fleets(report: Report, names: _Names) -> list[dict[str, Any]]:

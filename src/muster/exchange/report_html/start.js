@@ -6,6 +6,7 @@ drawMap();
 drawGantt();
 drawHeat();
 drawTables();
+drawChain();
 drawMarch();
 moment.set(busiestMinute());
 watchSections();

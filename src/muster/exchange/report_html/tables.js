@@ -69,6 +69,8 @@ function saveCsv(name, columns, rows) {
 const CAUSES = { lock: "planner's lock", join: "rest of its line", integration: "integration", permit: "permit", caveat: "caveat", resource: "full place", staging: "full staging area",
   priority: "more urgent lines", fleet: "busy fleet", voyage: "loads that share its voyage", together: "unit kept together", choice: "plan's own timing" };
 
+const NAMED_CAUSES = new Set(["resource", "staging", "fleet", "permit", "caveat", "lock"]);
+
 function drawTables() {
   const day = (minute) => (minute === null ? null : Math.round((minute / DAY_MIN) * 100) / 100);
   makeTable(byId("bottlenecks-table"), {
@@ -98,7 +100,7 @@ function drawTables() {
     rows: nationRows(),
   });
   makeTable(byId("lines-table"), {
-    caption: "Every line: when it closes against its required date, and what it waited for on the way: the load that joins last, then the load that arrives last",
+    caption: "Every line: when it closes against its required date, and what it waited for on the way: the load that joins last, then the load that arrives last. For a late line, the fewest causes that make up its lateness.",
     columns: [
       { name: "ULN", get: (row) => row.uln, head: true },
       { name: "Name", get: (row) => row.name },
@@ -114,7 +116,7 @@ function drawTables() {
       { name: "Closes", csv: "closes_c_d", get: (row) => day(row.closure_min), show: (row) => (row.closure_min === null ? "–" : offset(row.closure_min)), num: true },
       { name: "Late", csv: "late_d", get: (row) => day(row.lateness_min), show: (row) => (row.lateness_min ? el("span", { class: "late" }, duration(row.lateness_min)) : "–"), num: true },
       { name: "Status", get: (row) => row.status, show: (row) => el("span", { class: row.status === "on time" ? "good" : "late" }, row.status) },
-      { name: "Waited for", get: (row) => waitText(row) },
+      { name: "Waited for", get: (row) => (row.lateness_min ? lateText(row) : waitText(row)) },
     ],
     rows: data.lines, csv: "lines", search: true, page: 50, print: true,
   });
@@ -177,6 +179,34 @@ function orNote(place, rows, note, settings) {
 function waitingBar(row) {
   const most = Math.max(...data.resources.map((other) => other.waiting_load_d), 1e-9);
   return el("span", {}, el("span", { class: "bar", css: { width: `${Math.round((row.waiting_load_d / most) * 90)}px` } }), tenth(row.waiting_load_d));
+}
+
+/** The fewest causes that make up a lateness, the longest first. */
+function lateText(row) {
+  const parts = row.late_because.map(([cause, what, minutes]) => `${what ? `${CAUSES[cause]} ${resourceName(what)}` : CAUSES[cause]} ${duration(minutes)}`);
+  if (row.late_anyway_min) parts.push(`ready date and way alone ${duration(row.late_anyway_min)}`);
+  return parts.join(", ");
+}
+
+/** What holds the closure up, link by link: each begins where the one before ends. */
+function drawChain() {
+  const day = (minute) => Math.round((minute / DAY_MIN) * 100) / 100;
+  orNote("chain-table", data.chain, "Nothing moves.", {
+    caption: "From the ready date at which it begins to the closure: each stretch begins where the one before ends, and together they are the whole time",
+    csv: "critical_chain", page: 30, print: true,
+    columns: [
+      { name: "From", csv: "from_c_d", get: (row) => day(row.start_min), show: (row) => offset(row.start_min), num: true },
+      { name: "Lasts", csv: "lasts_d", get: (row) => day(row.end_min - row.start_min), show: (row) => duration(row.end_min - row.start_min), num: true },
+      { name: "Load", get: (row) => row.load, head: true },
+      { name: "At", get: (row) => siteName(row.origin) },
+      { name: "What happens", get: (row) => (row.cause === null ? `moves to ${siteName(row.destination)} by ${row.what}` : chainWait(row)) },
+    ],
+  });
+}
+
+function chainWait(row) {
+  const what = NAMED_CAUSES.has(row.cause) ? ` ${resourceName(row.what)}` : "";
+  return `waits: ${CAUSES[row.cause]}${what}${row.behind ? `, behind ${row.behind}` : ""}`;
 }
 
 /** What a line waited for, the longest first. */
