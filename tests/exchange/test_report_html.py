@@ -20,6 +20,7 @@ from muster.measures import Timeline
 from muster.movement.march import MarchFactors
 from muster.movement.problem import Assumption, DisputedFact, Leg, Problem, Site
 from muster.movement.report import Report, report
+from muster.movement.unit_values import Outcome, UnitValue, UnitValues
 from muster.network import Mode
 from muster.reference import load_factors
 
@@ -48,7 +49,25 @@ def _problem() -> Problem:
 def told() -> Report:
     problem = _problem()
     factors = MarchFactors.from_reference(load_factors())
-    return report(problem, hand_plan(problem, unmoved=["L003"]), summary=SUMMARY, findings=[], march_factors=factors)
+    plan = hand_plan(problem, unmoved=["L003"])
+    return report(
+        problem, plan, summary=SUMMARY, findings=[], march_factors=factors, unit_values=one_more_bus()
+    )  # fmt: skip
+
+
+def one_more_bus() -> UnitValues:
+    """A bus more saves two days of closure; what it saves of lateness may be luck."""
+    bus = UnitValue(
+        name="bus", kind="fleet", unit="one asset", price=0.6, dual_min=4_320, closure_min=2_880,
+        weighted_lateness_min=1_440, unmet_weight=0, is_closure_clear=True, is_lateness_clear=False,
+    )  # fmt: skip
+    unchanged = tuple(
+        Outcome(seed=seed, unmet_weight=0, weighted_lateness_min=9_000 + seed * 720, closure_min=40_000)
+        for seed in (1, 3)
+    )
+    return UnitValues(
+        steps=50, unchanged=unchanged, closure_spread_min=0, lateness_spread_min=1_440, values=(bus,), left_out=()
+    )
 
 
 @pytest.fixture(scope="module")
@@ -223,6 +242,33 @@ def test_lines_sort_search_and_leave_as_csv(opened: Watched, told: Report) -> No
 
 
 @pytest.mark.browser
+def test_what_one_more_saves_is_told_and_luck_is_told_apart(opened: Watched) -> None:
+    cells = opened.page.locator("#unit-values-table tbody tr td")
+    expect(cells).to_have_text(["one asset", "60 %", "3.0", "2.0", "not distinguishable"])
+    expect(opened.page.locator("#unit-values-table caption")).to_contain_text("1.0 weighted days of lateness apart")
+
+
+@pytest.mark.browser
+def test_the_critical_chain_is_told_link_by_link(opened: Watched, told: Report) -> None:
+    assert told.chain is not None
+    rows = opened.page.locator("#chain-table tbody tr")
+    expect(rows).to_have_count(len(told.chain.links))
+    last = told.chain.links[-1]
+    expect(rows.last.locator("th")).to_have_text(last.load_id)
+    expect(rows.last).to_contain_text("moves to Camp")
+
+
+@pytest.mark.browser
+def test_a_late_line_tells_the_fewest_causes_of_its_lateness(opened: Watched, told: Report) -> None:
+    table = opened.page.locator("#lines-table")
+    worst = max(told.lines, key=lambda row: row.lateness_min)
+    table.locator("input[type=search]").fill(worst.line.uln)
+    text = table.locator("tbody tr td").last.inner_text()
+    assert len(text.split("; ")) == len(worst.late_because.causes)
+    assert text.startswith("full staging area (Staging yard, staging, people) ")
+
+
+@pytest.mark.browser
 def test_movement_graph_draws_the_convoys_of_the_days_chosen(opened: Watched, told: Report) -> None:
     page = opened.page
     graph = told.graphs[0]
@@ -256,6 +302,8 @@ def test_page_when_nothing_moves(browser: Browser, tmp_path: Path) -> None:
         watched.page.wait_for_selector("html[data-drawn=yes]")
         expect(watched.page.locator("#brief")).to_contain_text("None of the 2 lines moves")
         expect(watched.page.locator("#unmoved-table tbody tr")).to_have_count(2)
+        expect(watched.page.locator("#chain-table")).to_have_text("Nothing moves.")
+        expect(watched.page.locator("#unit-values")).to_be_hidden()
         assert watched.complaints == []
 
 

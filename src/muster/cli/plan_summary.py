@@ -1,9 +1,11 @@
 """Key figures of a plan: what ``summary.json`` holds, and how a terminal shows it."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, fields
 from typing import Any
 
-from muster.measures import days
+from muster.measures import MINUTES_PER_DAY, days
+from muster.movement.formulation import BindingResource, Bound
 from muster.movement.prices import OverridePrice
 from muster.movement.problem import Problem
 from muster.movement.solve import Result
@@ -60,13 +62,29 @@ def summarise(
             }
             for price in prices
         ],
-        "binding": [{"name": entry.name, "price": entry.price} for entry in bound.binding] if bound else [],
+        "binding": [asdict(entry) for entry in bound.binding] if bound else [],
         "assumptions": len(problem.assumptions),
         "disputed_facts": len(problem.disputed_facts),
         "seed": result.plan.seed,
         "version": result.plan.version,
         "scenario_hash": problem.scenario_hash,
     }
+
+
+def find_bound(summary: Mapping[str, Any]) -> Bound | None:
+    """The bound that a summary tells; None where none was proved, or its windows were not written down."""
+    closure_d, lateness_d = summary.get("closure_bound_d"), summary.get("lateness_bound_d")
+    names = {field.name for field in fields(BindingResource)}
+    binding = summary.get("binding", [])
+    if closure_d is None or lateness_d is None or any(set(entry) != names for entry in binding):
+        return None
+    return Bound(
+        closure_min=round(closure_d * MINUTES_PER_DAY),
+        weighted_lateness_min=round(lateness_d * MINUTES_PER_DAY),
+        relaxation=str(summary.get("relaxation") or ""),
+        binding=tuple(BindingResource(**entry) for entry in binding),
+        solve_s=float(summary.get("solve_s") or 0.0),
+    )
 
 
 def _mean_lateness_d(problem: Problem, result: Result) -> float:

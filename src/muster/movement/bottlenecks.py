@@ -101,12 +101,16 @@ def rank_bottlenecks(
 
 
 def prices_of(bound: Bound | None, summary: Mapping[str, object]) -> dict[str, float]:
-    """Parts of resources and fleets in what holds the closure up; alike fleets that bind together share the name."""
+    """Parts of resources and fleets in what holds the closure up; alike fleets that bind together share theirs."""
     if bound is not None:
         pairs = [(each.name, each.price) for each in bound.binding]
     else:
         pairs = [(str(row["name"]), find_number(row, "price") or 0.0) for row in list_rows(summary, "binding")]
-    return {name: price for names, price in pairs for name in names.split(", ")}
+    prices: dict[str, float] = defaultdict(float)
+    for names, price in pairs:
+        for name in names.split(", "):
+            prices[name] += price
+    return dict(prices)
 
 
 def list_rows(summary: Mapping[str, object], name: str) -> list[Mapping[str, object]]:

@@ -25,6 +25,7 @@ from muster.movement.march import Convoy, MarchFactors, march_table
 from muster.movement.march_graph import MovementGraph, list_corridors, movement_graph
 from muster.movement.plan import Move, Plan, Voyage
 from muster.movement.problem import Assumption, CargoClass, DisputedFact, Leg, Line, Override, Problem, Site
+from muster.movement.unit_values import UnitValues
 from muster.movement.usage import DailyLoad, daily_loads
 from muster.movement.waiting import HOLDERS, WaitsOfLoads, deciding_waits, waits_of_loads
 
@@ -135,6 +136,8 @@ class Report:
         March table, and movement graphs of the corridors with most convoys; empty where no factors of march were given.
     overrides
         What the planner fixed; ports that nations chose in their lines are not told here.
+    unit_values
+        What one more unit of each bottleneck is worth; None where it was not worked out.
     relaxation
         What the bound relaxed and what proves it; empty where there is none.
     """
@@ -168,6 +171,7 @@ class Report:
     assumptions: tuple[Assumption, ...]
     disputed_facts: tuple[DisputedFact, ...]
     overrides: tuple[OverrideRow, ...]
+    unit_values: UnitValues | None
     relaxation: str
     findings: tuple[tuple[str, str], ...] | None
 
@@ -180,6 +184,7 @@ def report(
     summary: Mapping[str, object],
     findings: Sequence[Finding] | None = None,
     march_factors: MarchFactors | None = None,
+    unit_values: UnitValues | None = None,
 ) -> Report:
     """Tell a plan as people look at it.
 
@@ -193,6 +198,8 @@ def report(
         Of the checks; None where they were not run.
     march_factors
         How convoys march; None leaves march tables out.
+    unit_values
+        What one more unit is worth; None where it was not worked out.
     """
     closure_min = closure_of_lines(problem, plan)
     end_min = _end_min(problem, plan)
@@ -242,6 +249,7 @@ def report(
         assumptions=problem.assumptions,
         disputed_facts=problem.disputed_facts,
         overrides=_overrides(problem, summary),
+        unit_values=unit_values,
         relaxation=str(summary.get("relaxation") or ""),
         findings=None if findings is None else tuple((finding.rule, finding.message) for finding in findings),
     )

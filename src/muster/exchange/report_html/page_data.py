@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any, Final, TypeAlias
 
+from muster.exchange.report_html.chain_data import chain_rows
 from muster.exchange.report_html.courses import course
 from muster.exchange.report_html.march_data import convoy_rows, corridor_rows
 from muster.movement.closure import Amount
 from muster.movement.problem import Assumption, DisputedFact, ResourceKind
 from muster.movement.report import KeyFigures, LineRow, OverrideRow, Report
+from muster.movement.unit_values import UnitValues
 from muster.movement.usage import DailyLoad
 
 ROUTES_CREDIT: Final = "Roads and rails © OpenStreetMap contributors, ODbL 1.0; sea lanes: searoute."
@@ -73,6 +75,7 @@ class PageData:
     corridors: list[dict[str, Any]]
     unmoved: list[dict[str, Any]]
     overrides: list[dict[str, Any]]
+    unit_values: UnitValues | None
     relaxation: str
     assumptions: tuple[Assumption, ...]
     disputed_facts: tuple[DisputedFact, ...]
@@ -139,7 +142,7 @@ def page_data(report: Report, *, basemap: Mapping[str, Any] | None) -> PageData:
         steps=_steps(report, names),
         voyages=_voyages(report, names),
         waits=_waits(report, names),
-        chain=_chain(report, names),
+        chain=chain_rows(report, sites=names.site),
         assets=names.assets,
         fleets=_fleets(report, names),
         resources=_resources(report),
@@ -149,6 +152,7 @@ def page_data(report: Report, *, basemap: Mapping[str, Any] | None) -> PageData:
         corridors=corridor_rows(report),
         unmoved=_unmoved(report, names),
         overrides=[_override(row) for row in report.overrides],
+        unit_values=report.unit_values,
         relaxation=report.relaxation,
         assumptions=report.assumptions,
         disputed_facts=report.disputed_facts,
@@ -274,22 +278,6 @@ def _waits(report: Report, names: _Names) -> Columns:
         "cause": [wait.cause for wait in waits],
         "what": [wait.what for wait in waits],
     }
-
-
-def _chain(report: Report, names: _Names) -> list[dict[str, Any]]:
-    return [
-        {
-            "load": link.load_id,
-            "origin": names.site[link.origin],
-            "destination": names.site[link.destination],
-            "cause": link.cause,
-            "what": link.what,
-            "start_min": link.start_min,
-            "end_min": link.end_min,
-            "behind": link.behind,
-        }
-        for link in (() if report.chain is None else report.chain.links)
-    ]
 
 
 def _fleets(report: Report, names: _Names) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ drawMap();
 drawGantt();
 drawHeat();
 drawTables();
+drawUnitValues();
 drawChain();
 drawMarch();
 moment.set(busiestMinute());

@@ -69,8 +69,6 @@ function saveCsv(name, columns, rows) {
 const CAUSES = { lock: "planner's lock", join: "rest of its line", integration: "integration", permit: "permit", caveat: "caveat", resource: "full place", staging: "full staging area",
   priority: "more urgent lines", fleet: "busy fleet", voyage: "loads that share its voyage", together: "unit kept together", choice: "plan's own timing" };
 
-const NAMED_CAUSES = new Set(["resource", "staging", "fleet", "permit", "caveat", "lock"]);
-
 function drawTables() {
   const day = (minute) => (minute === null ? null : Math.round((minute / DAY_MIN) * 100) / 100);
   makeTable(byId("bottlenecks-table"), {
@@ -183,30 +181,9 @@ function waitingBar(row) {
 
 /** The fewest causes that make up a lateness, the longest first. */
 function lateText(row) {
-  const parts = row.late_because.map(([cause, what, minutes]) => `${what ? `${CAUSES[cause]} ${resourceName(what)}` : CAUSES[cause]} ${duration(minutes)}`);
+  const parts = row.late_because.map(([cause, what, minutes]) => `${CAUSES[cause]}${what ? ` (${resourceName(what)})` : ""} ${duration(minutes)}`);
   if (row.late_anyway_min) parts.push(`ready date and way alone ${duration(row.late_anyway_min)}`);
-  return parts.join(", ");
-}
-
-/** What holds the closure up, link by link: each begins where the one before ends. */
-function drawChain() {
-  const day = (minute) => Math.round((minute / DAY_MIN) * 100) / 100;
-  orNote("chain-table", data.chain, "Nothing moves.", {
-    caption: "From the ready date at which it begins to the closure: each stretch begins where the one before ends, and together they are the whole time",
-    csv: "critical_chain", page: 30, print: true,
-    columns: [
-      { name: "From", csv: "from_c_d", get: (row) => day(row.start_min), show: (row) => offset(row.start_min), num: true },
-      { name: "Lasts", csv: "lasts_d", get: (row) => day(row.end_min - row.start_min), show: (row) => duration(row.end_min - row.start_min), num: true },
-      { name: "Load", get: (row) => row.load, head: true },
-      { name: "At", get: (row) => siteName(row.origin) },
-      { name: "What happens", get: (row) => (row.cause === null ? `moves to ${siteName(row.destination)} by ${row.what}` : chainWait(row)) },
-    ],
-  });
-}
-
-function chainWait(row) {
-  const what = NAMED_CAUSES.has(row.cause) ? ` ${resourceName(row.what)}` : "";
-  return `waits: ${CAUSES[row.cause]}${what}${row.behind ? `, behind ${row.behind}` : ""}`;
+  return parts.join("; ");
 }
 
 /** What a line waited for, the longest first. */

@@ -1,0 +1,95 @@
+"""Reading and writing the folders that ``muster movement plan`` makes."""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from muster.cli.folders import refuse
+from muster.cli.writing import write_files
+from muster.exchange import unit_values_json
+from muster.exchange.plan_json import UnreadableDocument, decode_plan, decode_problem
+from muster.movement.checks import Finding, check
+from muster.movement.plan import Plan
+from muster.movement.problem import Problem
+from muster.movement.unit_values import UnitValues
+
+PLAN_FILES: Final = ("problem.json.gz", "plan.json", "summary.json")
+
+
+def read_plan(folder: Path) -> tuple[Problem, Plan]:
+    """Problem and plan of a folder that ``plan`` wrote."""
+    missing = [name for name in PLAN_FILES if not (folder / name).is_file()]
+    if missing:
+        refuse(f"{folder} has no {', '.join(missing)}; write it with `muster movement plan SCENARIO --out {folder}`.")
+    try:
+        problem = decode_problem((folder / "problem.json.gz").read_bytes())
+        return problem, decode_plan((folder / "plan.json").read_bytes())
+    except UnreadableDocument as error:
+        refuse(str(error))
+    except OSError as error:
+        refuse(f"{folder} cannot be read: {error.strerror}; check the path and its permissions.")
+
+
+def read_summary(folder: Path) -> dict[str, Any]:
+    """Key figures of the plan in a folder."""
+    try:
+        summary = json.loads((folder / "summary.json").read_bytes())
+    except ValueError as error:
+        refuse(f"summary.json: {error}; write it again with `muster movement plan`.")
+    if not isinstance(summary, dict):
+        refuse("summary.json: holds no object of key figures; write it again with `muster movement plan`.")
+    return summary
+
+
+def read_unit_values(folder: Path) -> UnitValues | None:
+    """What one more unit is worth, where that was worked out for the very plan in a folder."""
+    path = folder / unit_values_json.FILE
+    if not path.is_file():
+        return None
+    try:
+        return unit_values_json.decode(path.read_bytes(), (folder / "plan.json").read_bytes())
+    except unit_values_json.UnreadableUnitValues as error:
+        refuse(str(error))
+
+
+def findings_of_fitting(folder: Path, problem: Problem, planned: Plan) -> tuple[Finding, ...]:
+    """Findings of a plan that speaks of its problem; one that does not can be neither drawn nor explained."""
+    findings = check(problem, planned)
+    foreign = [finding for finding in findings if finding.rule == "well_formed"]
+    if foreign:
+        refuse(f"plan.json does not fit problem.json.gz: {foreign[0].message} See: muster movement check {folder}")
+    return findings
+
+
+def draw(
+    problem: Problem,
+    planned: Plan,
+    summary: Mapping[str, Any],
+    findings: Sequence[Finding],
+    unit_values: UnitValues | None = None,
+) -> bytes:
+    """The report of a plan as one HTML page."""
+    from muster.exchange.report_html import draw_report
+    from muster.movement.march import MarchFactors
+    from muster.movement.report import report
+    from muster.reference import load_factors
+
+    return draw_report(
+        report(
+            problem,
+            planned,
+            summary=summary,
+            findings=findings,
+            march_factors=MarchFactors.from_reference(load_factors()),
+            unit_values=unit_values,
+        )
+    )
+
+
+def write_into(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files into a folder, all of them or none."""
+    try:
+        write_files(folder, files)
+    except OSError as error:
+        refuse(f"{folder} cannot be written: {error.strerror}; nothing was changed.")
