@@ -14,6 +14,7 @@ from typing import Self
 
 import click
 
+from muster.cli.close_by import close_by_
 from muster.cli.folders import read_scenario_folder, refuse
 from muster.cli.plan_folders import draw, findings_of_fitting, read_plan, read_summary, read_unit_values, write_into
 from muster.cli.plan_summary import gap, show, summarise
@@ -167,6 +168,7 @@ def explain(folder: Path, line: str | None) -> None:
 
 
 movement.add_command(value)
+movement.add_command(close_by_)
 
 
 def _price(

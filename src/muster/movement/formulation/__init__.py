@@ -9,6 +9,7 @@ are the main path. ``docs/formulation/movement-bound.md`` has the formulae.
 """
 
 from muster.movement.formulation.bounding import bound
+from muster.movement.formulation.reinforcing import Requirement, least_reinforcement
 from muster.movement.formulation.result import BindingResource, Bound
 
-__all__ = ["BindingResource", "Bound", "bound"]
+__all__ = ["BindingResource", "Bound", "Requirement", "bound", "least_reinforcement"]
