@@ -3,6 +3,9 @@
 import json
 import re
 import shutil
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -64,3 +67,23 @@ def test_explain_without_a_line_tells_the_critical_chain(folder: Path) -> None:
     result = run("explain", folder)
     assert result.exit_code == 0
     assert re.match(r"The force closes at .* with line .*\. The chain behind it begins when line ", result.stdout)
+
+
+def test_ctrl_c_keeps_the_bottlenecks_valued_so_far(folder: Path) -> None:
+    words = ("movement", "value", folder, "--top", "3", "--seeds", "2", "--steps", "4000")
+    with subprocess.Popen(
+        [sys.executable, "-c", "from muster.cli import main; main()", *map(str, words)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stderr is not None
+        while "  3/5  " not in process.stderr.readline():
+            assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        stdout, stderr = process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert "stopping with the bottlenecks valued so far" in stderr
+    assert "Stopped before: " in stdout.splitlines()[-1]
+    written = json.loads((folder / "unit_values.json").read_bytes())["unit_values"]
+    assert len(written["values"]) + len(written["left_out"]) == 3

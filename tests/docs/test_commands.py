@@ -53,13 +53,13 @@ def test_a_command_is_described_with_its_arguments_and_options(command: str) -> 
 
 def test_the_reference_describes_no_command_that_is_gone() -> None:
     headings = re.findall(r"^## (.*)$", REFERENCE.read_text(encoding="utf-8"), re.MULTILINE)
-    named = {words for heading in headings for words in re.findall(r"`(muster(?: [a-z]+)+)", heading)}
+    named = {words for heading in headings for words in re.findall(r"`(muster(?: [a-z]+(?:-[a-z]+)*)+)", heading)}
     assert named == set(COMMANDS)
 
 
 @pytest.mark.parametrize("path", PAGES, ids=name)
 def test_commands_that_a_page_shows_exist(path: Path) -> None:
-    shown = re.findall(r"(?:^\$ |`)(muster(?: [a-z]+)+)", path.read_text(encoding="utf-8"), re.MULTILINE)
+    shown = re.findall(r"(?:^\$ |`)(muster(?: [a-z]+(?:-[a-z]+)*)+)", path.read_text(encoding="utf-8"), re.MULTILINE)
     groups = {command.rsplit(" ", 1)[0] for command in COMMANDS}
     unknown = [
         words
