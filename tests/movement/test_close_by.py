@@ -1,8 +1,8 @@
 """What it would take to close by a day, on small moves with one narrow place."""
 
+import random
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from itertools import product
 
 import pytest
 
@@ -98,6 +98,13 @@ def test_dear_units_are_left_out_where_cheap_ones_do() -> None:
     assert (answer.cost, answer.requirement and answer.requirement.cost) == (7, 7)
 
 
+def test_a_line_that_cannot_move_within_the_horizon_makes_it_impossible() -> None:
+    problem = coach_shuttle(4)
+    short = replace(problem, horizon_min=600)
+    needed = least_reinforcement(short, {"bus": 1}, 500)
+    assert needed == Requirement(cost=None, too_late=((problem.lines[0].uln, 600),))
+
+
 def test_work_that_is_stopped_keeps_the_best_so_far() -> None:
     problem = coach_shuttle(4)
     by_min = closes_at(reinforced(problem, [Reinforcement("bus", 1)]))
@@ -115,21 +122,40 @@ def test_equal_seeds_and_steps_give_equal_answers() -> None:
     assert one.result.plan == other.result.plan
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_no_cheaper_units_close_by_the_day_where_a_cost_is_proved(seed: int) -> None:
-    """Every combination below the proved cost leaves the bound, and so every plan, after the day."""
+def two_bus_fleets(seed: int) -> Problem:
+    """Buses of one kind from two homes, those of the second from the third day on."""
     problem = random_problem(seed, line_count=10, buses=1, hets=1)
-    costs = {"bus": 2, "het": 3, "BORDER/credits": 1}
-    by_min = (
-        closes_at(problem) + bound(reinforced(problem, [Reinforcement(name, 2) for name in costs])).closure_min
-    ) // 2
-    needed = least_reinforcement(problem, costs, by_min)
-    assert needed.is_settled or needed.cost is None
-    for counts in product(range(3), repeat=len(costs)):
-        added = [Reinforcement(name, count) for name, count in zip(costs, counts, strict=True) if count]
-        cost = sum(costs[each.name] * each.units for each in added)
-        if needed.cost is None or cost < needed.cost:
-            assert closes_at(reinforced(problem, added)) > by_min
+    coach = replace(
+        problem.asset_of["bus-1"], asset_id="coach-1", fleet_id="coach", home="YARD", available_from_min=2 * DAY_MIN
+    )
+    return replace(problem, assets=(*problem.assets, coach))
+
+
+COSTS = {"bus": 2, "coach": 2, "het": 3, "BORDER/credits": 1, "BORDER/crossing_vehicles": 1, "YARD/ramp": 4}
+
+
+def is_no_dearer_than_what_was_enough(seed: int) -> bool:
+    """Whether the least cost was above nothing; units with which a plan closes by a day never cost less."""
+    problem, draw = two_bus_fleets(seed), random.Random(seed)
+    added = [Reinforcement(name, draw.randint(1, 3)) for name in draw.sample(list(COSTS), 3)]
+    case = reinforced(problem, added)
+    plan = as_is(case)
+    assert check(case, plan) == ()
+    by_min = max(move.steps[-1].end_min for move in plan.moves)
+    needed = least_reinforcement(problem, COSTS, by_min, time_limit_s=10.0)
+    assert needed.cost is not None
+    assert needed.cost <= sum(COSTS[each.name] * each.units for each in added)
+    return needed.cost > 0
+
+
+def test_the_least_cost_is_no_dearer_than_units_that_are_enough() -> None:
+    assert sum(is_no_dearer_than_what_was_enough(seed) for seed in range(8)) > 0
+
+
+@pytest.mark.proofs
+@pytest.mark.parametrize("seed", range(8, 208))
+def test_the_least_cost_is_no_dearer_than_units_that_are_enough_on_many_problems(seed: int) -> None:
+    is_no_dearer_than_what_was_enough(seed)
 
 
 def test_the_units_of_the_relaxation_are_the_fewest_that_the_bound_does_not_exclude() -> None:

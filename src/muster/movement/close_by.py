@@ -93,12 +93,12 @@ def close_by(
     on_trial
         Told about every plan: the units added, and its closure.
     should_stop
-        Asked between two steps; the best by then is the result.
+        Asked between two proofs and between two steps; the best by then is the result.
     """
     now = score(problem, plan)
     if now.closure_min <= by_min and now.unmet_weight <= unavoidable_weight(problem):
         return CloseBy(by_min=by_min, closure_min=now.closure_min, answer=Answer.ALREADY)
-    requirement = least_reinforcement(problem, costs, by_min, time_limit_s=proof_time_limit_s)
+    requirement = least_reinforcement(problem, costs, by_min, time_limit_s=proof_time_limit_s, should_stop=should_stop)
     if requirement.cost is None:
         return CloseBy(by_min=by_min, closure_min=now.closure_min, answer=Answer.IMPOSSIBLE, requirement=requirement)
     trials = Trials(problem, by_min, costs, seed, steps, on_trial, should_stop)

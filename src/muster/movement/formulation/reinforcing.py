@@ -8,7 +8,7 @@ is a lower bound, so the work can stop at any time.
 """
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -42,7 +42,7 @@ class Requirement:
     is_settled
         Whether the relaxation closes by the day with these units: no more can be proved.
     too_late
-        Lines that could not close by the day if they were alone, with their earliest closure.
+        Lines that could not close by the day if they were alone, with their earliest closure, at most the horizon.
     stuck
         Resources and fleets that hold the closure up and of which no more can be had.
     """
@@ -63,7 +63,12 @@ class _Cut:
 
 
 def least_reinforcement(
-    problem: Problem, costs: Mapping[str, int], by_min: int, *, time_limit_s: float = 30.0
+    problem: Problem,
+    costs: Mapping[str, int],
+    by_min: int,
+    *,
+    time_limit_s: float = 30.0,
+    should_stop: Callable[[], bool] | None = None,
 ) -> Requirement:
     r"""Bound the cost of closing by a minute from below.
 
@@ -77,11 +82,16 @@ def least_reinforcement(
         Cost of one more unit, at least 1, of each resource and fleet that more can be had of.
     time_limit_s
         Seconds after which no further inequality is sought.
+    should_stop
+        Asked before each proof; what is proved by then is the result.
     """
     until_s = time.monotonic() + time_limit_s
     laid_out = choices(problem)
     ends = zip(laid_out.lines, laid_out.line_end_min.tolist(), strict=True)
-    too_late = tuple((line.uln, end_min) for line, end_min in ends if end_min > by_min)
+    too_late = (
+        *((line.uln, end_min) for line, end_min in ends if end_min > by_min),
+        *((uln, problem.horizon_min) for uln in laid_out.impossible),
+    )
     if too_late:
         return Requirement(cost=None, too_late=too_late)
     cuts: list[_Cut] = []
@@ -98,7 +108,7 @@ def least_reinforcement(
             return Requirement(cost=None, stuck=_held_by(proof))
         cuts.append(cut)
         cost, cheapest = _cheapest(cuts, costs)
-        if cheapest == units or time.monotonic() >= until_s:
+        if cheapest == units or time.monotonic() >= until_s or (should_stop is not None and should_stop()):
             return Requirement(cost=cost, units=_as_added(cheapest))
         units = cheapest
 
