@@ -179,9 +179,14 @@ function waitingBar(row) {
   return el("span", {}, el("span", { class: "bar", css: { width: `${Math.round((row.waiting_load_d / most) * 90)}px` } }), tenth(row.waiting_load_d));
 }
 
+/** A cause, with the place, fleet, permit, caveat or override where it has one. */
+function causeText(cause, what) {
+  return what ? `${CAUSES[cause]} (${cause === "fleet" ? what : resourceName(what)})` : CAUSES[cause];
+}
+
 /** The fewest causes that make up a lateness, the longest first. */
 function lateText(row) {
-  const parts = row.late_because.map(([cause, what, minutes]) => `${CAUSES[cause]}${what ? ` (${resourceName(what)})` : ""} ${duration(minutes)}`);
+  const parts = row.late_because.map(([cause, what, minutes]) => `${causeText(cause, what)} ${duration(minutes)}`);
   if (row.late_anyway_min) parts.push(`ready date and way alone ${duration(row.late_anyway_min)}`);
   return parts.join("; ");
 }

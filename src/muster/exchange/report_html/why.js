@@ -19,8 +19,7 @@ function drawChain() {
 }
 
 function chainWait(row) {
-  const what = NAMED_CAUSES.has(row.cause) ? ` ${resourceName(row.what)}` : "";
-  return `waits: ${CAUSES[row.cause]}${what}${row.behind ? `, behind ${row.behind}` : ""}`;
+  return `waits: ${causeText(row.cause, NAMED_CAUSES.has(row.cause) ? row.what : "")}${row.behind ? `, behind ${row.behind}` : ""}`;
 }
 
 /** What one more unit of each bottleneck saves, where that was worked out. */
