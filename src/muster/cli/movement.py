@@ -1,7 +1,6 @@
 """The movement planner's commands: plan, check, report, explain."""
 
 import json
-import signal
 import sys
 import tempfile
 import time
@@ -9,7 +8,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from math import inf
 from pathlib import Path
-from types import FrameType
 from typing import Self
 
 import click
@@ -18,6 +16,7 @@ from muster.cli.close_by import close_by_
 from muster.cli.folders import read_scenario_folder, refuse
 from muster.cli.plan_folders import draw, findings_of_fitting, read_plan, read_summary, read_unit_values, write_into
 from muster.cli.plan_summary import gap, show, summarise
+from muster.cli.stopping import stopping_at_ctrl_c
 from muster.cli.value import value
 from muster.exchange import movement_table
 from muster.exchange.plan_json import encode_plan, encode_problem
@@ -195,29 +194,19 @@ def _refuse_unusable(folder: Path) -> None:
 class _Course:
     """A plan in the making: tells how far it is, and stops it at Ctrl-C as soon as there is a plan to keep."""
 
-    def __init__(self) -> None:
-        self._is_asked = self._has_plan = False
+    def __init__(self, is_asked: Callable[[], bool]) -> None:
+        self._is_asked, self._has_plan = is_asked, False
 
     @classmethod
     @contextmanager
     def begun(cls) -> Iterator[Self]:
         """Turn the first Ctrl-C into a question that the search asks; a second one ends the program as usual."""
-        course = cls()
-
-        def note(_number: int, _frame: FrameType | None) -> None:
-            course._is_asked = True
-            signal.signal(signal.SIGINT, before)
-            _say("stopping with the best plan so far; Ctrl-C again ends at once and writes nothing")
-
-        before = signal.signal(signal.SIGINT, note)
-        try:
-            yield course
-        finally:
-            signal.signal(signal.SIGINT, before)
+        with stopping_at_ctrl_c("the best plan so far") as is_asked:
+            yield cls(is_asked)
 
     def should_stop(self) -> bool:
         """Whether somebody asked to stop; before there is a plan the answer waits for the first one."""
-        return self._is_asked and self._has_plan
+        return self._is_asked() and self._has_plan
 
     def show(self, progress: Progress) -> None:
         """Tell phase, best closure, bound, gap and lateness."""
