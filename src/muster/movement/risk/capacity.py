@@ -4,7 +4,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from muster.movement.risk.tables import SPARE, Timetable
+from muster.movement.risk.tables import Timetable
 from muster.movement.search import Board, lay_out
 from muster.movement.search.tables import Tables
 
@@ -12,7 +12,7 @@ _KEPT: Final = frozenset({"horizon_min", "profiles", "period_room", "step_times_
 
 
 def lay_out_capacity(board: Board, timetable: Timetable) -> Tables:
-    """Calendars of all resources, with room to book every activity of a plan and the spare ones."""
+    """Calendars of all resources, with room to book every activity of a plan."""
     laid = lay_out(board)
     profiles = laid.profiles.copy()
     times_min: list[int] = []
@@ -37,7 +37,7 @@ def lay_out_capacity(board: Board, timetable: Timetable) -> Tables:
 
 def _most_bookings(timetable: Timetable, count: int) -> list[int]:
     """Most spans that can be booked of each resource in one replay."""
-    most = [2 * SPARE] * count
+    most = [0] * count
     for activity in timetable.activities:
         for end in ("at_origin", "at_destination"):
             for use in timetable.uses[activity[f"{end}_first"] : activity[f"{end}_last"]]:

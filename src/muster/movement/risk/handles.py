@@ -1,4 +1,4 @@
-"""Handles by which compiled functions reach timetable, setbacks and state; see :mod:`muster.movement.search.handles`."""
+"""Handles by which compiled functions reach timetable, setbacks and state, as those of the search."""
 
 from typing import Any, cast
 
@@ -63,14 +63,9 @@ def _timetable_handle(table: Timetable) -> Any:
         borrowed(table.assets),
         borrowed(table.uses),
         borrowed(table.riders),
-        borrowed(table.riders_first),
         borrowed(table.onward),
         borrowed(table.planned),
-        borrowed(table.crews),
         borrowed(table.is_crew),
-        borrowed(table.room),
-        borrowed(table.size),
-        borrowed(table.cargo),
         borrowed(table.travel_min),
         borrowed(table.permits),
         table.days,
@@ -86,7 +81,7 @@ def _setbacks_handle(setbacks: Setbacks) -> Any:
         borrowed(setbacks.ready_min),
         borrowed(setbacks.granted_min),
         borrowed(setbacks.available_min),
-        borrowed(setbacks.is_missing),
+        borrowed(setbacks.is_absent),
         borrowed(setbacks.closed_from_min),
         borrowed(setbacks.closed_until_min),
     )
@@ -99,13 +94,6 @@ def _state_handle(state: State) -> Any:
         borrowed(state.is_placed),
         borrowed(state.waits_for),
         borrowed(state.from_min),
-        borrowed(state.is_crew),
-        borrowed(state.room),
-        borrowed(state.maker),
-        borrowed(state.next_on_asset),
-        borrowed(state.first_rider),
-        borrowed(state.next_rider),
-        borrowed(state.slot_activity),
         borrowed(state.slot_waits_for),
         borrowed(state.slot_from_min),
         borrowed(state.to_join),
@@ -116,10 +104,8 @@ def _state_handle(state: State) -> Any:
         borrowed(state.row),
         borrowed(state.next_planned),
         borrowed(state.day_min),
-        borrowed(state.first_on_leg),
-        borrowed(state.next_on_leg),
         borrowed(state.heap),
-        borrowed(state.counts),
+        borrowed(state.heap_count),
     )
 
 

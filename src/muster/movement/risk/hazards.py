@@ -36,7 +36,7 @@ MEANINGS: Final[Mapping[Hazard, str]] = {
     Hazard.WEATHER: "weather closes a port or an airfield for a spell",
     Hazard.PERMIT: "a permit that is outstanding on C-day comes late",
     Hazard.SLOW_PLEDGE: "a fleet is available later than pledged",
-    Hazard.NO_SHOW: "an asset never comes",
+    Hazard.NO_SHOW: "an asset does not come, and another one is chartered",
     Hazard.LATE_LINE: "a line is ready later than it said",
 }
 
@@ -67,7 +67,7 @@ _PREFIXES: Final[Mapping[Hazard, tuple[str, ...]]] = {
     Hazard.WEATHER: ("risk.weather.",),
     Hazard.PERMIT: ("risk.permit.",),
     Hazard.SLOW_PLEDGE: ("risk.pledge.",),
-    Hazard.NO_SHOW: ("risk.no_show.",),
+    Hazard.NO_SHOW: ("risk.no_show.", "sea.ark.notice", "air.salis.notice_old"),
     Hazard.LATE_LINE: ("risk.line.",),
 }
 

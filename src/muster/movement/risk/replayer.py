@@ -1,17 +1,14 @@
 """A plan that can be replayed again and again, here or in another process."""
 
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any
 
 from muster.movement.risk.handles import handle_setbacks, handle_state, handle_timetable
 from muster.movement.risk.replay import replay
-from muster.movement.risk.tables import SPARE, Ints, Setbacks, Timetable, fresh_state
+from muster.movement.risk.tables import Ints, Setbacks, Timetable, fresh_state
 from muster.movement.search.books import empty_books
 from muster.movement.search.handles import handle_books, handle_tables
 from muster.movement.search.tables import Tables
-
-PATIENCE_MIN: Final = 720
-"""How long a dispatcher lets a voyage wait for loads that are late while others are there."""
 
 
 class Policy(StrEnum):
@@ -20,7 +17,7 @@ class Policy(StrEnum):
     RIGHT_SHIFT = "right-shift"
     """The plan's order is kept, and everything happens later."""
     DISPATCH = "dispatch"
-    """Assets are chosen when loads are there, and voyages leave without loads that are too late."""
+    """The asset of a voyage is chosen when its loads are there."""
 
 
 class Replayer:
@@ -39,14 +36,13 @@ class Replayer:
     def closed_min(self, setbacks: Setbacks, policy: Policy) -> Ints:
         """When each line closes; NONE for one that never does. Shape (n_lines,)."""
         table, state, tables, books, owners = self._prepared()
-        patience_min = PATIENCE_MIN if policy is Policy.DISPATCH else -1
-        replay(table, handle_setbacks(setbacks), state, tables, books, patience_min)
+        replay(table, handle_setbacks(setbacks), state, tables, books, policy is Policy.DISPATCH)
         closed_min: Ints = owners[0].closed_min.copy()
         return closed_min
 
     def times_min(self) -> Ints:
         """Start, departure, arrival and end of each activity in the last replay. Shape (n_activities, 4)."""
-        times_min: Ints = self._prepared()[-1][0].times_min[:-SPARE].copy()
+        times_min: Ints = self._prepared()[-1][0].times_min.copy()
         return times_min
 
     def _prepared(self) -> tuple[Any, ...]:

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from muster.measures import MINUTES_PER_DAY, MINUTES_PER_HOUR
 from muster.movement.problem import Carrier
 from muster.movement.risk.hazards import DELAYS, HANDLING, Hazard, Odds
-from muster.movement.risk.tables import NONE, SPARE, Flags, Ints, Setbacks, Timetable
+from muster.movement.risk.tables import NONE, Flags, Ints, Setbacks, Timetable
 from muster.movement.risk.timetable import Names
 from muster.movement.search.compiled import NEVER
 from muster.network import Mode
@@ -60,7 +60,7 @@ class Chance:
         self._stopped = self._breakdowns(names, activities["asset"] != NONE)
         carriers = [leg.carrier for leg in names.legs]
         self._loading, self._unloading = (_ranges(odds, carriers, end) for end in (0, 1))
-        self._no_show_share = self._no_shows(names.carriers)
+        self._charters = self._no_shows(names.carriers)
         self._open_min, self._closed_min = self._weather(names)
         self._horizon_min = names.horizon_min
         self._is_held_back = is_held_back
@@ -72,19 +72,17 @@ class Chance:
             return draws.stream(subject, replication=replication)
 
         closed_from_min, closed_until_min = self._spells(stream)
-        is_missing, chartered_min = self._missing(stream)
         slow_min = self._days_late(stream, Hazard.SLOW_PLEDGE, "pledge", self._fleets)
         late_permit_min = self._days_late(stream, Hazard.PERMIT, "permit", len(self._granted_min))
-        delay_min = _heavy(stream, "delay", *self._late) + _heavy(stream, "breakdown", *self._stopped)
         return Setbacks(
-            delay_min=_with_spare(delay_min),
-            load_min=_with_spare(self._slower(stream("loading"), self._load_min, self._loading)),
-            unload_min=_with_spare(self._slower(stream("unloading"), self._unload_min, self._unloading)),
+            delay_min=_heavy(stream, "delay", *self._late) + _heavy(stream, "breakdown", *self._stopped),
+            load_min=self._slower(stream("loading"), self._load_min, self._loading),
+            unload_min=self._slower(stream("unloading"), self._unload_min, self._unloading),
             ready_min=self._planned_ready_min
             + self._days_late(stream, Hazard.LATE_LINE, "line", len(self._planned_ready_min)),
             granted_min=self._granted_min + np.where(self._granted_min > 0, late_permit_min, 0),
-            available_min=self._planned_available_min + slow_min[self._fleet] + chartered_min,
-            is_missing=is_missing,
+            available_min=self._planned_available_min + slow_min[self._fleet] + self._no_show_min(stream),
+            is_absent=self._is_held_back,
             closed_from_min=closed_from_min,
             closed_until_min=closed_until_min,
         )
@@ -114,11 +112,18 @@ class Chance:
                 shares[index] = -np.expm1(-met)
         return shares, medians, np.full(len(names.legs), self._odds["risk.breakdown.spread"])
 
-    def _no_shows(self, carriers: Sequence[Carrier]) -> Floats:
-        is_ship = np.array([carrier in SHIPS for carrier in carriers], dtype=np.bool_)
-        if Hazard.NO_SHOW not in self._hazards:
-            return np.zeros(len(is_ship))
-        return np.where(is_ship, self._odds["risk.no_show.ship_share"], self._odds["risk.no_show.share"])
+    def _no_shows(self, carriers: Sequence[Carrier]) -> tuple[Floats, Floats]:
+        """How often each asset does not come, and how long it takes to charter another one."""
+        rows = [
+            (self._odds["risk.no_show.ship_share"], self._odds["sea.ark.notice"])
+            if carrier in SHIPS
+            else (self._odds["risk.no_show.share"], self._odds["air.salis.notice_old"])
+            if carrier is Carrier.AIRCRAFT
+            else (self._odds["risk.no_show.share"], self._odds["risk.no_show.charter_d"])
+            for carrier in carriers
+        ]
+        shares, charter_d = np.array(rows).reshape(-1, 2).T
+        return shares * (Hazard.NO_SHOW in self._hazards), charter_d * MINUTES_PER_DAY
 
     def _weather(self, names: Names) -> tuple[Floats, Floats]:
         """Mean time between spells, and of a spell, of each port and airfield."""
@@ -140,13 +145,10 @@ class Chance:
         until_min = np.cumsum(gaps + spells, axis=1)
         return _whole(until_min - spells), _whole(until_min)
 
-    def _missing(self, stream: Stream) -> tuple[Flags, Ints]:
-        """Assets that never come; and how much later ones come that are chartered where all of a fleet are missing."""
-        is_missing = stream("no-show").random(len(self._no_show_share)) < self._no_show_share
-        comes = np.bincount(self._fleet, weights=~(is_missing | self._is_held_back), minlength=self._fleets) > 0
-        is_chartered = is_missing & ~comes[self._fleet]
-        late_min = round(self._odds["risk.no_show.charter_d"] * MINUTES_PER_DAY)
-        return (is_missing & comes[self._fleet]) | self._is_held_back, np.where(is_chartered, late_min, 0)
+    def _no_show_min(self, stream: Stream) -> Ints:
+        """How much later than an asset the one comes that is chartered in its place; 0 where it comes itself."""
+        shares, charter_min = self._charters
+        return _whole(np.where(stream("no-show").random(len(shares)) < shares, charter_min, 0.0))
 
     def _days_late(self, stream: Stream, hazard: Hazard, name: str, count: int) -> Ints:
         """How late something from outside is."""
@@ -182,7 +184,3 @@ def _ranges(odds: Odds, carriers: Sequence[Carrier], end: int) -> Floats:
 def _whole(minutes: Floats) -> Ints:
     """Whole minutes, none beyond any plan."""
     return np.rint(np.minimum(minutes, float(NEVER))).astype(np.int64)
-
-
-def _with_spare(minutes: Ints) -> Ints:
-    return np.append(minutes, np.zeros(SPARE, dtype=np.int64))

@@ -17,8 +17,6 @@ Records = Any
 
 NONE: Final = -1
 """No index, no minute."""
-SPARE: Final = 256
-"""Voyages that may come on top of the plan's in one replay, for loads left behind."""
 
 
 def _type(fields: str) -> np.dtype[Any]:
@@ -26,24 +24,24 @@ def _type(fields: str) -> np.dtype[Any]:
 
 
 ACTIVITY: Final = _type(
-    "start_min load_min travel_min arrival_min unload_min least_load_min waits asset origin_row destination_row "
-    "travel_first rows from_row empty_departure_min empty_min leg origin_weather destination_weather single_class "
-    "at_origin_first at_origin_last counted_first counted_last at_destination_first at_destination_last "
-    "at_arrival_first at_arrival_last"
+    "start_min load_min travel_min arrival_min unload_min least_load_min waits asset following origin_row "
+    "destination_row travel_first rows from_row empty_departure_min empty_min origin_weather destination_weather "
+    "riders_first riders_last at_origin_first at_origin_last counted_first counted_last "
+    "at_destination_first at_destination_last at_arrival_first at_arrival_last"
 )
-"""``asset`` is NONE where a load moves itself. As planned, the asset comes from ``from_row`` and leaves there empty at
-``empty_departure_min`` for ``empty_min``. From ``least_load_min`` on, uses that are ``counted`` follow the departure.
-Activities of one ``leg`` are made on one leg by one asset type."""
+"""``asset`` is NONE where a load moves itself; ``following`` is the next activity planned for it. As planned, it comes
+from ``from_row`` and leaves there empty at ``empty_departure_min`` for ``empty_min``. ``waits`` says whether it may
+arrive later than its travel takes. From ``least_load_min`` on, uses that are ``counted`` follow the departure."""
 USE: Final = _type("profile after_min amount")
 """Something taken: of which profile, how long after loading starts, how much."""
-SLOT: Final = _type("load activity line waits_for crew limits_first limits_last is_last is_staged")
-"""``waits_for`` is how much must come about before it is ready beside its line: its step before, the join; ``limits`` are
-entries that caveats count; ``is_staged`` says whether it brings the load to its staging area."""
-LINE: Final = _type("ready_min required_min weight integration_min loads staged onward_first onward_last")
+SLOT: Final = _type("load activity line waits_for limits_first limits_last is_last is_staged")
+"""``waits_for`` is how much must come about before it is ready, beside its line: its step before, the join; ``limits``
+are entries that caveats count; ``is_staged`` says whether it brings the load to its staging area."""
+LINE: Final = _type("ready_min integration_min loads staged onward_first onward_last")
 """``loads`` and ``staged`` are how many come to the destination, and to the staging area, by a step; ``onward`` slots
 wait for all who are staged."""
-ASSET: Final = _type("home_row available_min limit_min days_first planned_first planned_last planned_min fleet")
-"""``planned`` are its activities in order, which take ``planned_min`` in all; ``limit_min`` is the most its crew may travel in a day, NONE without one."""
+ASSET: Final = _type("home_row available_min limit_min days_first planned_first planned_last fleet")
+"""``planned`` are its activities in order; ``limit_min`` is the most its crew may travel in a day, NONE without one."""
 
 
 class Timetable(NamedTuple):
@@ -52,20 +50,15 @@ class Timetable(NamedTuple):
     Attributes
     ----------
     activities
-        In the order of their planned starts; the last :data:`SPARE` stand for nothing yet.
-    riders, riders_first
-        Slots aboard each activity, one activity after the other.
+        In the order of their planned starts.
+    riders
+        Slots aboard, one activity after the other.
     onward
         Slots that wait for the joins of their lines.
     planned
         Activities of the assets, one asset after the other.
-    crews, is_crew
-        Whether an asset may carry the load of a slot that names the crew, and whether it may carry all that is aboard an
-        activity. Shapes (n_crews, n_assets); (n_activities, n_assets).
-    room
-        What is left in each voyage as planned. Shape (n_activities, 6).
-    size, cargo
-        Of each load. Shape (n_loads, 6); (n_loads,).
+    is_crew
+        Whether an asset may carry all that is aboard an activity. Shape (n_activities, n_assets).
     travel_min
         Empty travel of all mobilities, row by row.
     permits
@@ -80,14 +73,9 @@ class Timetable(NamedTuple):
     assets: Records
     uses: Records
     riders: Ints
-    riders_first: Ints
     onward: Ints
     planned: Ints
-    crews: Flags
     is_crew: Flags
-    room: Ints
-    size: Ints
-    cargo: Ints
     travel_min: Ints
     permits: Ints
     days: int
@@ -102,11 +90,10 @@ class Setbacks(NamedTuple):
         Added to the travel, the loading and the unloading of each activity. Shape (n_activities,).
     ready_min, granted_min, available_min
         When each line is ready, each permit granted and each asset there.
-    is_missing
-        Whether an asset never comes.
+    is_absent
+        Whether an asset is not there at all.
     closed_from_min, closed_until_min
-        Spells in which a port or airfield is closed, in order, ending with one beyond any plan. Shape
-        (n_weather_places, n_spells).
+        Spells in which a port or airfield is closed, in order. Shape (n_weather_places, n_spells).
     """
 
     delay_min: Ints
@@ -115,7 +102,7 @@ class Setbacks(NamedTuple):
     ready_min: Ints
     granted_min: Ints
     available_min: Ints
-    is_missing: Flags
+    is_absent: Flags
     closed_from_min: Ints
     closed_until_min: Ints
 
@@ -128,42 +115,25 @@ class State(NamedTuple):
     times_min, is_placed
         Start, departure, arrival and end of each activity, and whether it has them. Shape (n_activities, 4).
     waits_for, from_min
-        Of each activity: slots, and the activity before it on its asset, that are still to come; and from when on it may
-        start.
-    is_crew, room
-        As in the timetable, with what became of them.
-    maker, next_on_asset
-        Asset that makes each activity, and the one that it makes next where the plan's order is kept.
-    first_rider, next_rider
-        Slots aboard each activity as chains.
-    slot_activity, slot_waits_for, slot_from_min
-        Of each slot: where it rides, what is still to come, and from when on it is ready.
+        Of each activity: how many slots are still to come, and the activity before it on its asset where the plan's order
+        is kept; and from when on it may start.
+    slot_waits_for, slot_from_min
+        Of each slot: what is still to come, and from when on it is ready.
     to_join, joined_min, to_close, closed_min
-        Of each line: loads still to come to its staging area, and when the last came; the same at its destination, where
-        a line that never closes has NONE.
+        Of each line: loads still to come to its staging area, and when the last came; the same at its destination. A
+        line that never closes has NONE in the end.
     free_min, row, next_planned
         Of each asset: when and where it is free, and the first of its planned activities that nobody has made.
     day_min
         Minutes travelled by asset with a limit, and day.
-    first_on_leg, next_on_leg
-        Activities of each leg and asset type as chains.
-    heap
+    heap, heap_count
         What comes next: minute and activity in one number.
-    counts
-        How much is in the heap, how many spare voyages stand for something, how many activities the plan has.
     """
 
     times_min: Ints
     is_placed: Flags
     waits_for: Ints
     from_min: Ints
-    is_crew: Flags
-    room: Ints
-    maker: Ints
-    next_on_asset: Ints
-    first_rider: Ints
-    next_rider: Ints
-    slot_activity: Ints
     slot_waits_for: Ints
     slot_from_min: Ints
     to_join: Ints
@@ -174,10 +144,8 @@ class State(NamedTuple):
     row: Ints
     next_planned: Ints
     day_min: Ints
-    first_on_leg: Ints
-    next_on_leg: Ints
     heap: Ints
-    counts: Ints
+    heap_count: Ints
 
 
 def fresh_state(table: Timetable) -> State:
@@ -193,13 +161,6 @@ def fresh_state(table: Timetable) -> State:
         is_placed=np.zeros(activities, dtype=np.bool_),
         waits_for=ints(activities),
         from_min=ints(activities),
-        is_crew=table.is_crew.copy(),
-        room=table.room.copy(),
-        maker=ints(activities),
-        next_on_asset=ints(activities),
-        first_rider=ints(activities),
-        next_rider=ints(slots),
-        slot_activity=ints(slots),
         slot_waits_for=ints(slots),
         slot_from_min=ints(slots),
         to_join=ints(lines),
@@ -210,8 +171,6 @@ def fresh_state(table: Timetable) -> State:
         row=ints(assets),
         next_planned=ints(assets),
         day_min=ints(table.days),
-        first_on_leg=ints(int(table.activities["leg"].max(initial=0)) + 1),
-        next_on_leg=ints(activities),
-        heap=ints(8 * (activities + slots)),
-        counts=np.array([0, 0, activities - SPARE], dtype=np.int64),
+        heap=ints(activities + 1),
+        heap_count=ints(1),
     )

@@ -22,8 +22,9 @@ def open_from(setbacks: Setbacks, place: int, minute: int) -> int:
 
 
 @compiled
-def crew_from(state: State, asset: Records, minute: int, travel_min: int) -> int:
+def crew_from(table: Timetable, state: State, maker: int, minute: int, travel_min: int) -> int:
     """First departure at which no day of travel becomes too long for the crew."""
+    asset = table.assets[maker]
     if asset.limit_min == NONE or travel_min <= 0:
         return minute
     last_day = len(state.day_min)
@@ -48,8 +49,9 @@ def crew_from(state: State, asset: Records, minute: int, travel_min: int) -> int
 
 
 @compiled
-def count_days(state: State, asset: Records, start_min: int, travel_min: int) -> None:
+def count_days(table: Timetable, state: State, maker: int, start_min: int, travel_min: int) -> None:
     """Count travel day by day, for the crew."""
+    asset = table.assets[maker]
     if asset.limit_min == NONE:
         return
     end_min = start_min + travel_min
@@ -75,14 +77,14 @@ def empty_travel_min(table: Timetable, state: State, activity: Records, asset: i
 
 
 @compiled
-def empty_departure(state: State, activity: Records, own: Records, asset: int, empty_min: int) -> int:
+def empty_departure(table: Timetable, state: State, activity: Records, asset: int, empty_min: int) -> int:
     """When the asset leaves for the origin: at once, but not before planned where the crew's days are counted."""
     minute = state.free_min[asset]
-    if own.limit_min == NONE:
+    if table.assets[asset].limit_min == NONE:
         return int(minute)
     if state.row[asset] == activity.from_row:
         minute = max(minute, activity.empty_departure_min)
-    return crew_from(state, own, minute, empty_min)
+    return crew_from(table, state, asset, minute, empty_min)
 
 
 @compiled
@@ -107,10 +109,10 @@ def settle(
         for place in range(activity.at_origin_first, activity.at_origin_last):
             use = table.uses[place]
             start_min = earliest_span(tables, books, use.profile, start_min, load_min, use.amount)
-        start_min = _count_from(table, state, tables, books, index, start_min, later_min)
+        start_min = _count_from(table, tables, books, index, start_min, later_min)
         start_min = open_from(setbacks, activity.origin_weather, start_min + load_min) - load_min
         if maker != NONE:
-            start_min = crew_from(state, table.assets[maker], start_min + load_min, activity.travel_min) - load_min
+            start_min = crew_from(table, state, maker, start_min + load_min, activity.travel_min) - load_min
         if start_min != asked_min:
             continue
         reached_min = max(start_min + load_min + travel_min, activity.arrival_min)
@@ -127,22 +129,19 @@ def settle(
 
 
 @compiled
-def _count_from(
-    table: Timetable, state: State, tables: Tables, books: Books, index: int, start_min: int, later_min: int
-) -> int:
+def _count_from(table: Timetable, tables: Tables, books: Books, index: int, start_min: int, later_min: int) -> int:
     """Minute to which what is counted on the way moves a start."""
     activity = table.activities[index]
     for place in range(activity.counted_first, activity.counted_last):
         use = table.uses[place]
         after_min = use.after_min + (later_min if use.after_min >= activity.least_load_min else 0)
         start_min = earliest_count(tables, books, use.profile, start_min + after_min, use.amount) - after_min
-    slot = state.first_rider[index]
-    while slot != NONE:
+    for rider in range(activity.riders_first, activity.riders_last):
+        slot = table.riders[rider]
         for place in range(table.slots[slot].limits_first, table.slots[slot].limits_last):
             use = table.uses[place]
             after_min = use.after_min + later_min
             start_min = earliest_count(tables, books, use.profile, start_min + after_min, use.amount) - after_min
-        slot = state.next_rider[slot]
     return start_min
 
 
@@ -191,9 +190,8 @@ def book(table: Timetable, state: State, tables: Tables, books: Books, index: in
     for place in range(activity.at_arrival_first, activity.at_arrival_last):
         use = table.uses[place]
         book_count(tables, books, use.profile, arrival_min, use.amount)
-    slot = state.first_rider[index]
-    while slot != NONE:
+    for rider in range(activity.riders_first, activity.riders_last):
+        slot = table.riders[rider]
         for place in range(table.slots[slot].limits_first, table.slots[slot].limits_last):
             use = table.uses[place]
             book_count(tables, books, use.profile, start_min + use.after_min + later_min, use.amount)
-        slot = state.next_rider[slot]

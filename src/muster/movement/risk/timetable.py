@@ -1,17 +1,17 @@
 """Lays a plan out as it is replayed, and says what each row stands for."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any, Final
 
 import numpy as np
 
 from muster.movement.plan import Plan
-from muster.movement.problem import DIMENSIONS, CargoClass, Carrier, Leg, Line, Problem
+from muster.movement.problem import Carrier, Leg, Line, Problem
 from muster.movement.risk import tables as t
 from muster.movement.risk.activities import Activity, list_activities
-from muster.movement.risk.tables import NONE, SPARE, Flags, Ints, Records, Timetable
+from muster.movement.risk.tables import NONE, Flags, Ints, Records, Timetable
 from muster.movement.search import Board
 from muster.movement.search.books import day_count
 from muster.movement.search.choices import Option, Use
@@ -21,7 +21,6 @@ from muster.movement.search.tables import OWN_PEOPLE, OWN_VEHICLES
 
 WEATHER_CARRIERS: Final = frozenset({Carrier.RORO_SHIP, Carrier.CONTAINER_SHIP, Carrier.AIRCRAFT})
 """Carriers that wait for the weather where they leave and arrive."""
-_CLASSES: Final = {cargo: index for index, cargo in enumerate(CargoClass)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +88,6 @@ class _Layout:
         self.lines = [line for line in problem.lines if line.uln in moved]
         self.assets = {asset.asset_id: index for index, asset in enumerate(problem.assets)}
         self.weather: dict[tuple[str, Carrier], int] = {}
-        self.joinable: dict[tuple[str, str], int] = {}
-        self.crews: dict[tuple[int, ...], int] = {}
         self.mobility_first: dict[str, int] = {}
         self.travel_min: list[int] = []
         for mobility in problem.mobilities:
@@ -100,33 +97,28 @@ class _Layout:
     def timetable(self) -> tuple[Timetable, Names]:
         """Everything, as arrays, and its names."""
         problem = self.problem
-        slots, onward, permits = self._slots()
-        lines = self._lines(slots, onward)
         fleets = list(dict.fromkeys(asset.fleet_id for asset in problem.assets))
-        assets, planned = self._assets(fleets)
-        crews = np.zeros((len(self.crews), len(problem.assets)), dtype=np.bool_)
-        for crew, index in self.crews.items():
-            crews[index, list(crew)] = True
-        is_crew, room = self._carriage(slots, crews)
-        activities = [self._activity(each) for each in self.activities]
-        activities += [(0,) * len(t.ACTIVITY.names or ())] * SPARE
+        slots, onward = self._slots()
+        planned = self._planned()
+        following = {own: after for activities in planned for own, after in pairwise(activities)}
+        riders = [0, *accumulate(len(each.aboard) for each in self.activities)]
+        activities = [
+            self._activity(each, following.get(index, NONE), riders[index])
+            for index, each in enumerate(self.activities)
+        ]
+        assets = self._assets(planned, fleets)
         timetable = Timetable(
             activities=_records(t.ACTIVITY, activities),
             slots=_records(t.SLOT, slots),
-            lines=_records(t.LINE, lines),
+            lines=_records(t.LINE, self._lines(slots, onward)),
             assets=_records(t.ASSET, assets),
             uses=_records(t.USE, self.uses.rows),
             riders=_ints([slot for each in self.activities for slot in each.aboard]),
-            riders_first=_ints([0, *accumulate(len(each.aboard) for each in self.activities)]),
             onward=_ints([slot for line in self.lines for slot in onward[line.uln]]),
-            planned=_ints(planned),
-            crews=crews,
-            is_crew=is_crew,
-            room=room,
-            size=_ints([freight.size for freight in self.freights]).reshape(-1, len(DIMENSIONS)),
-            cargo=_ints([_CLASSES[freight.load.cargo] for freight in self.freights]),
+            planned=_ints([index for activities in planned for index in activities]),
+            is_crew=self._crews(),
             travel_min=_ints(self.travel_min),
-            permits=_ints(permits).reshape(-1, 3),
+            permits=_ints(list(self._permits())).reshape(-1, 3),
             days=sum(row[2] != NONE for row in assets) * day_count(problem.horizon_min),
         )
         names = Names(
@@ -141,16 +133,14 @@ class _Layout:
         )
         return timetable, names
 
-    def _activity(self, each: Activity) -> tuple[int, ...]:
+    def _activity(self, each: Activity, following: int, riders_first: int) -> tuple[int, ...]:
         service, kind, leg = each.service, each.service.kind, each.leg
         start_min, departure_min, arrival_min, end_min = each.times_min
         rows = self.board.rows[kind.mobility_id] if kind is not None else {}
         weather = [NONE, NONE]
         if leg.carrier in WEATHER_CARRIERS:
-            weather = [
-                self.weather.setdefault((place, leg.carrier), len(self.weather))
-                for place in (leg.origin, leg.destination)
-            ]
+            ends = (leg.origin, leg.destination)
+            weather = [self.weather.setdefault((place, leg.carrier), len(self.weather)) for place in ends]
         return (
             start_min,
             departure_min - start_min,
@@ -160,6 +150,7 @@ class _Layout:
             service.load_min,
             int(service.waits_en_route),
             NONE if each.asset_id is None else self.assets[each.asset_id],
+            following,
             service.origin_row,
             service.destination_row,
             0 if kind is None else self.mobility_first[kind.mobility_id],
@@ -167,135 +158,120 @@ class _Layout:
             rows.get(each.stands_at, NONE),
             each.empty_departure_min,
             each.empty_min,
-            self.joinable.setdefault((leg.leg_id, "" if kind is None else kind.asset_type_id), len(self.joinable)),
             *weather,
-            int(service.single_class),
+            riders_first,
+            riders_first + len(each.aboard),
             *self.uses.lay(service.at_origin),
             *self.uses.lay(_resolved(service.counted, each)),
             *self.uses.lay(service.at_destination),
             *self.uses.lay(service.at_arrival),
         )
 
-    def _slots(self) -> tuple[list[tuple[int, ...]], dict[str, list[int]], list[tuple[int, int, int]]]:
-        """Slots; those that go on from a staging area, by line; and which slots need which permit how soon."""
+    def _slots(self) -> tuple[list[tuple[int, ...]], dict[str, list[int]]]:
+        """Slots, and by line those that go on from a staging area."""
         slots: list[tuple[int, ...]] = []
         onward: dict[str, list[int]] = {line.uln: [] for line in self.lines}
-        permits: list[tuple[int, int, int]] = []
-        line_index = {line.uln: index for index, line in enumerate(self.lines)}
+        index_of = {line.uln: index for index, line in enumerate(self.lines)}
         for load, (freight, move) in enumerate(zip(self.freights, self.moves, strict=True)):
             line = freight.unit.line
             cut = self.problem.itinerary_of[move.itinerary_id].staged_after if line.staging is not None else None
             for number in range(len(move.steps)):
                 slot = len(slots)
-                activity = self.activities[self.activity_of[slot]]
-                option = _option(freight.options[activity.service.hop], activity)
-                crew = self.crews.setdefault(option.crew, len(self.crews))
-                goes_on = number == cut
-                if goes_on:
+                if number == cut:
                     onward[line.uln].append(slot)
                 slots.append(
                     (
                         load,
                         self.activity_of[slot],
-                        line_index[line.uln],
-                        int(number > 0) + int(goes_on),
-                        crew,
-                        *self.uses.lay(option.limits),
+                        index_of[line.uln],
+                        int(number > 0) + int(number == cut),
+                        *self.uses.lay(self._option(load, slot).limits),
                         int(number + 1 == len(move.steps)),
                         int(number + 1 == cut),
                     )
                 )
-                permits += [(slot, *need) for need in self._permits(line.nation, activity)]
-        return slots, onward, permits
+        return slots, onward
 
-    def _permits(self, nation: str, activity: Activity) -> Iterable[tuple[int, int]]:
-        """Which permits a nation needs on the way, and how long after loading starts."""
-        service, leg = activity.service, activity.leg
+    def _option(self, load: int, slot: int) -> Option:
+        """What a load may take on a leg, as it takes it."""
+        service = self.activities[self.activity_of[slot]].service
+        return next(option for option in self.freights[load].options[service.hop] if option.service is service)
+
+    def _loads(self) -> Iterator[int]:
+        """Load of each slot."""
+        return (load for load, move in enumerate(self.moves) for _ in move.steps)
+
+    def _permits(self) -> Iterator[tuple[int, int, int]]:
+        """Which slots need which permits, and how long after loading starts."""
+        permits: dict[tuple[str, str], list[int]] = {}
         for index, permit in enumerate(self.problem.permits):
-            if permit.nation != nation:
-                continue
-            for entry in leg.countries[1:]:
-                if entry.country == permit.country and entry.distance_m > 0:
-                    yield index, service.load_min + met_after_min(leg, service.travel_min, entry.distance_m)
+            permits.setdefault((permit.nation, permit.country), []).append(index)
+        for slot, load in enumerate(self._loads()):
+            activity = self.activities[self.activity_of[slot]]
+            service, leg = activity.service, activity.leg
+            for entry in leg.countries:
+                if entry.distance_m > 0:
+                    after_min = service.load_min + met_after_min(leg, service.travel_min, entry.distance_m)
+                    nation = self.freights[load].unit.line.nation
+                    for index in permits.get((nation, entry.country), ()):
+                        yield slot, index, after_min
 
-    def _lines(self, slots: Sequence[tuple[int, ...]], onward: dict[str, list[int]]) -> list[tuple[int, ...]]:
+    def _lines(self, slots: Sequence[tuple[int, ...]], onward: Mapping[str, list[int]]) -> list[tuple[int, ...]]:
         loads, staged = [0] * len(self.lines), [0] * len(self.lines)
         for slot in slots:
             loads[slot[2]] += slot[-2]
             staged[slot[2]] += slot[-1]
-        lines: list[tuple[int, ...]] = []
-        first = 0
-        for index, line in enumerate(self.lines):
-            last = first + len(onward[line.uln])
-            lines.append(
-                (
-                    line.ready_min,
-                    line.required_min,
-                    line.weight,
-                    line.integration_min,
-                    loads[index],
-                    staged[index],
-                    first,
-                    last,
-                )
-            )
-            first = last
-        return lines
+        ends = [0, *accumulate(len(onward[line.uln]) for line in self.lines)]
+        return [
+            (line.ready_min, line.integration_min, loads[index], staged[index], ends[index], ends[index + 1])
+            for index, line in enumerate(self.lines)
+        ]
 
-    def _assets(self, fleets: Sequence[str]) -> tuple[list[tuple[int, ...]], list[int]]:
-        """Assets, and the activities of each in order."""
-        own: list[list[int]] = [[] for _ in self.problem.assets]
+    def _planned(self) -> list[list[int]]:
+        """Activities of each asset, in order."""
+        planned: list[list[int]] = [[] for _ in self.problem.assets]
         for index, each in enumerate(self.activities):
             if each.asset_id is not None:
-                own[self.assets[each.asset_id]].append(index)
+                planned[self.assets[each.asset_id]].append(index)
+        return planned
+
+    def _assets(self, planned: Sequence[Sequence[int]], fleets: Sequence[str]) -> list[tuple[int, ...]]:
         assets: list[tuple[int, ...]] = []
-        planned: list[int] = []
-        days = 0
-        for asset, activities in zip(self.problem.assets, own, strict=True):
+        first = days = 0
+        for asset, activities in zip(self.problem.assets, planned, strict=True):
             kind = self.problem.asset_type_of[asset.asset_type_id]
             limit_min = NONE if kind.daily_limit_min is None else kind.daily_limit_min
-            times = [self.activities[index].times_min for index in activities]
             assets.append(
                 (
                     self.board.rows[kind.mobility_id].get(asset.home, NONE),
                     asset.available_from_min,
                     limit_min,
                     days,
-                    len(planned),
-                    len(planned) + len(activities),
-                    sum(end_min - start_min for start_min, _, _, end_min in times),
+                    first,
+                    first + len(activities),
                     fleets.index(asset.fleet_id),
                 )
             )
-            planned += activities
+            first += len(activities)
             days += 0 if limit_min == NONE else day_count(self.problem.horizon_min)
-        return assets, planned
+        return assets
 
-    def _carriage(self, slots: Sequence[tuple[int, ...]], crews: Flags) -> tuple[Flags, Ints]:
-        """Who may make each activity, and what is left in it."""
-        is_crew = np.zeros((len(self.activities) + SPARE, len(self.problem.assets)), dtype=np.bool_)
-        room = np.zeros((len(self.activities) + SPARE, len(DIMENSIONS)), dtype=np.int64)
+    def _crews(self) -> Flags:
+        """Which assets may carry all that is aboard; of a voyage without loads, the planned one."""
+        is_crew = np.zeros((len(self.activities), len(self.problem.assets)), dtype=np.bool_)
+        load_of = list(self._loads())
         for index, each in enumerate(self.activities):
             if each.asset_id is None:
                 continue
-            is_crew[index] = bool(each.aboard)
-            is_crew[index, self.assets[each.asset_id]] = True
-            room[index] = each.service.capacity
-            for slot in each.aboard:
-                is_crew[index] &= crews[slots[slot][4]]
-                room[index] -= self.freights[slots[slot][0]].size
-        return is_crew, room
+            crews = [set(self._option(load_of[slot], slot).crew) for slot in each.aboard]
+            is_crew[index, list(set.intersection(*crews) if crews else {self.assets[each.asset_id]})] = True
+        return is_crew
 
 
 def _resolved(uses: Iterable[Use], each: Activity) -> Iterable[Use]:
     """Amounts that stand for the vehicles or people of a load, as numbers."""
     own = {OWN_VEHICLES: each.vehicles, OWN_PEOPLE: each.people}
     return ((profile, after_min, own.get(amount, amount)) for profile, after_min, amount in uses)
-
-
-def _option(options: Sequence[Option], activity: Activity) -> Option:
-    """What a load may take on a leg, as it takes it."""
-    return next(option for option in options if option.service is activity.service)
 
 
 def _records(kind: np.dtype[Any], rows: Sequence[tuple[Any, ...]]) -> Records:
