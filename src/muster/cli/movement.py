@@ -1,4 +1,4 @@
-"""The movement planner's commands: plan, check, report, explain."""
+"""The movement planner's commands: plan, check, report, explain, risk."""
 
 import json
 import signal
@@ -16,6 +16,7 @@ import click
 
 from muster.cli.folders import read_scenario_folder, refuse
 from muster.cli.plan_summary import gap, show, summarise
+from muster.cli.risk import risk
 from muster.cli.writing import write_files
 from muster.exchange import movement_table
 from muster.exchange.plan_json import UnreadableDocument, decode_plan, decode_problem, encode_plan, encode_problem
@@ -41,6 +42,9 @@ PLAN_FILES = ("problem.json.gz", "plan.json", "summary.json")
 @click.group()
 def movement() -> None:
     """Plan the deployment: from barracks to assembly area by road, rail, sea and air."""
+
+
+movement.add_command(risk)
 
 
 def _seconds(_context: click.Context, _option: click.Parameter, value: float) -> float:

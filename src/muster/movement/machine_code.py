@@ -1,7 +1,7 @@
 """Machine code of inner loops, made once and kept until any of its sources changes.
 
-Compiled functions call each other across files, and the cache of the compiler looks at one file only; so the cache has a
-folder named for the sources of all of them. It lies beside the sources, where other caches of Python lie, or in the
+Compiled functions call each other across files, and the cache of the compiler looks at one file only; so the cache has
+a folder named for the sources of all of them. It lies beside the sources, where other caches of Python lie, or in the
 user's own cache folder where that cannot be written.
 """
 

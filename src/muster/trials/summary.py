@@ -79,7 +79,7 @@ def share(happened: int, count: int) -> Estimate:
     part, z = happened / count, _z()
     middle = (part + z * z / (2 * count)) / (1 + z * z / count)
     half = z / (1 + z * z / count) * sqrt(part * (1 - part) / count + z * z / (4 * count * count))
-    return Estimate(part, max(0.0, middle - half), min(1.0, middle + half))
+    return Estimate(part, middle - half if happened else 0.0, middle + half if happened < count else 1.0)
 
 
 def quantile_change(values: Sample, others: Sample, part: float) -> Estimate:

@@ -13,7 +13,7 @@ from muster.measures import days
 from muster.movement.closure import closure_of_lines
 from muster.movement.plan import Plan
 from muster.movement.problem import Problem
-from muster.movement.risk.campaign import Campaign, Experiment, list_experiments, prepare_campaign
+from muster.movement.risk.campaign import Campaign, Experiment, list_experiments, make_machine_code, prepare_campaign
 from muster.movement.risk.hazards import Hazard, Severity, list_figures
 from muster.movement.risk.replayer import Policy
 from muster.movement.risk.result import (
@@ -79,6 +79,7 @@ def assess(
     carriers = dict.fromkeys(problem.asset_type_of[asset.asset_type_id].carrier for asset in problem.assets)
     experiments = list_experiments(hazards, policies, carriers, runs)
     campaign = prepare_campaign(problem, plan, factors, experiments, seed)
+    make_machine_code(campaign)
     trials = run_trials(campaign, campaign.count, workers=workers, on_progress=on_progress, should_stop=should_stop)
     sums = _Sums(problem, plan, campaign, trials)
     whole = [Experiment(policy, frozenset(hazards)) for policy in policies]
@@ -175,7 +176,7 @@ class _Sums:
         )
 
     def lines(self, experiments: Sequence[Experiment]) -> list[LineRisk]:
-        """How lines fare, the most likely to be late first."""
+        """How lines fare."""
         found = []
         for index, line in enumerate(self._names.lines):
             closed = [self._runs[experiment].closed_d[:, index] for experiment in experiments]
@@ -191,7 +192,7 @@ class _Sums:
                     p80_d=tuple(quantile(each, PROMISE).value for each in closed),
                 )
             )
-        return sorted(found, key=lambda row: (-row.late[0].value, row.required_d - row.p80_d[0], row.uln))
+        return sorted(found, key=_urgency)
 
     def compare(self, one: Experiment, other: Experiment) -> Comparison | None:
         """One experiment against another in the runs that both have; None where they have too few."""
@@ -219,6 +220,11 @@ class _Sums:
             p80_d=Estimate(p80_d.value - less, p80_d.low - less, p80_d.high - less),
             weighted_lateness_d=mean(own.lateness_d - self._planned_lateness_d),
         )
+
+
+def _urgency(line: LineRisk) -> tuple[bool, float, float, str]:
+    """Less than others for a line that the plan has in time and chance makes late."""
+    return line.planned_d > line.required_d, -line.late[0].value, line.required_d - line.p80_d[0], line.uln
 
 
 def _effects(sums: _Sums, whole: Experiment) -> list[HazardEffect]:

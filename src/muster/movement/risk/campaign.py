@@ -9,6 +9,7 @@ import numpy as np
 from muster.movement.plan import Plan
 from muster.movement.problem import Carrier, Problem
 from muster.movement.risk.capacity import lay_out_capacity
+from muster.movement.risk.compiled import note_made
 from muster.movement.risk.hazards import Hazard, Odds, Severity
 from muster.movement.risk.replayer import Policy, Replayer
 from muster.movement.risk.setbacks import Chance
@@ -155,6 +156,12 @@ def prepare_campaign(
         experiments=experiments,
         seed=seed,
     )
+
+
+def make_machine_code(campaign: Campaign) -> None:
+    """Compile the replays, or load what was compiled before, so that not every worker does."""
+    campaign(range(1))
+    note_made()
 
 
 def with_spares(problem: Problem) -> Problem:

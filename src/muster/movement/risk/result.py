@@ -124,7 +124,7 @@ class RiskResult:
     policies
         In the order asked for; the first is the one whose hazards are compared.
     lines
-        The most likely to be late first.
+        Those that the plan has in time first, and of those the most likely to be late.
     effects
         The hazard that adds most to the closure first.
     figures

@@ -1,8 +1,9 @@
 """Draws what goes wrong in one replication.
 
-Each hazard has streams of its own in every replication, and in them each subject (an activity of the plan, an asset, a
-fleet, a line, a permit, a port) has its own place; so that one hazard left out, or made worse, leaves all other draws as
-they were (common random numbers). Nothing is ever earlier or quicker than planned: nobody leaves before the timetable.
+Each hazard has streams of its own in every replication, and in them each subject (an activity of the plan, an asset,
+a fleet, a line, a permit, a port) has its own place; so that one hazard left out, or made worse, leaves all other
+draws as they were (common random numbers). Nothing is ever earlier or quicker than planned: nobody leaves before the
+timetable.
 """
 
 from collections.abc import Callable, Collection, Sequence

@@ -115,8 +115,8 @@ class State(NamedTuple):
     times_min, is_placed
         Start, departure, arrival and end of each activity, and whether it has them. Shape (n_activities, 4).
     waits_for, from_min
-        Of each activity: how many slots are still to come, and the activity before it on its asset where the plan's order
-        is kept; and from when on it may start.
+        Of each activity: how many slots are still to come, and the activity before it on its asset where the plan's
+        order is kept; and from when on it may start.
     slot_waits_for, slot_from_min
         Of each slot: what is still to come, and from when on it is ready.
     to_join, joined_min, to_close, closed_min
