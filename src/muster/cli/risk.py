@@ -12,6 +12,7 @@ from muster.cli.plan_folders import read_plan, read_summary, write_into
 from muster.cli.risk_summary import show_risk
 from muster.cli.stopping import stopping_at_ctrl_c
 from muster.exchange import risk_json
+from muster.exchange.report_html import draw_risk
 from muster.movement.checks import check
 from muster.movement.risk import Hazard, NothingReplayed, Policy, assess, is_made
 from muster.reference import load_factors
@@ -99,10 +100,10 @@ def risk(
                 )
         except (ClusterUnusable, NothingReplayed, WorkersLost) as error:
             refuse(f"{error} Nothing was written.")
-    write_into(folder, {risk_json.FILE: risk_json.encode_risk(result)})
+    write_into(folder, {risk_json.FILE: risk_json.encode_risk(result), "risk.html": draw_risk(result)})
     for line in show_risk(result):
         click.echo(line)
-    click.echo(f"Risk: {(folder / risk_json.FILE).resolve()}")
+    click.echo(f"Risk: {(folder / 'risk.html').resolve()}")
 
 
 def _workers(count: int | None, address: str | None) -> Workers:
