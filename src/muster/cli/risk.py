@@ -37,13 +37,13 @@ TOLD_EVERY_S: Final = 2.0
     "--policy",
     default=BOTH,
     show_default=True,
-    type=click.Choice([*Policy, BOTH]),
+    type=click.Choice([*(policy.value for policy in Policy), BOTH]),
     help="What is done about setbacks: everything later in the plan's order, or assets chosen as loads are there.",
 )
 @click.option(
     "--without",
     multiple=True,
-    type=click.Choice(list(Hazard)),
+    type=click.Choice([hazard.value for hazard in Hazard]),
     help="Leave a hazard out; may be given several times.",
 )
 @click.option(

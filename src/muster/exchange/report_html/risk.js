@@ -3,7 +3,7 @@
 const POLICY_LOOKS = { "right-shift": ["var(--accent)", null], dispatch: ["var(--late)", "7 3"] };
 const day = (value) => (value === null ? "never" : `day ${one.format(value)}`);
 const between = (estimate) => `(${estimate.low === null ? "unknown" : one.format(estimate.low)} to ${estimate.high === null ? "never" : one.format(estimate.high)})`;
-const signed = (value) => (value === null ? "never" : `${value < 0 ? "−" : "+"}${one.format(Math.abs(value))}`);
+const signed = (value) => (value === null ? "never" : `${value <= -0.05 ? "−" : "+"}${one.format(Math.abs(value))}`);
 const span = (estimate) => `${estimate.low === null ? "unknown" : signed(estimate.low)} to ${estimate.high === null ? "unknown" : signed(estimate.high)}`;
 const hundredths = (value) => (value === null ? null : Math.round(value * 100) / 100);
 const first = data.policies[0];
