@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from movement.clean_plan import clean_plan, clean_problem
-from muster.movement.problem import Carrier
+from muster.movement.problem import Assumption, Carrier
 from muster.movement.risk import Hazard, NothingReplayed, Policy, RiskResult, Severity, assess
 from muster.movement.risk.campaign import Campaign, Experiment, list_experiments, prepare_campaign
-from muster.movement.risk.hazards import Odds, list_figures
+from muster.movement.risk.hazards import Odds, factors_of, list_figures
 from muster.reference import load_factors
 from muster.trials import Draws, LocalWorkers
 
@@ -92,6 +92,14 @@ def test_mild_and_severe_are_the_ends_of_the_ranges() -> None:
     assert (mild["risk.rail.late_share"], severe["risk.rail.late_share"]) == (0.2, 0.539)
     assert (mild["risk.breakdown.rail_km"], severe["risk.breakdown.rail_km"]) == (150_000, 20_000)
     assert mild["risk.road.late_share"] == severe["risk.road.late_share"] == 0.161
+
+
+def test_what_the_scenario_adopted_is_what_is_drawn_from() -> None:
+    adopted = Assumption(subject="risk.line.late_share", value="0.5", unit="share", low="0.4", high="0.6", why="asked")
+    factors = factors_of(replace(clean_problem(), assumptions=(adopted,)), load_factors())
+    odds = [Odds.from_factors(factors, severity)["risk.line.late_share"] for severity in Severity]
+    assert odds == [0.4, 0.5, 0.6]
+    assert Odds.from_factors(factors)["risk.line.delay_d"] == 1
 
 
 def test_every_figure_of_risk_belongs_to_a_hazard() -> None:

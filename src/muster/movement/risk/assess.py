@@ -14,7 +14,7 @@ from muster.movement.closure import closure_of_lines
 from muster.movement.plan import Plan
 from muster.movement.problem import Problem
 from muster.movement.risk.campaign import Campaign, Experiment, list_experiments, make_machine_code, prepare_campaign
-from muster.movement.risk.hazards import Hazard, Severity, list_figures
+from muster.movement.risk.hazards import Hazard, Severity, factors_of, list_figures
 from muster.movement.risk.replayer import Policy
 from muster.movement.risk.result import (
     Comparison,
@@ -61,7 +61,7 @@ def assess(
     Parameters
     ----------
     factors
-        Planning factors; those of the hazards are drawn from.
+        Packaged planning factors; those that the scenario of the problem adopted are laid over them.
     runs
         Of the whole question under each policy; the comparisons take a part of them.
     policies
@@ -76,6 +76,7 @@ def assess(
     NothingReplayed
         When it was stopped before there is anything to sum up. Stopped later, it sums up what there is.
     """
+    factors = factors_of(problem, factors)
     carriers = dict.fromkeys(problem.asset_type_of[asset.asset_type_id].carrier for asset in problem.assets)
     experiments = list_experiments(hazards, policies, carriers, runs)
     campaign = prepare_campaign(problem, plan, factors, experiments, seed)

@@ -1,11 +1,11 @@
 """What can go wrong, and how often and how badly, each figure with its source and grade."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
-from muster.movement.problem import Carrier
+from muster.movement.problem import Carrier, Problem
 from muster.network import Mode
 from muster.reference import Factor
 
@@ -57,19 +57,41 @@ HANDLING: Final[Mapping[Carrier, tuple[str, str]]] = {
 }
 """Planning factors whose ranges tell how much longer loading and unloading can take, by carrier."""
 
-_PREFIXES: Final[Mapping[Hazard, tuple[str, ...]]] = {
-    Hazard.ROAD_DELAY: ("risk.road.",),
-    Hazard.RAIL_DELAY: ("risk.rail.",),
-    Hazard.SEA_DELAY: ("risk.sea.",),
-    Hazard.AIR_DELAY: ("risk.air.",),
+FIGURES: Final[Mapping[Hazard, tuple[str, ...]]] = {
+    Hazard.ROAD_DELAY: ("risk.road.late_share", "risk.road.delay_share", "risk.road.delay_spread"),
+    Hazard.RAIL_DELAY: ("risk.rail.late_share", "risk.rail.delay_share", "risk.rail.delay_spread"),
+    Hazard.SEA_DELAY: ("risk.sea.late_share", "risk.sea.delay_share", "risk.sea.delay_spread"),
+    Hazard.AIR_DELAY: ("risk.air.late_share", "risk.air.delay_share", "risk.air.delay_spread"),
     Hazard.HANDLING: tuple(name for pair in HANDLING.values() for name in pair),
-    Hazard.BREAKDOWN: ("risk.breakdown.",),
-    Hazard.WEATHER: ("risk.weather.",),
-    Hazard.PERMIT: ("risk.permit.",),
-    Hazard.SLOW_PLEDGE: ("risk.pledge.",),
-    Hazard.NO_SHOW: ("risk.no_show.", "sea.ark.notice", "air.salis.notice_old"),
-    Hazard.LATE_LINE: ("risk.line.",),
+    Hazard.BREAKDOWN: (
+        "risk.breakdown.road_km",
+        "risk.breakdown.rail_km",
+        "risk.breakdown.sea_km",
+        "risk.breakdown.air_share",
+        "risk.breakdown.road_h",
+        "risk.breakdown.rail_h",
+        "risk.breakdown.sea_h",
+        "risk.breakdown.air_h",
+        "risk.breakdown.spread",
+    ),
+    Hazard.WEATHER: (
+        "risk.weather.port.closed_share",
+        "risk.weather.port.spell_h",
+        "risk.weather.airfield.closed_share",
+        "risk.weather.airfield.spell_h",
+    ),
+    Hazard.PERMIT: ("risk.permit.late_share", "risk.permit.delay_d", "risk.permit.spread"),
+    Hazard.SLOW_PLEDGE: ("risk.pledge.slow_share", "risk.pledge.delay_d", "risk.pledge.spread"),
+    Hazard.NO_SHOW: (
+        "risk.no_show.share",
+        "risk.no_show.ship_share",
+        "risk.no_show.charter_d",
+        "sea.ark.notice",
+        "air.salis.notice_old",
+    ),
+    Hazard.LATE_LINE: ("risk.line.late_share", "risk.line.delay_d", "risk.line.spread"),
 }
+"""The planning factors that each hazard is drawn from."""
 
 _MILD_WHEN_LARGE: Final = frozenset({"risk.breakdown.road_km", "risk.breakdown.rail_km", "risk.breakdown.sea_km"})
 
@@ -90,14 +112,23 @@ class HazardFigure:
     factor: Factor
 
 
+def factors_of(problem: Problem, packaged: Mapping[str, Factor]) -> Mapping[str, Factor]:
+    """Packaged factors with those laid over them that the scenario of a problem adopted."""
+    laid = dict(packaged)
+    for assumption in problem.assumptions:
+        factor = packaged.get(assumption.subject)
+        if factor is None or float(assumption.value) == factor.planned:
+            continue
+        low, high = (float(end) if end else None for end in (assumption.low, assumption.high))
+        laid[factor.factor_id] = replace(
+            factor, value=float(assumption.value), low=low, likely=None, high=high, note=assumption.why
+        )
+    return laid
+
+
 def list_figures(factors: Mapping[str, Factor]) -> tuple[HazardFigure, ...]:
     """Every figure of every hazard, in the order of the hazards."""
-    return tuple(
-        HazardFigure(hazard, factor)
-        for hazard in Hazard
-        for name, factor in factors.items()
-        if name.startswith(_PREFIXES[hazard])
-    )
+    return tuple(HazardFigure(hazard, factors[name]) for hazard in Hazard for name in FIGURES[hazard])
 
 
 @dataclass(frozen=True, slots=True)
