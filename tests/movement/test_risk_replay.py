@@ -102,6 +102,13 @@ def test_longer_delays_close_no_line_earlier_where_places_have_room(seed: int) -
     assert [uln for uln in less if more[uln] < less[uln]] == []
 
 
+@pytest.mark.parametrize("policy", list(Policy))
+def test_an_asset_that_comes_after_the_end_of_the_plan_makes_nothing(six_companies: Rerun, policy: Policy) -> None:
+    for minute in (60 * 1_440 - 10, 61 * 1_440, 4_000 * 1_440):
+        after = six_companies.closed_min(six_companies.late_asset("het-1", minute), policy)
+        assert after == {"ALPHA": -1, "BRAVO": 3_960, "DELTA": 5_400, "ECHO": 7_840, "FOXTROT": 6_400}
+
+
 def test_a_line_whose_asset_never_comes_never_closes(six_companies: Rerun) -> None:
     after = six_companies.closed_min(six_companies.late_asset("broad-1", 60 * 1_440), Policy.DISPATCH)
     assert after["ALPHA"] == -1

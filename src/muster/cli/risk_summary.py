@@ -49,10 +49,8 @@ def _policy(policy: PolicyRisk) -> Iterator[str]:
 
 def _change(comparison: Comparison) -> str:
     closure, lateness = comparison.p80_d, comparison.weighted_lateness_d
-    return (
-        f"P80 {_number(closure.value, '+')} d {_interval(closure, '+')}, "
-        f"weighted lateness {_number(lateness.value, '+')} d"
-    )
+    told = "never" if isinf(closure.value) else f"{closure.value:+.2f} d {_interval(closure, '+')}"
+    return f"P80 {told}, weighted lateness {_number(lateness.value, '+')} d"
 
 
 def _share(estimate: Estimate) -> str:

@@ -69,6 +69,7 @@ def _timetable_handle(table: Timetable) -> Any:
         borrowed(table.travel_min),
         borrowed(table.permits),
         table.days,
+        table.horizon_min,
     )
 
 

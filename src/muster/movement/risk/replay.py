@@ -15,7 +15,6 @@ from muster.movement.risk.dispatch import choose_asset
 from muster.movement.risk.heap import pop, push
 from muster.movement.risk.tables import NONE, Setbacks, State, Timetable
 from muster.movement.risk.times import book, count_days, empty_departure, empty_travel_min, settle
-from muster.movement.search.compiled import NEVER
 from muster.movement.search.tables import Books, Tables
 
 
@@ -129,9 +128,9 @@ def _go(
         if is_dispatched:
             maker = choose_asset(table, setbacks, state, index, from_min)
         empty_min = empty_travel_min(table, state, activity, maker)
-        if empty_min >= NEVER:
-            return False
         departure_min = empty_departure(table, state, activity, maker, empty_min)
+        if departure_min + empty_min >= tables.horizon_min:
+            return False
         count_days(table, state, maker, departure_min, empty_min)
         from_min = max(from_min, departure_min + empty_min)
     if not settle(table, setbacks, state, tables, books, index, maker, from_min):

@@ -65,6 +65,8 @@ class Timetable(NamedTuple):
         Slots that need a permit, which one, and how long after the start of loading the border is met. Shape (n, 3).
     days
         Days of all crews whose travel is limited.
+    horizon_min
+        Nothing happens at or after this minute.
     """
 
     activities: Records
@@ -79,6 +81,7 @@ class Timetable(NamedTuple):
     travel_min: Ints
     permits: Ints
     days: int
+    horizon_min: int
 
 
 class Setbacks(NamedTuple):

@@ -23,19 +23,16 @@ def open_from(setbacks: Setbacks, place: int, minute: int) -> int:
 
 @compiled
 def crew_from(table: Timetable, state: State, maker: int, minute: int, travel_min: int) -> int:
-    """First departure at which no day of travel becomes too long for the crew."""
+    """First departure at which no day of travel becomes too long for the crew, before the end of the horizon."""
     asset = table.assets[maker]
     if asset.limit_min == NONE or travel_min <= 0:
         return minute
-    last_day = len(state.day_min)
-    while True:
+    while minute + travel_min < table.horizon_min:
         end_min, at_min = minute + travel_min, minute
         later_min = minute
         while at_min < end_min:
             day = at_min // MINUTES_PER_DAY
             stop_min = min(end_min, (day + 1) * MINUTES_PER_DAY)
-            if asset.days_first + day >= last_day:
-                return NEVER
             left_min = asset.limit_min - state.day_min[asset.days_first + day]
             if stop_min - at_min > left_min:
                 later_min = (minute // MINUTES_PER_DAY + 1) * MINUTES_PER_DAY
@@ -46,6 +43,7 @@ def crew_from(table: Timetable, state: State, maker: int, minute: int, travel_mi
         if later_min == minute:
             return minute
         minute = later_min
+    return NEVER
 
 
 @compiled

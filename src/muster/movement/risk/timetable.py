@@ -120,6 +120,7 @@ class _Layout:
             travel_min=_ints(self.travel_min),
             permits=_ints(list(self._permits())).reshape(-1, 3),
             days=sum(row[2] != NONE for row in assets) * day_count(problem.horizon_min),
+            horizon_min=problem.horizon_min,
         )
         names = Names(
             lines=tuple(self.lines),
