@@ -8,6 +8,7 @@ fewer runs on one worker and more, on this machine and on a Dask cluster of this
 import argparse
 import os
 import platform
+import resource
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -44,6 +45,7 @@ class Row:
     runs: int
     replays: int
     wall_s: float
+    cpu_s: float
     load: float
     result: RiskResult
 
@@ -71,6 +73,7 @@ def main() -> None:
 
 def _measure(problem: Problem, plan: Plan, where: str, count: int, runs: int) -> Row:
     replays = [0]
+    cpu_s = _cpu_s()
     with ExitStack() as at_the_end:
         address = ""
         if where == "Dask":
@@ -91,9 +94,18 @@ def _measure(problem: Problem, plan: Plan, where: str, count: int, runs: int) ->
             on_progress=lambda _, every: replays.__setitem__(0, every),
         )
         wall_s = time.perf_counter() - started
-    row = Row(where, count, runs, replays[0], wall_s, os.getloadavg()[0], result)
-    print(f"{where} {count}: {runs} runs, {replays[0]} replays in {wall_s:.1f} s, load {row.load:.1f}", flush=True)
+    row = Row(where, count, runs, replays[0], wall_s, _cpu_s() - cpu_s, os.getloadavg()[0], result)
+    print(
+        f"{where} {count}: {runs} runs, {replays[0]} replays in {wall_s:.1f} s, CPU {row.cpu_s:.1f} s, load {row.load:.1f}",
+        flush=True,
+    )
     return row
+
+
+def _cpu_s() -> float:
+    """Seconds of processor that this process and those it has seen end have taken."""
+    spent = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(each.ru_utime + each.ru_stime for each in spent)
 
 
 def _page(problem: Problem, rows: Sequence[Row]) -> str:
@@ -104,19 +116,20 @@ def _page(problem: Problem, rows: Sequence[Row]) -> str:
         "to the result, the start of workers included, without reading, checking and drawing. "
         f"{len(problem.lines)} lines, {len(problem.loads)} loads. A replay is one run of one experiment: the whole "
         "question under two policies, and the comparisons. Load is the machine's own average over the minute before "
-        "the end: above the number of workers, others were working too."
+        "the end; where it is above the number of workers, others were working too, and seconds of processor over workers "
+        "are what an idle machine would need at best."
     )
     lines = [
         "# Replays of the base case",
         "",
         protocol,
         "",
-        "| where | workers | runs under each policy | replays | seconds | replays a second | load |",
-        "|---|---|---|---|---|---|---|",
+        "| where | workers | runs under each policy | replays | seconds | seconds of processor | replays a second of processor | load |",
+        "|---|---|---|---|---|---|---|---|",
     ]
     lines += [
         f"| {row.where} | {row.workers} | {row.runs:,} | {row.replays:,} | {row.wall_s:.1f} | "
-        f"{row.replays / row.wall_s:.0f} | {row.load:.1f} |"
+        f"{row.cpu_s:.1f} | {row.replays / row.cpu_s:.0f} | {row.load:.1f} |"
         for row in rows
     ]
     lines += [
