@@ -94,9 +94,10 @@ def _measure(problem: Problem, plan: Plan, where: str, count: int, runs: int) ->
             on_progress=lambda _, every: replays.__setitem__(0, every),
         )
         wall_s = time.perf_counter() - started
-    row = Row(where, count, runs, replays[0], wall_s, _cpu_s() - cpu_s, os.getloadavg()[0], result)
+    cpu_s = _cpu_s() - cpu_s
+    row = Row(where, count, runs, replays[0], wall_s, cpu_s, os.getloadavg()[0], result)
     print(
-        f"{where} {count}: {runs} runs, {replays[0]} replays in {wall_s:.1f} s, CPU {row.cpu_s:.1f} s, load {row.load:.1f}",
+        f"{where} {count}: {runs} runs, {replays[0]} replays in {wall_s:.1f} s, processor {cpu_s:.1f} s",
         flush=True,
     )
     return row
@@ -116,15 +117,15 @@ def _page(problem: Problem, rows: Sequence[Row]) -> str:
         "to the result, the start of workers included, without reading, checking and drawing. "
         f"{len(problem.lines)} lines, {len(problem.loads)} loads. A replay is one run of one experiment: the whole "
         "question under two policies, and the comparisons. Load is the machine's own average over the minute before "
-        "the end; where it is above the number of workers, others were working too, and seconds of processor over workers "
-        "are what an idle machine would need at best."
+        "the end; where it is above the number of workers, others were working too, and seconds of processor over "
+        "workers are what an idle machine would need at best."
     )
     lines = [
         "# Replays of the base case",
         "",
         protocol,
         "",
-        "| where | workers | runs under each policy | replays | seconds | seconds of processor | replays a second of processor | load |",
+        "| where | workers | runs a policy | replays | seconds | seconds of processor | replays a second of it | load |",
         "|---|---|---|---|---|---|---|---|",
     ]
     lines += [

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from movement.clean_plan import clean_plan, clean_problem
-from muster.movement.problem import Assumption, Carrier
-from muster.movement.risk import Hazard, NothingReplayed, Policy, RiskResult, Severity, assess
+from muster.movement.problem import Assumption, Carrier, Problem
+from muster.movement.risk import Hazard, NothingReplayed, Policy, RiskResult, Severity, UnusableFigures, assess
 from muster.movement.risk.campaign import Campaign, Experiment, list_experiments, prepare_campaign
 from muster.movement.risk.hazards import Odds, factors_of, list_figures
 from muster.reference import load_factors
@@ -100,6 +100,23 @@ def test_what_the_scenario_adopted_is_what_is_drawn_from() -> None:
     odds = [Odds.from_factors(factors, severity)["risk.line.late_share"] for severity in Severity]
     assert odds == [0.4, 0.5, 0.6]
     assert Odds.from_factors(factors)["risk.line.delay_d"] == 1
+
+
+def adopting(**values: str) -> Problem:
+    assumptions = tuple(
+        Assumption(subject=f"risk.{name.replace('__', '.')}", value=value, unit="") for name, value in values.items()
+    )
+    return replace(clean_problem(), assumptions=assumptions)
+
+
+def test_figures_from_which_nothing_can_be_drawn_are_told_together() -> None:
+    factors = factors_of(adopting(line__late_share="1.5", breakdown__rail_km="0"), load_factors())
+    with pytest.raises(UnusableFigures) as refusal:
+        Odds.from_factors(factors)
+    assert refusal.value.faults == (
+        'Planning factor "risk.breakdown.rail_km" holds 0; a replay draws from numbers above 0: change it.',
+        'Planning factor "risk.line.late_share" holds 1.5; a replay draws from numbers from 0 to 1: change it.',
+    )
 
 
 def test_every_figure_of_risk_belongs_to_a_hazard() -> None:

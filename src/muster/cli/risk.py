@@ -14,7 +14,7 @@ from muster.cli.stopping import stopping_at_ctrl_c
 from muster.exchange import risk_json
 from muster.exchange.report_html import draw_risk
 from muster.movement.checks import check
-from muster.movement.risk import Hazard, NothingReplayed, Policy, assess, is_made
+from muster.movement.risk import Hazard, NothingReplayed, Policy, UnusableFigures, assess, is_made
 from muster.reference import load_factors
 from muster.trials import ClusterUnusable, ClusterWorkers, LocalWorkers, Workers, WorkersLost
 
@@ -98,7 +98,7 @@ def risk(
                     on_progress=_Progress().show,
                     should_stop=should_stop,
                 )
-        except (ClusterUnusable, NothingReplayed, WorkersLost) as error:
+        except (ClusterUnusable, NothingReplayed, UnusableFigures, WorkersLost) as error:
             refuse(f"{error} Nothing was written.")
     write_into(folder, {risk_json.FILE: risk_json.encode_risk(result), "risk.html": draw_risk(result)})
     for line in show_risk(result):

@@ -9,8 +9,18 @@ makes it, ``replay`` is one run; ``handles`` are how machine code reaches the ta
 
 from muster.movement.risk.assess import NothingReplayed, assess
 from muster.movement.risk.compiled import is_made
-from muster.movement.risk.hazards import MEANINGS, Hazard, Severity
+from muster.movement.risk.hazards import MEANINGS, Hazard, Severity, UnusableFigures
 from muster.movement.risk.replayer import Policy
 from muster.movement.risk.result import RiskResult
 
-__all__ = ["MEANINGS", "Hazard", "NothingReplayed", "Policy", "RiskResult", "Severity", "assess", "is_made"]
+__all__ = [
+    "MEANINGS",
+    "Hazard",
+    "NothingReplayed",
+    "Policy",
+    "RiskResult",
+    "Severity",
+    "UnusableFigures",
+    "assess",
+    "is_made",
+]

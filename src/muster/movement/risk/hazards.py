@@ -1,6 +1,6 @@
 """What can go wrong, and how often and how badly, each figure with its source and grade."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
@@ -93,7 +93,34 @@ FIGURES: Final[Mapping[Hazard, tuple[str, ...]]] = {
 }
 """The planning factors that each hazard is drawn from."""
 
+_CHANCES: Final = frozenset(
+    {
+        *(f"risk.{way}.late_share" for way in ("road", "rail", "sea", "air", "permit", "line")),
+        "risk.breakdown.air_share",
+        "risk.pledge.slow_share",
+        "risk.no_show.share",
+        "risk.no_show.ship_share",
+        "risk.weather.port.closed_share",
+        "risk.weather.airfield.closed_share",
+    }
+)
+"""Figures from 0 to 1."""
+
 _MILD_WHEN_LARGE: Final = frozenset({"risk.breakdown.road_km", "risk.breakdown.rail_km", "risk.breakdown.sea_km"})
+
+
+class UnusableFigures(ValueError):
+    """Figures of hazards from which nothing can be drawn.
+
+    Attributes
+    ----------
+    faults
+        Every fault found, one sentence each.
+    """
+
+    def __init__(self, faults: tuple[str, ...]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
 
 
 class Severity(StrEnum):
@@ -145,7 +172,16 @@ class Odds:
 
     @classmethod
     def from_factors(cls, factors: Mapping[str, Factor], severity: Severity = Severity.LIKELY) -> "Odds":
-        """Take the figures from planning factors."""
+        """Take the figures from planning factors.
+
+        Raises
+        ------
+        UnusableFigures
+            When a chance is not between 0 and 1, or another figure not above 0.
+        """
+        faults = tuple(fault for figure in list_figures(factors) for fault in _faults(figure.factor))
+        if faults:
+            raise UnusableFigures(faults)
         numbers: dict[str, float] = {}
         for figure in list_figures(factors):
             factor = figure.factor
@@ -166,3 +202,17 @@ def _number(factor: Factor, severity: Severity) -> float:
     is_low = (severity is Severity.MILD) is not (factor.factor_id in _MILD_WHEN_LARGE)
     end = factor.planned if severity is Severity.LIKELY else factor.low if is_low else factor.high
     return factor.planned if end is None else end
+
+
+def _faults(factor: Factor) -> Iterator[str]:
+    """What is wrong with the numbers of a factor."""
+    name, is_chance = factor.factor_id, factor.factor_id in _CHANCES
+    for number in (factor.planned, factor.low, factor.high):
+        if number is None:
+            continue
+        is_sound = 0 <= number <= 1 if is_chance else number > 0
+        is_closed_for_good = number == 1 and name.endswith("closed_share")
+        if not is_sound or is_closed_for_good:
+            must = "below 1" if is_closed_for_good else "from 0 to 1" if is_chance else "above 0"
+            yield f'Planning factor "{name}" holds {number:g}; a replay draws from numbers {must}: change it.'
+            return

@@ -131,7 +131,8 @@ class Chance:
         kinds = ["port" if carrier in SHIPS else "airfield" for _, carrier in names.weather]
         closed_min = np.array([self._odds[f"risk.weather.{kind}.spell_h"] * MINUTES_PER_HOUR for kind in kinds])
         shares = np.array([self._odds[f"risk.weather.{kind}.closed_share"] for kind in kinds])
-        return closed_min * (1 - shares) / shares, closed_min
+        with np.errstate(divide="ignore"):
+            return closed_min * (1 - shares) / shares, closed_min
 
     def _spells(self, stream: Stream) -> tuple[Ints, Ints]:
         """Spells in which each port and airfield is closed; open on C-day, then by turns."""
