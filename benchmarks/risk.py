@@ -125,7 +125,7 @@ def _page(problem: Problem, rows: Sequence[Row]) -> str:
         "",
         protocol,
         "",
-        "| where | workers | runs a policy | replays | seconds | seconds of processor | replays a second of it | load |",
+        "| where | workers | runs a policy | replays | seconds | seconds of processor | replays a second | load |",
         "|---|---|---|---|---|---|---|---|",
     ]
     lines += [
