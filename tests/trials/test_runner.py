@@ -85,6 +85,20 @@ def test_a_cluster_gives_the_rows_of_one_process_even_when_a_worker_dies(tmp_pat
     assert after_a_death.rows.tolist() == ROWS
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
+def test_a_cluster_without_workers_is_refused_and_one_worker_gives_the_same_rows() -> None:
+    dask: Any = distributed
+    with dask.LocalCluster(
+        n_workers=0, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
+    ) as cluster:
+        with pytest.raises(ClusterUnusable, match="has no workers"):
+            ClusterWorkers(cluster.scheduler_address)
+        cluster.scale(1)
+        cluster.wait_for_workers(1)
+        with ClusterWorkers(cluster.scheduler_address) as workers:
+            assert run_trials(Dice(3), 41, workers=workers, chunk=7).rows.tolist() == ROWS
+
+
 def test_an_address_at_which_nobody_answers_is_refused() -> None:
     with pytest.raises(ClusterUnusable, match="No Dask scheduler answers at nonsense"):
         ClusterWorkers("nonsense")

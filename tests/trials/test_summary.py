@@ -43,6 +43,12 @@ def test_a_shift_under_one_chance_is_seen_exactly() -> None:
     assert rounded(quantile_change(values + 2.0, values, 0.8)) == Estimate(2.0, 2.0, 2.0)
 
 
+def test_between_never_and_never_there_is_no_change() -> None:
+    never = np.full(40, np.inf)
+    assert quantile_change(never, never, 0.8) == Estimate(0.0, 0.0, 0.0)
+    assert quantile_change(never, np.zeros(40), 0.8) == Estimate(np.inf, -np.inf, np.inf)
+
+
 def test_a_quantile_of_nothing_is_refused() -> None:
     with pytest.raises(ValueError, match="of 0 values"):
         quantile(np.array([]), 0.5)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import Final
 
@@ -108,7 +107,7 @@ class _Course:
             for future in finished:
                 self._keep(self.pending[future], future.result())
                 del self.pending[future]
-        except BrokenProcessPool:
+        except self._workers.deaths:
             self._begin_again(has_come=self.done > before)
         return self.done > before
 

@@ -88,16 +88,21 @@ def quantile_change(values: Sample, others: Sample, part: float) -> Estimate:
     The interval comes from the same change in :data:`SECTIONS` sections of the replications (sectioning, as in Asmussen
     and Glynn, *Stochastic Simulation*, 2007, section III.5). Both shapes (n,), in the same order of replications.
     """
-    change = quantile(values, part).value - quantile(others, part).value
+    change = _less(quantile(values, part).value, quantile(others, part).value)
     count = min(SECTIONS, len(values) // 5)
     if count < 2:
         return Estimate(change, -np.inf, np.inf)
     pairs = zip(np.array_split(values, count), np.array_split(others, count), strict=True)
-    changes = np.array([quantile(here, part).value - quantile(there, part).value for here, there in pairs])
+    changes = np.array([_less(quantile(here, part).value, quantile(there, part).value) for here, there in pairs])
     if not np.isfinite(changes).all():
         return Estimate(change, -np.inf, np.inf)
     half = _z() * float(changes.std(ddof=1)) / sqrt(count)
     return Estimate(change, change - half, change + half)
+
+
+def _less(one: float, other: float) -> float:
+    """Difference of two values; between two that are never there is none to see."""
+    return 0.0 if one == other else one - other
 
 
 def _z() -> float:

@@ -8,6 +8,7 @@ processes. Which worker runs what cannot be seen in the rows, because a row depe
 import pickle
 import signal
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from functools import lru_cache
 from multiprocessing import get_context
 from typing import Any, Protocol, Self, TypeAlias
@@ -35,6 +36,10 @@ class ClusterUnusable(RuntimeError):
 class Workers(Protocol):
     """Runs chunks of one trial; a context manager."""
 
+    @property
+    def deaths(self) -> tuple[type[BaseException], ...]:
+        """What a chunk ends with when its worker has died over it."""
+
     def __enter__(self) -> Self:
         """Begin."""
 
@@ -59,6 +64,8 @@ class LocalWorkers:
     count
         How many, at least 1.
     """
+
+    deaths: tuple[type[BaseException], ...] = (BrokenProcessPool,)
 
     def __init__(self, count: int) -> None:
         if count < 1:
@@ -106,7 +113,8 @@ class ClusterWorkers:
     Raises
     ------
     ClusterUnusable
-        When Dask is not installed, nobody answers at the address, or a worker has another version of Muster.
+        When Dask is not installed, nobody answers at the address, no worker is there, or one has another version of
+        Muster.
     """
 
     def __init__(self, address: str) -> None:
@@ -119,6 +127,7 @@ class ClusterWorkers:
             ) from None
         try:
             dask: Any = distributed
+            self.deaths: tuple[type[BaseException], ...] = (dask.KilledWorker,)
             self._client = dask.Client(address, timeout=10, set_as_default=False)
         except (OSError, ValueError) as error:
             raise ClusterUnusable(f"No Dask scheduler answers at {address}: {error}; check the address.") from None
@@ -128,6 +137,9 @@ class ClusterWorkers:
 
     def _refuse_other_versions(self, address: str) -> None:
         found = set(self._client.run(_version).values())
+        if not found:
+            self._client.close()
+            raise ClusterUnusable(f"The Dask scheduler at {address} has no workers; start some with `dask worker`.")
         if found - {muster.__version__}:
             self._client.close()
             raise ClusterUnusable(

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 import muster
-from muster.measures import days
+from muster.measures import MINUTES_PER_DAY, days
 from muster.movement.closure import closure_of_lines
 from muster.movement.plan import Plan
 from muster.movement.problem import Problem
@@ -30,6 +30,7 @@ from muster.movement.score import score
 from muster.reference import Factor
 from muster.trials import Trials, Workers, run_trials
 from muster.trials.summary import Estimate, Sample, mean, quantile, quantile_change, share
+from muster.trials.workers import Rows
 
 PROMISE: Final = 0.8
 """How often a promise must be kept."""
@@ -114,8 +115,8 @@ class _Runs:
     ----------
     numbers
         Which runs were finished.
-    closed_d
-        When each line closes; infinite is never. Shape (n_runs, n_lines).
+    rows
+        When each line closes, in minutes; NONE is never. Shape (n_runs, n_lines).
     force_d
         When the last line does. Shape (n_runs,).
     lateness_d
@@ -123,9 +124,13 @@ class _Runs:
     """
 
     numbers: npt.NDArray[np.int64]
-    closed_d: npt.NDArray[np.float64]
+    rows: Rows
     force_d: Sample
     lateness_d: Sample
+
+    def closed_d(self, line: int) -> Sample:
+        """When one line closes; infinite is never. Shape (n_runs,)."""
+        return _days(self.rows[:, line])
 
 
 class _Sums:
@@ -145,14 +150,13 @@ class _Sums:
             if here.any():
                 self._runs[experiment] = self._read(trials.replications[here] - first, trials.rows[here])
             first += runs
-        nothing = np.array([float(self._planned_d.max(initial=0.0))])
-        self._planned_force_d = float(nothing[0])
+        self._planned_force_d = float(self._planned_d.max(initial=0.0))
         self._planned_lateness_d = float(np.maximum(0.0, self._planned_d - self._required_d) @ self._weights)
 
-    def _read(self, numbers: npt.NDArray[np.int64], rows: npt.NDArray[np.generic]) -> _Runs:
-        closed_d = np.where(rows == NONE, np.inf, rows.astype(np.float64) / 1440)
+    def _read(self, numbers: npt.NDArray[np.int64], rows: Rows) -> _Runs:
+        closed_d = _days(rows)
         late_d = np.maximum(0.0, np.minimum(closed_d, self._horizon_d) - self._required_d)
-        return _Runs(numbers, closed_d, closed_d.max(axis=1, initial=0.0), late_d @ self._weights)
+        return _Runs(numbers, rows, closed_d.max(axis=1, initial=0.0), late_d @ self._weights)
 
     def has(self, experiment: Experiment) -> bool:
         """Whether there are enough runs to sum up."""
@@ -180,7 +184,7 @@ class _Sums:
         """How lines fare."""
         found = []
         for index, line in enumerate(self._names.lines):
-            closed = [self._runs[experiment].closed_d[:, index] for experiment in experiments]
+            closed = [self._runs[experiment].closed_d(index) for experiment in experiments]
             found.append(
                 LineRisk(
                     uln=line.uln,
@@ -221,6 +225,11 @@ class _Sums:
             p80_d=Estimate(p80_d.value - less, p80_d.low - less, p80_d.high - less),
             weighted_lateness_d=mean(own.lateness_d - self._planned_lateness_d),
         )
+
+
+def _days(rows: Rows) -> npt.NDArray[np.float64]:
+    """Minutes as days, NONE as infinite."""
+    return np.where(rows == NONE, np.inf, rows.astype(np.float64) / MINUTES_PER_DAY)
 
 
 def _urgency(line: LineRisk) -> tuple[bool, float, float, str]:

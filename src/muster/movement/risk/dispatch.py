@@ -14,9 +14,9 @@ def choose_asset(table: Timetable, setbacks: Setbacks, state: State, index: int,
     """
     chosen = int(table.activities[index].asset)
     least_min = _loss_min(table, state, index, chosen, from_min)
-    if least_min <= from_min:
-        return chosen
     for asset in range(len(table.assets)):
+        if least_min <= from_min:
+            break
         if table.is_crew[index, asset] and not setbacks.is_absent[asset] and state.free_min[asset] < least_min:
             loss_min = _loss_min(table, state, index, asset, from_min)
             if loss_min < least_min:

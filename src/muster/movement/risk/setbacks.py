@@ -172,6 +172,8 @@ class Chance:
 
 def _heavy(stream: Stream, subject: str, shares: Floats, medians: Floats, spreads: Floats) -> Ints:
     """Nothing as a rule; with some chance a lognormal amount."""
+    if not shares.any():
+        return np.zeros(len(shares), dtype=np.int64)
     happens = stream(f"{subject}, whether").random(len(shares)) < shares
     sizes = medians * np.exp(spreads * stream(f"{subject}, how much").standard_normal(len(shares)))
     return _whole(np.where(happens, sizes, 0.0))
