@@ -152,6 +152,23 @@ def test_replays_stopped_at_once_are_no_result() -> None:
         assess(clean_problem(), clean_plan(), load_factors(), workers=workers, runs=40, should_stop=lambda: True)
 
 
+def test_replays_stopped_early_sum_up_what_there_is() -> None:
+    done: list[int] = []
+    with LocalWorkers(1) as workers:
+        result = assess(
+            clean_problem(),
+            clean_plan(),
+            load_factors(),
+            workers=workers,
+            runs=20_000,
+            on_progress=lambda now, _: done.append(now),
+            should_stop=lambda: bool(done),
+        )
+    assert [policy.policy for policy in result.policies] == [Policy.RIGHT_SHIFT]
+    assert 50 <= result.policies[0].runs < 20_000
+    assert all(effect.among_all is None for effect in result.effects)
+
+
 def test_a_spare_bus_helps_where_buses_are_slow_to_come() -> None:
     problem = replace(clean_problem(), resources=())
     experiments = {

@@ -84,8 +84,9 @@ def assess(
     make_machine_code(campaign)
     trials = run_trials(campaign, campaign.count, workers=workers, on_progress=on_progress, should_stop=should_stop)
     sums = _Sums(problem, plan, campaign, trials)
-    whole = [Experiment(policy, frozenset(hazards)) for policy in policies]
-    if not all(sums.has(experiment) for experiment in whole):
+    asked = [Experiment(policy, frozenset(hazards)) for policy in policies]
+    whole = [experiment for experiment in asked if sums.has(experiment)]
+    if not whole:
         raise NothingReplayed
     value = score(problem, plan)
     return RiskResult(

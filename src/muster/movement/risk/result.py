@@ -122,7 +122,8 @@ class RiskResult:
     planned_weighted_lateness_d
         Of the plan.
     policies
-        In the order asked for; the first is the one whose hazards are compared.
+        In the order asked for; the first is the one whose hazards are compared. One that had no turn before the replays
+        were stopped is left out.
     lines
         Those that the plan has in time first, and of those the most likely to be late.
     effects
