@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
-from browser import Watched, browser, open_file
+from browser import Watched, open_file
 from movement.hand_plan import hand_plan
 from movement.instances import random_problem
 from muster.exchange.report_html import draw_report
@@ -23,8 +23,6 @@ from muster.movement.report import Report, report
 from muster.movement.unit_values import Outcome, UnitValue, UnitValues
 from muster.network import Mode
 from muster.reference import load_factors
-
-__all__ = ["browser"]
 
 HOSTILE = "<script>alert(1)</script>"
 SUMMARY = {"closure_bound_d": 26.1, "closure_gap": 0.149, "closure_uncongested_d": 14.5, "lateness_bound_d": 980.2}

@@ -86,3 +86,9 @@ def test_a_value_of_a_table_is_noted_only_where_it_is_unsure_or_disputed() -> No
     assert list(given.disputes.values()) == [
         DisputedFact(subject="disputed", used="3", unit="berths", others="2 to 4", sources="port, map")
     ]
+
+
+def test_a_factor_that_is_kept_for_later_is_noted_whatever_its_grade() -> None:
+    given = adoption(factor("risk.line.late_share", 0.5, name="late lines"))
+    given.keep("risk.line.late_share")
+    assert given.assumptions["risk.line.late_share"].why == "late lines; adopted by the scenario"

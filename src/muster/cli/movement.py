@@ -1,4 +1,4 @@
-"""The movement planner's commands: plan, check, report, explain."""
+"""The movement planner's commands; those with files of their own are added here."""
 
 import json
 import sys
@@ -16,6 +16,7 @@ from muster.cli.close_by import close_by_
 from muster.cli.folders import read_scenario_folder, refuse
 from muster.cli.plan_folders import draw, findings_of_fitting, read_plan, read_summary, read_unit_values, write_into
 from muster.cli.plan_summary import gap, show, summarise
+from muster.cli.risk import risk
 from muster.cli.stopping import stopping_at_ctrl_c
 from muster.cli.value import value
 from muster.exchange import movement_table
@@ -42,6 +43,9 @@ SHOWN_LINES = 12
 @click.group()
 def movement() -> None:
     """Plan the deployment: from barracks to assembly area by road, rail, sea and air."""
+
+
+movement.add_command(risk)
 
 
 def _seconds(_context: click.Context, _option: click.Parameter, value: float) -> float:

@@ -37,6 +37,12 @@ class Adoption:
             self._dispute(factor_id, value, factor.unit, factor.low, factor.high, factor.provenance)
         return value
 
+    def keep(self, factor_id: str) -> None:
+        """Write a factor down that the plan does not use, for what is asked of the plan later; whatever its grade."""
+        factor = self.factors[factor_id]
+        why = f"{factor.name}; adopted by the scenario"
+        self._assume(factor_id, factor.planned, factor.unit, factor.low, factor.high, why)
+
     def whole(self, factor_id: str) -> int:
         """Value of a factor as a whole number."""
         return round(self.number(factor_id))

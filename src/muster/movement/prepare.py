@@ -65,6 +65,9 @@ def prepare_problem(inputs: MovementInputs, tables: TransportTables) -> Problem:
         The packaged transport network.
     """
     adoption = Adoption(inputs.factors, inputs.adopted)
+    for factor_id in sorted(inputs.adopted):
+        if factor_id.startswith("risk."):
+            adoption.keep(factor_id)
     horizon_min = inputs.horizon_d * MINUTES_PER_DAY
     lift = make_lift(inputs.fleets, inputs.platforms, inputs.timeline, horizon_min, adoption)
     theatre = _theatre(inputs)

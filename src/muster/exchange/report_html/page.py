@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import html
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from string import Template
 from typing import Any, Final
@@ -40,16 +40,21 @@ def draw_report(report: Report, *, marking: str = MARKING, basemap: Mapping[str,
     The page's own policy allows its one script and its one style, by their hashes, and no connection to anything.
     """
     data = page_data(report, basemap=load_basemap() if basemap is None else basemap)
-    script = "\n".join(("(() => {", *(_asset(name) for name in SCRIPTS), "})();"))
+    return put_together("template.html", SCRIPTS, data, title=report.title, case=report.case, marking=marking)
+
+
+def put_together(template: str, scripts: Sequence[str], data: object, *, title: str, case: str, marking: str) -> bytes:
+    """One page of a template, the shared style, parts of the script and its data."""
+    script = "\n".join(("(() => {", *(_asset(name) for name in scripts), "})();"))
     style = _asset("report.css")
     policy = (
         f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; img-src data: blob:; "
         "base-uri 'none'; form-action 'none'"
     )
-    page = Template(_asset("template.html")).substitute(
+    page = Template(_asset(template)).substitute(
         policy=policy,
-        title=html.escape(report.title),
-        case=html.escape(report.case),
+        title=html.escape(title),
+        case=html.escape(case),
         marking=html.escape(marking),
         style=style,
         script=script,
