@@ -1,4 +1,4 @@
-"""Makes the machine code of the search once, before tests are shared out among processes that would all make it."""
+"""Makes machine code once, before tests are shared out among processes that would all make it."""
 
 import pytest
 
@@ -6,7 +6,11 @@ import pytest
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Make it where it is not there; processes that run tests for another one find it made."""
     from movement.instances import random_problem
-    from muster.movement.search import is_made, make_machine_code
+    from muster.movement import formulation, search
 
-    if not hasattr(session.config, "workerinput") and not is_made():
-        make_machine_code(random_problem(1))
+    if hasattr(session.config, "workerinput"):
+        return
+    if not search.is_made():
+        search.make_machine_code(random_problem(1))
+    if not formulation.is_made():
+        formulation.make_machine_code()

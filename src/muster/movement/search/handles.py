@@ -8,28 +8,12 @@ structure whose arrays belong to nobody, so nothing is counted. Whoever holds a 
 from typing import Any, cast
 
 from numba import types
-from numba.core import cgutils
 from numba.experimental import structref
-from numba.extending import intrinsic
 
+from muster.movement.machine_code import borrowed as _borrowed
 from muster.movement.search.compiled import compiled
 from muster.movement.search.tables import Books, Desk, Tables
 
-
-def _borrow(_context: Any, array: Any) -> Any:
-    """Type and code of the same array, belonging to nobody."""
-    null: Any = cgutils.get_null_value
-
-    def generate(context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
-        made = context.make_array(array)(context, builder, arguments[0])
-        made.meminfo = null(made.meminfo.type)
-        made.parent = null(made.parent.type)
-        return made._getvalue()  # noqa: SLF001 - the compiler's own name for it
-
-    return array(array), generate
-
-
-_borrowed: Any = intrinsic(_borrow)
 _define_proxy: Any = structref.define_proxy
 
 
