@@ -86,7 +86,7 @@ class _Lateness:
             programme.offer(self._late_min(), taken(self.columns, self.takings))
             if not programme.solve(until_s - time.monotonic()):
                 return
-            if not programme.raise_lack() and value_min >= (1.0 - CLOSE) * programme.value_min:
+            if not programme.raise_lack() and value_min >= (1.0 - CLOSE) * programme.value_min - 1.0:
                 return
             part = MIXED[rounds % len(MIXED)]
             worth_min = part * self.best_worth + (1.0 - part) * programme.worth_min
