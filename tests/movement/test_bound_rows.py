@@ -1,14 +1,19 @@
 """Every row that a bound may rest on holds for real plans, as do the heads and tails that rows are made from."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from movement.instances import random_problem
+from muster.movement.formulation.cheapest import bench, paths, price_all
 from muster.movement.formulation.choices import Choices, Floats, choices
+from muster.movement.formulation.moments import takings
 from muster.movement.formulation.rows import Ground
 from muster.movement.formulation.separation import broken_rows
+from muster.movement.formulation.worths import COST, cost_of_room, prices
 from muster.movement.plan import Plan, Step
-from muster.movement.problem import Problem
+from muster.movement.problem import NoWay, Problem
 from muster.movement.score import score
 from muster.movement.solve import solve
 
@@ -61,3 +66,20 @@ def test_every_row_holds_for_a_plan(seed: int) -> None:
     assert rows
     for row in rows:
         assert (row.coefficient * flow[row.rides]).sum() <= row.room(closure_min) * (1 + 1e-9)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_plan_is_less_late_than_what_any_prices_prove(seed: int) -> None:
+    problem, plan = planned(seed)
+    left = tuple(NoWay(uln=unmoved.uln, load_id=None, reason=unmoved.reason) for unmoved in plan.unmoved)
+    ground = Ground(choices(replace(problem, no_ways=(*problem.no_ways, *left))))
+    laid_out, supplies = takings(ground, problem.horizon_min)
+    draw = np.random.default_rng(seed)
+    late_min = score(problem, plan).weighted_lateness_min
+    for width_min in (30, 240, 1_000):
+        worth_min = draw.exponential(3_000.0, len(laid_out.room)) * (draw.random(len(laid_out.room)) < 0.3)
+        asked = prices(laid_out, supplies, worth_min)
+        lines = paths(ground.choices)
+        closings = np.zeros(len(lines.weight), dtype=np.int64)
+        cost = price_all(lines, laid_out, asked, bench(lines, width_min), closings)
+        assert (cost - cost_of_room(laid_out, asked)) // COST <= late_min

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import muster
+from muster.movement import formulation
 from muster.movement.formulation import Bound
 from muster.movement.plan import Plan, Score
 from muster.movement.problem import Problem
@@ -121,9 +122,12 @@ def solve(
     iteration_limit
         Steps of improvement of each search after which to stop, whatever the clock says; None is no limit.
     """
-    if on_progress is not None and not is_made():
+    is_ready = is_made() and (not with_bound or formulation.is_made())
+    if on_progress is not None and not is_ready:
         on_progress(Progress(phase="machine code", elapsed_s=0.0))
     make_machine_code(problem)
+    if with_bound:
+        formulation.make_machine_code()
     watch = _Watch(time_limit_s, on_progress, should_stop)
     watch.report("first plan", None, None)
     board = Board(problem)

@@ -3,14 +3,26 @@
 A relaxation of the rules proposes prices for places and fleets; the bound follows from the prices alone.
 
 In reading order: ``result`` is what comes out; ``fleets``, ``crossing``, ``choices`` lay out who may go how and when;
-``uses``, ``packing``, ``rows`` say what that takes of places and fleets; ``pricing`` turns prices into a proof;
-``separation``, ``deadlines`` and ``master`` look for good rows and prices; ``closure``, ``lateness`` and ``bounding``
-are the main path; ``reinforcing`` says what closing by a day takes at least. ``docs/formulation/movement-bound.md`` and
+``uses``, ``packing``, ``rows`` say what that takes of places and fleets. For closure, ``pricing`` turns prices of rows
+into a proof, and ``separation`` looks for rows. For lateness, ``supplies``, ``moments`` and ``worths`` are what is
+taken, period by period, and its prices; ``cheapest`` and ``columns``, in machine code (``compiled``, ``making``), are
+what each line does at them. ``master`` proposes prices for both; ``closure``, ``lateness`` and ``bounding`` are the
+main path; ``reinforcing`` says what closing by a day takes at least. ``docs/formulation/movement-bound.md`` and
 ``docs/formulation/movement-reinforcement.md`` have the formulae.
 """
 
 from muster.movement.formulation.bounding import bound
+from muster.movement.formulation.compiled import is_made
+from muster.movement.formulation.making import make_machine_code
 from muster.movement.formulation.reinforcing import Requirement, least_reinforcement
 from muster.movement.formulation.result import BindingResource, Bound
 
-__all__ = ["BindingResource", "Bound", "Requirement", "bound", "least_reinforcement"]
+__all__ = [
+    "BindingResource",
+    "Bound",
+    "Requirement",
+    "bound",
+    "is_made",
+    "least_reinforcement",
+    "make_machine_code",
+]

@@ -36,6 +36,13 @@ class Choices:
         Earliest minute at which the load ends the option.
     stages
         How often each option makes each stage. Shape (n_options, n_stages).
+    option_stage
+        The stages of the options one after the other, each in the order in which its option makes them.
+    option_first
+        Where those of each option begin, with one more entry for the end.
+    stage_start_min, is_onward
+        When each stage can begin, permits and availability of its rides aside; whether it leads on from the staging
+        area.
     stage_ride
         Where the rides of each stage begin, with one more entry for the end.
     ride_way, ride_load
@@ -53,6 +60,10 @@ class Choices:
     load_option: Ints
     option_end_min: Ints
     stages: sparse.csr_array
+    option_stage: Ints
+    option_first: Ints
+    stage_start_min: Ints
+    is_onward: Ints
     stage_ride: Ints
     ways: tuple[Way, ...]
     ride_way: Ints
@@ -194,6 +205,8 @@ class _Table:
         self.option_end: list[int] = []
         self.entries: list[tuple[int, int]] = []
         self.stage_ride = [0]
+        self.stage_start: list[int] = []
+        self.is_onward: list[bool] = []
         self.ride_way: list[int] = []
         self.ride_load: list[int] = []
         self.head: list[int] = []
@@ -211,7 +224,9 @@ class _Table:
         made = [_stages(course, line.integration_min, onward_min, times) for course in own]
         first = len(self.stage_ride) - 1
         stage_of = {key: first + index for index, key in enumerate(times)}
-        for start_min, tail_min, ways in times.values():
+        for (_, is_onward), (start_min, tail_min, ways) in times.items():
+            self.stage_start.append(start_min)
+            self.is_onward.append(is_onward)
             for way in ways:
                 self.ride_way.append(way.index)
                 self.ride_load.append(len(self.loads))
@@ -237,7 +252,9 @@ class _Table:
         return Choices(
             problem=problem, pools=fleets, lines=lines, loads=tuple(self.loads),
             load_line=_ints(self.load_line), load_option=_ints(self.load_option),
-            option_end_min=_ints(self.option_end), stages=stages, stage_ride=_ints(self.stage_ride),
+            option_end_min=_ints(self.option_end), stages=stages, option_stage=places[:, 1].copy(),
+            option_first=np.searchsorted(places[:, 0], np.arange(len(self.option_end) + 1)),
+            stage_start_min=_ints(self.stage_start), is_onward=_ints(self.is_onward), stage_ride=_ints(self.stage_ride),
             ways=tuple(self.crossing.known), ride_way=_ints(self.ride_way), ride_load=_ints(self.ride_load),
             head_min=_ints(self.head), tail_min=_ints(self.tail),
             shares=np.array(self.shares, dtype=np.float64).reshape(-1, len(MEASURES_OF_OWN_RIDE)),

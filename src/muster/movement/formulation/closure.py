@@ -63,7 +63,7 @@ class _Closing:
     def run(self, until_s: float) -> ClosureProof:
         """Alternate: rows that the flow breaks, then choices until their prices settle."""
         if len(self.ground.choices.loads):
-            master = Master(len(self.ground.choices.loads), day_cost=1.0, lack_cost=LACK_COST)
+            master = Master(len(self.ground.choices.loads), day_cost=1.0)
             self._offer(master, np.zeros(self.ride_count))
             patience = Patience()
             while self._settle(master, until_s) and patience.lasts(master.days + self.best_min):
@@ -84,7 +84,7 @@ class _Closing:
         room, per_day = self._room()
         first = len(self.rows) - len(rows)
         master.bend_rows(room[:first], per_day[:first])
-        master.add_rows(taken, room[first:], per_day[first:])
+        master.add_rows(taken, room[first:], per_day[first:], np.full(len(rows), LACK_COST))
 
     def _room(self) -> tuple[Floats, Floats]:
         """Room of all rows as a line through what they have a little earlier and a little later."""

@@ -1,33 +1,42 @@
-r"""How little weighted lateness there can be: a Lagrangian bound at prices of places and fleets over time.
+r"""How little weighted lateness there can be: a Lagrangian bound at prices of supplies over time.
 
-Every line chooses when it closes and how its loads get there by then. A ride whose line closes by minute *t* must end
-by ``t - tail_min``; rides that must lie in ``[begin, deadline)`` share what that window has. At any prices of such rows
+At any prices :math:`\lambda \ge 0` of the periods of supplies, with :math:`c_\ell(t)` the least that the loads of line
+:math:`\ell` can pay if it closes by *t*,
 
-.. math:: \sum_\ell \min_t \Bigl[w_\ell (t - R_\ell)^+ + \sum_{i \in \ell} \min_{\text{options by } t}
-          \text{cost}_i(t)\Bigr] - \sum_\rho \lambda_\rho\,\text{room}_\rho
+.. math:: \sum_\ell \min_t \bigl[w_\ell (t - R_\ell)^+ + c_\ell(t)\bigr] - \sum_\rho \lambda_\rho\,\text{room}_\rho
 
-is a lower bound. Closing times are taken in buckets: late at the bucket's beginning, priced at its end.
+is a lower bound. Good prices come from a linear programme over ways that lines were seen to choose: rows are periods,
+columns are ways of lines. What is proved is the formula itself, in whole numbers, whatever the prices.
 """
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from scipy import sparse
 
 from muster.measures import MINUTES_PER_DAY
-from muster.movement.formulation.choices import Choices, Floats, Ints
-from muster.movement.formulation.deadlines import Deadline, Family, broken_deadlines
-from muster.movement.formulation.master import KEEP, Master, Patience
-from muster.movement.formulation.pricing import SLACK, Pricing
+from muster.movement.formulation.cheapest import bench, paths, price_all
+from muster.movement.formulation.choices import Floats, Ints
+from muster.movement.formulation.columns import columns, taken, trace_all
+from muster.movement.formulation.master import Master
+from muster.movement.formulation.moments import takings
 from muster.movement.formulation.rows import Ground
+from muster.movement.formulation.worths import COST, cost_of_room, prices
 
-BUCKETS = 64
-CLOSE = 1e-3
-"""Choices are settled when the prices prove all but this part of what the programme says."""
-LACK_COST = 1e7
-"""Weighted minutes that it costs to lack a row once more."""
+WIDTHS_MIN: Final = (240, 60)
+"""Width of the buckets while prices are sought, and of those in which they are proved in the end."""
+AHEAD: Final = 1.25
+"""Supplies have prices until this many times the closure of a known plan."""
+LACK_MIN: Final = 30.0
+"""Lacking all room of a period costs at first what so many minutes of lateness of all that fill it cost,"""
+RISE: Final = 1.8
+"""and so many times more each time when it is lacking."""
+MIXED: Final = (0.6, 0.3, 0.0)
+"""Parts of the best prices known in those that are tried, in turn."""
+CLOSE: Final = 1e-3
+"""Prices are settled when they prove all but this part of what the programme says."""
 
 
 def bound_lateness(
@@ -38,169 +47,126 @@ def bound_lateness(
     Parameters
     ----------
     closure_min
-        How far ahead closing times are told apart; lines may close later, then all at once.
+        How far ahead there are prices, about; lines may close later.
     """
     return _Lateness(ground, closure_min, on_progress).run(until_s) if ground.choices.lines else 0
 
 
-@dataclass(frozen=True, eq=False)
-class _Priced:
-    """Costs at some prices, by closing bucket."""
-
-    ride: Floats
-    option: Floats
-    line: Floats
-
-
 class _Lateness:
     def __init__(self, ground: Ground, closure_min: int, on_progress: Callable[[int], None] | None) -> None:
-        self.ground, self.on_progress = ground, on_progress
-        self.pricing = Pricing(ground)
-        choices = self.choices = ground.choices
-        self.ends_min = _bucket_ends(choices, closure_min)
-        self.late = _late(choices, self.ends_min)
-        self.line_load = np.searchsorted(choices.load_line, np.arange(len(choices.lines)))
-        self.stage_line = choices.load_line[choices.ride_load[choices.stage_ride[:-1]]]
-        self.families: list[Family] = []
-        self.deadlines: list[Deadline] = []
-        self.made = sparse.csr_array((0, len(choices.ride_way)))
-        self.flow = sparse.csr_array((len(choices.ride_way), len(self.ends_min)))
-        self.made_bucket: Ints = np.zeros(0, dtype=np.int64)
-        self.best = int(self.late.min(axis=1).sum())
+        self.on_progress = on_progress
+        end_min = min(ground.choices.problem.horizon_min, int(AHEAD * closure_min) + MINUTES_PER_DAY)
+        self.takings, self.supplies = takings(ground, end_min)
+        self.paths = paths(ground.choices)
+        self.columns = columns(self.paths, self.takings)
+        self.best_worth: Floats = np.zeros(len(self.takings.room))
+        self.best = 0
 
     def run(self, until_s: float) -> int:
-        """Alternate: rows that are broken, then choices until their prices settle."""
-        master = Master(len(self.choices.lines), day_cost=0.0, lack_cost=LACK_COST)
-        self._offer(master, self._price(np.zeros(0)), None)
-        patience = Patience()
-        while self._settle(master, until_s) and patience.lasts(master.objective):
-            if time.monotonic() > until_s or not self._add_rows(master):
-                break
+        """Try prices until they settle, then prove the best of them once more in narrow buckets."""
+        self._generate(until_s)
+        asked = prices(self.takings, self.supplies, self.best_worth)
+        narrow = bench(self.paths, WIDTHS_MIN[1])
+        closings = self.columns.closing * (WIDTHS_MIN[0] // WIDTHS_MIN[1])
+        self._keep(price_all(self.paths, self.takings, asked, narrow, closings), cost_of_room(self.takings, asked))
         return self.best
 
-    def _add_rows(self, master: Master) -> bool:
-        flow = _by_bucket(master.parts, self.made, self.made_bucket, len(self.ends_min))
-        steady = sparse.csr_array(KEEP * self.flow + (1.0 - KEEP) * flow) if self.families else flow
-        self.flow = steady
-        families = broken_deadlines(self.ground, steady, self.ends_min)
-        families = families or broken_deadlines(self.ground, flow, self.ends_min)
-        fresh: list[Deadline] = []
-        for family, ends in families:
-            fresh += [Deadline(len(self.families), end_min) for end_min in ends]
-            self.families.append(family)
-        if not fresh:
-            return False
-        room = np.array([self.families[row.family].room(row.end_min) for row in fresh], dtype=np.float64)
-        taken = self._taken(fresh, self.made, self.made_bucket)
-        master.add_rows(sparse.csr_array(taken.T), room, np.zeros(len(fresh)))
-        self.deadlines += fresh
-        return True
+    def _generate(self, until_s: float) -> None:
+        programme = _Programme(self.paths.weight, len(self.takings.room))
+        wide = bench(self.paths, WIDTHS_MIN[0])
+        costs = np.zeros(len(self.paths.weight), dtype=np.int64)
+        worth_min: Floats = np.zeros(len(self.takings.room))
+        rounds = 0
+        while True:
+            asked = prices(self.takings, self.supplies, worth_min)
+            trace_all(self.paths, self.takings, asked, wide, self.columns, costs)
+            value_min, is_best = self._keep(sum(costs.tolist()), cost_of_room(self.takings, asked))
+            if is_best:
+                self.best_worth = worth_min
+            programme.offer(self._late_min(), taken(self.columns, self.takings))
+            if not programme.solve(until_s - time.monotonic()):
+                return
+            if not programme.raise_lack() and value_min >= (1.0 - CLOSE) * programme.value_min - 1.0:
+                return
+            part = MIXED[rounds % len(MIXED)]
+            worth_min = part * self.best_worth + (1.0 - part) * programme.worth_min
+            rounds += 1
 
-    def _settle(self, master: Master, until_s: float) -> bool:
-        while time.monotonic() < until_s and master.solve(until_s - time.monotonic()):
-            prices = master.prices
-            priced = self._price(prices)
-            value = self._prove(prices, priced)
-            if value >= (1.0 - CLOSE) * master.objective or not self._offer(master, priced, master.rents):
-                return True
-        return False
-
-    def _prove(self, prices: Floats, priced: _Priced) -> int:
-        """Keep the value of the prices as a bound, a margin on the safe side; the value."""
-        least = (priced.line + self.late).min(axis=1).sum()
-        room = sum(
-            float(price) * self.families[row.family].room(row.end_min)
-            for price, row in zip(prices, self.deadlines, strict=True)
-        )
-        value = int(np.floor(least - room - SLACK * (abs(least) + room)))
-        if value > self.best:
-            self.best = value
+    def _keep(self, cost: int, room_cost: int) -> tuple[float, bool]:
+        """Keep the bound that follows from costs at some prices, if it is the best; its value and whether it is."""
+        value = cost - room_cost
+        is_best = value // COST > self.best
+        if is_best:
+            self.best = value // COST
             if self.on_progress is not None:
-                self.on_progress(value)
-        return value
+                self.on_progress(self.best)
+        return value / COST, is_best
 
-    def _price(self, prices: Floats) -> _Priced:
-        """Least cost of everything in every bucket. Shapes (n_..., n_buckets)."""
-        choices, ends = self.choices, self.ends_min
-        ride = np.zeros((len(choices.ride_way), len(ends)))
-        for index, family in enumerate(self.families):
-            own = [at for at, row in enumerate(self.deadlines) if row.family == index and prices[at] > 0]
-            if own:
-                family.charge(ride, np.array([self.deadlines[at].end_min for at in own]), prices[own], ends)
-        ride[self.pricing.ride_done_min[:, None] > ends] = np.inf
-        stage = np.minimum.reduceat(ride, choices.stage_ride[:-1], axis=0)
-        option = np.asarray(choices.stages @ stage)
-        option[choices.option_end_min[:, None] > ends] = np.inf
-        load = np.minimum.reduceat(option, choices.load_option[:-1], axis=0)
-        return _Priced(ride, option, np.add.reduceat(load, self.line_load, axis=0))
+    def _late_min(self) -> Floats:
+        """Weighted minutes by which each line is late, as it was traced."""
+        closes_min = self.paths.line_end_min + self.columns.closing * WIDTHS_MIN[0]
+        late_min = np.maximum(0, closes_min - self.paths.required_min)
+        return np.asarray(self.paths.weight * late_min, dtype=np.float64)
 
-    def _offer(self, master: Master, priced: _Priced, rents: Floats | None) -> bool:
-        """Offer each line its cheapest choice where it beats what it pays."""
-        total = priced.line + self.late
-        bucket = total.argmin(axis=1)
-        least = total[np.arange(len(total)), bucket]
-        better = np.isfinite(least) if rents is None else least < rents - 1e-6 * (1.0 + np.abs(rents))
-        lines = np.flatnonzero(better)
-        if not len(lines):
+
+class _Programme:
+    """The linear programme over ways of lines that were seen.
+
+    Attributes
+    ----------
+    rows
+        Periods that have a row: those that were overfull once.
+    seen
+        Part of the room of each period that each way takes. Shape (n_ways, n_periods).
+    worth_min
+        What the room of each period is worth, as the programme was solved last.
+    """
+
+    def __init__(self, weight: Ints, periods: int) -> None:
+        self.master = Master(len(weight), day_cost=0.0, is_central=True)
+        self.weight = weight
+        self.way_line: Ints = np.zeros(0, dtype=np.int64)
+        self.rows: list[int] = []
+        self.has_row = np.zeros(periods, dtype=np.bool_)
+        self.seen = sparse.csr_array((0, periods))
+        self.worth_min: Floats = np.zeros(periods)
+        self.value_min = 0.0
+
+    def offer(self, late_min: Floats, taken: sparse.csr_array) -> None:
+        """Offer ways that are cheaper than what their lines pay, and rows for periods that they overfill together."""
+        lines: Ints = np.arange(len(late_min))
+        if self.seen.shape[0]:
+            pays = self.master.rents
+            lines = np.flatnonzero(late_min + taken @ self.worth_min < pays - 1e-6 * (1.0 + np.abs(pays)))
+        self._add_rows(np.asarray(taken.sum(axis=0), dtype=np.float64), taken, self.weight)
+        if len(lines):
+            ways = sparse.csr_array(taken[lines])
+            self.master.add_choices(lines, late_min[lines], sparse.csr_array(ways[:, self.rows]))
+            self.seen = sparse.csr_array(sparse.vstack([self.seen, ways]))
+            self.way_line = np.concatenate((self.way_line, lines))
+
+    def solve(self, time_limit_s: float) -> bool:
+        """Solve, and add rows for what the solution overfills; False when time runs out first."""
+        if time_limit_s <= 0.0 or not self.master.solve(time_limit_s):
             return False
-        rides = self._rides(priced, bucket)[lines]
-        taken = self._taken(self.deadlines, rides, bucket[lines])
-        master.add_choices(lines, self.late[lines, bucket[lines]], taken)
-        self.made = sparse.csr_array(sparse.vstack([self.made, rides]))
-        self.made_bucket = np.concatenate((self.made_bucket, bucket[lines]))
+        self.value_min = self.master.objective
+        self.worth_min = np.zeros(len(self.has_row))
+        self.worth_min[self.rows] = self.master.prices
+        filled = np.asarray(self.master.parts @ self.seen, dtype=np.float64)
+        self._add_rows(filled, self.seen, self.weight[self.way_line])
         return True
 
-    def _rides(self, priced: _Priced, bucket: Ints) -> sparse.csr_array:
-        """The rides of each line when it closes in a bucket. Shape (n_lines, n_rides)."""
-        choices, pricing = self.choices, self.pricing
-        of_load = bucket[choices.load_line]
-        option_cost = priced.option[np.arange(len(pricing.option_load)), of_load[pricing.option_load]]
-        options = pricing.best_option(option_cost, pricing.load_cost(option_cost))
-        ride_cost = priced.ride[np.arange(len(choices.ride_way)), of_load[choices.ride_load]]
-        chosen = pricing.cheapest_rides(ride_cost)
-        stages = sparse.csr_array(choices.stages[options])
-        shape = (len(options), len(choices.ride_way))
-        rides = sparse.csr_array((stages.data, chosen[stages.indices], stages.indptr), shape=shape)
-        loads = np.arange(len(choices.loads))
-        gather = sparse.csr_array(
-            (np.ones(len(loads)), (choices.load_line, loads)), shape=(len(choices.lines), len(loads))
-        )
-        return sparse.csr_array(gather @ rides)
+    def raise_lack(self) -> bool:
+        """Make what is lacking dearer; whether anything is."""
+        return self.master.raise_lack(RISE)
 
-    def _taken(self, rows: list[Deadline], rides: sparse.csr_array, bucket: Ints) -> sparse.csr_array:
-        """What choices take of rows. Shape (n_choices, n_rows)."""
-        entries = sparse.coo_array(rides)
-        choice, ride = entries.coords
-        due_min = self.ends_min[bucket[choice]] - self.choices.tail_min[ride]
-        taken = np.zeros((rides.shape[0], len(rows)))
-        coefficients: dict[int, Floats] = {}
-        for index, row in enumerate(rows):
-            if row.family not in coefficients:
-                coefficients[row.family] = self.families[row.family].dense(rides.shape[1])[ride] * entries.data
-            amount = np.where(due_min <= row.end_min, coefficients[row.family], 0.0)
-            taken[:, index] = np.bincount(choice, weights=amount, minlength=rides.shape[0])
-        return sparse.csr_array(taken)
-
-
-def _bucket_ends(choices: Choices, closure_min: int) -> Ints:
-    """Last minutes of the buckets of closing times; the last one ends with the horizon."""
-    first = int(choices.line_end_min.min())
-    last = max(closure_min, int(choices.line_end_min.max()), first + MINUTES_PER_DAY)
-    horizon_min = choices.problem.horizon_min
-    ends = np.unique(np.linspace(first, min(last, horizon_min), BUCKETS).astype(np.int64))
-    return np.unique(np.append(ends, horizon_min))
-
-
-def _late(choices: Choices, ends_min: Ints) -> Floats:
-    """Least weighted lateness of each line that closes in each bucket. Shape (n_lines, n_buckets)."""
-    begins = np.concatenate(([0], ends_min[:-1] + 1))
-    closes = np.maximum(begins[None, :], choices.line_end_min[:, None])
-    required = np.array([line.required_min for line in choices.lines], dtype=np.int64)
-    weight = np.array([line.weight for line in choices.lines], dtype=np.int64)
-    return np.asarray(weight[:, None] * np.maximum(0, closes - required[:, None]), dtype=np.float64)
-
-
-def _by_bucket(parts: Floats, made: sparse.csr_array, bucket: Ints, bucket_count: int) -> sparse.csr_array:
-    """How much each ride is made by closing bucket. Shape (n_rides, n_buckets)."""
-    where = sparse.csr_array((parts, (bucket, np.arange(len(parts)))), shape=(bucket_count, len(parts)))
-    return sparse.csr_array((where @ made).T)
+    def _add_rows(self, filled: Floats, ways: sparse.csr_array, weight: Ints) -> None:
+        """Add rows for overfull periods; what lacking them costs follows from the lines whose ways fill them."""
+        fresh = np.flatnonzero((filled > 1.0 + CLOSE) & ~self.has_row)
+        if len(fresh):
+            filling = sparse.csc_array(ways)[:, fresh]
+            lack_cost = LACK_MIN * (weight @ (filling > 0)) / np.asarray(filling.sum(axis=0))
+            none = np.zeros(len(fresh))
+            self.master.add_rows(sparse.csr_array(self.seen[:, fresh].T), none + 1.0, none, lack_cost)
+            self.has_row[fresh] = True
+            self.rows += fresh.tolist()

@@ -71,12 +71,23 @@ class Master:
     """Minimise the cost of choices and, where closure is asked, the days by which all is done.
 
     Each group makes one choice, in parts; each row limits what choices take. A row whose room does not grow with the
-    days may lack room at a cost, once more all that it has for ``lack_cost``: that keeps prices finite.
+    days may lack room, once more all that it has at a cost of its own: that keeps prices finite, and near to those
+    that are known to be good.
+
+    Parameters
+    ----------
+    is_central
+        Solve by an interior point method without a last step to a corner. Its prices lie amid all that are as good,
+        which makes better bounds of them, and many choices at a time.
     """
 
-    def __init__(self, group_count: int, *, day_cost: float, lack_cost: float) -> None:
+    def __init__(self, group_count: int, *, day_cost: float, is_central: bool = False) -> None:
         self.highs = _Silent()
-        self.lack_cost = lack_cost
+        if is_central:
+            self.highs.setOptionValue("solver", "ipm")
+            self.highs.setOptionValue("run_crossover", "off")
+        self.lack_cost: Floats = np.zeros(0)
+        self.lack_column: Ints = np.zeros(0, dtype=np.int64)
         self.group_count = group_count
         self.scale: Floats = np.zeros(0)
         self.column: Ints = np.zeros(0, dtype=np.int64)
@@ -85,13 +96,15 @@ class Master:
         for _ in range(group_count):
             self.highs.addRow(1.0, highspy.kHighsInf, 0, none, no_value)
 
-    def add_rows(self, taken: sparse.csr_array, room: Floats, room_per_day: Floats) -> None:
+    def add_rows(self, taken: sparse.csr_array, room: Floats, room_per_day: Floats, lack_cost: Floats) -> None:
         """Add rows: what choices take stays within ``room + room_per_day * days``.
 
         Parameters
         ----------
         taken
             What each choice so far takes of each new row. Shape (n_new_rows, n_choices).
+        lack_cost
+            What it costs to lack all the room of each row once more, where it does not grow.
         """
         grows = room_per_day > 0
         scale = 1.0 / np.where(grows, room_per_day, np.maximum(room, 1.0))
@@ -105,8 +118,18 @@ class Master:
             self.highs.addRow(-highspy.kHighsInf, upper, len(columns), columns.astype(np.int32), values)
             if not grows[index]:
                 lack = np.array([number], dtype=np.int32)
-                self.highs.addCol(self.lack_cost, 0.0, highspy.kHighsInf, 1, lack, np.array([-1.0]))
+                self.lack_column = np.append(self.lack_column, self.highs.getNumCol())
+                self.highs.addCol(lack_cost[index], 0.0, highspy.kHighsInf, 1, lack, np.array([-1.0]))
+        self.lack_cost = np.concatenate((self.lack_cost, lack_cost[~grows]))
         self.scale = np.concatenate((self.scale, scale))
+
+    def raise_lack(self, factor: float) -> bool:
+        """Make it dearer to lack what the solution lacks; whether it lacks anything."""
+        lacks = np.flatnonzero(np.array(self.highs.getSolution().col_value)[self.lack_column] > 1e-6)
+        self.lack_cost[lacks] *= factor
+        for index in lacks.tolist():
+            self.highs.changeColCost(int(self.lack_column[index]), float(self.lack_cost[index]))
+        return bool(len(lacks))
 
     def add_choices(self, groups: Ints, costs: Floats, taken: sparse.csr_array) -> None:
         """Add choices, each of one group.

@@ -15,6 +15,9 @@ from muster.movement.formulation.choices import Choices, Floats, Ints
 from muster.movement.formulation.packing import weights
 from muster.movement.formulation.uses import Calendar, Uses, uses
 
+BEYOND = 0.02
+"""Part of a voyage by which a load must be larger in a second measure for that to be kept as well."""
+
 Capacity = Callable[[int, int], int]
 """What there is between two minutes; never less for a later end."""
 
@@ -77,6 +80,25 @@ class Ground:
         result = np.ones(len(rides))
         shared = rides[of_pool]
         result[of_pool] = weights(self.ride_link[shared], self.choices.shares[shared], flow[shared])
+        return result
+
+    def voyage_parts(self) -> Floats:
+        """Two ways to say what part of a voyage each ride answers for; 1 on rides of the load itself.
+
+        The first takes for each pool the measure in which its loads are largest, the second the one in which they are
+        largest beyond that: what fills a train by length and what by weight. They are the same where no load is larger
+        in a second measure. Shape (n_rides, 2).
+        """
+        flow = np.ones(len(self.ride_pool)) / np.diff(self.choices.load_option)[self.choices.ride_load]
+        result = np.ones((len(self.ride_pool), 2))
+        for rides in self.pool_rides:
+            if len(rides):
+                shares = self.choices.shares[rides]
+                first = shares.sum(axis=0).argmax()
+                beyond = np.maximum(shares - shares[:, [first]], 0.0)
+                second = beyond.sum(axis=0).argmax() if beyond.max() > BEYOND else first
+                for place, measure in enumerate((first, second)):
+                    result[rides, place] = weights(self.ride_link[rides], shares[:, [measure]], flow[rides])
         return result
 
     def resource_row(self, resource: int, begin_min: int, tail_min: int, flow: Floats) -> Row:

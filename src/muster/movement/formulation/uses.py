@@ -140,28 +140,52 @@ def _of_way(choices: Choices, way: Way) -> Iterator[_Use]:
 
 
 def _told(way: Way) -> Iterator[tuple[str, ResourceKind, Per, int, int, int]]:
-    """Place, kind, per what, amount, least minutes after the earliest start and before the end."""
-    leg, load_min, unload_min = way.leg, way.load_min, way.unload_min
-    departed, arrived = load_min, load_min + way.travel_min
-    whole_min = way.whole_min
-    if way.pool is not None:
-        berth = _BERTH.get(leg.carrier)
-        if berth is not None:
-            spots = way.pool.kind.mog_percent if berth is ResourceKind.MOG else 1
-            yield leg.origin, berth, Per.VOYAGE, spots * load_min, 0, whole_min - departed
-            yield leg.destination, berth, Per.VOYAGE, spots * unload_min, arrived, 0
-        if leg.carrier is Carrier.TRAIN:
-            yield leg.origin, ResourceKind.TRAINS, Per.VOYAGE, 1, departed, whole_min - departed
-            yield leg.destination, ResourceKind.TRAINS, Per.VOYAGE, 1, arrived, whole_min - arrived
-            yield leg.origin, ResourceKind.TRANSHIPMENT, Per.VOYAGE, way.pool.kind.wagons, ANY_TIME_MIN, whole_min
-    for passage in leg.passages:
-        met_min = load_min + _met_min(way, passage.distance_m)
+    """Place, kind, per what, amount (times minutes), least minutes after the earliest start and before the end."""
+    for after_min, taken in moments_of(way):
+        for place, kind, per, amount, offset_min, lasts_min in taken:
+            begins_min = after_min + offset_min
+            earliest_min = ANY_TIME_MIN if kind is ResourceKind.TRANSHIPMENT else begins_min
+            yield place, kind, per, amount * (lasts_min or 1), earliest_min, way.whole_min - begins_min - lasts_min
+
+
+Taken = tuple[str, ResourceKind, Per, int, int, int]
+"""Place, kind, per what, amount, minutes after (or before) its moment, minutes that it lasts (0: it falls on one)."""
+
+
+def moments_of(way: Way) -> tuple[tuple[int, list[Taken]], ...]:
+    """Start of loading, departure, arrival and end: least minutes after the start, and what is taken then.
+
+    Between two moments a ride may wait. Only what surely happens at its moment is told: of a longer stay alongside, the
+    last minutes before departure and before the end.
+    """
+    leg, pool, load_min, unload_min = way.leg, way.pool, way.load_min, way.unload_min
+    started: list[Taken] = []
+    departed = [*_alongside(way, leg.origin, load_min), *_under_way(way)]
+    arrived: list[Taken] = []
+    ended = [*_alongside(way, leg.destination, unload_min)]
+    if pool is not None and leg.carrier is Carrier.TRAIN:
+        started.append((leg.origin, ResourceKind.TRANSHIPMENT, Per.VOYAGE, pool.kind.wagons, 0, 0))
+        departed.append((leg.origin, ResourceKind.TRAINS, Per.VOYAGE, 1, 0, 0))
+        arrived.append((leg.destination, ResourceKind.TRAINS, Per.VOYAGE, 1, 0, 0))
+    return (0, started), (load_min, departed), (load_min + way.travel_min, arrived), (way.whole_min, ended)
+
+
+def _alongside(way: Way, place: str, minutes: int) -> Iterator[Taken]:
+    """The last minutes alongside at a place."""
+    berth = _BERTH.get(way.leg.carrier)
+    if way.pool is not None and berth is not None and minutes:
+        spots = way.pool.kind.mog_percent if berth is ResourceKind.MOG else 1
+        yield place, berth, Per.VOYAGE, spots, -minutes, minutes
+
+
+def _under_way(way: Way) -> Iterator[Taken]:
+    """Crossings and countries met after departure."""
+    for passage in way.leg.passages:
         for kind, per, amount in _at_crossing(way):
-            yield passage.crossing, kind, per, amount, met_min, whole_min - met_min
-    for entry in leg.countries:
+            yield passage.crossing, kind, per, amount, _met_min(way, passage.distance_m), 0
+    for entry in way.leg.countries:
         if entry.distance_m > 0:
-            met_min = load_min + _met_min(way, entry.distance_m)
-            yield entry.country, ResourceKind.CAVEAT, Per.PEOPLE, 1, met_min, whole_min - met_min
+            yield entry.country, ResourceKind.CAVEAT, Per.PEOPLE, 1, _met_min(way, entry.distance_m), 0
 
 
 def _at_crossing(way: Way) -> Iterator[tuple[ResourceKind, Per, int]]:
