@@ -87,8 +87,8 @@ def _told(laid_out: Choices, proof: ClosureProof, lateness_min: int, solve_s: fl
 def _relaxation(laid_out: Choices, proof: ClosureProof) -> str:
     text = (
         "Loads take shares of itineraries and voyages; places and fleets are kept as sums over windows (closure) and "
-        "periods (lateness), return trips included; staging room, daily limits, cohesion and priorities are relaxed. Holds for plans that "
-        "move every line that has a way."
+        "periods (lateness), return trips included; staging room, daily limits, cohesion and priorities are relaxed. "
+        "Holds for plans that move every line that has a way."
     )
     horizon_min = laid_out.problem.horizon_min
     if laid_out.impossible:
