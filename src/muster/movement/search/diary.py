@@ -205,14 +205,13 @@ def can_drop(tables: Tables, books: Books, desk: Desk, index: int) -> bool:
 
 
 @compiled
-def is_within_limit(tables: Tables, books: Books, desk: Desk, draft: Records) -> bool:
+def is_within_limit(tables: Tables, books: Books, desk: Desk, service: Records, draft: Records) -> bool:
     """Whether the crew may make a trip and the empty trips beside it; settles when those depart."""
     diary = draft.diary
     own = tables.diaries[diary]
     draft.empty_departure_min = draft.next_empty_departure_min = FREE_CHOICE
     if own.limit_min == NONE:
         return True
-    service = tables.services[tables.options[draft.option].service]
     place = place_of(tables, books, diary, draft.start_min)
     is_allowed = _settle_empty_trips(tables, books, desk, draft, service, place)
     desk.extra_min[:] = 0

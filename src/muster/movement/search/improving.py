@@ -14,6 +14,7 @@ from muster.movement.search.compiled import note_made
 from muster.movement.search.handles import handle_books, handle_desk, handle_tables
 from muster.movement.search.layout import lay_out
 from muster.movement.search.ledger import forget
+from muster.movement.search.restoring import lay_in_trips, restore_unit, strike_idle_trips
 from muster.movement.search.ruin import (
     CLOSURE_SHARE,
     COURSE,
@@ -68,7 +69,7 @@ class Improver:
     def best_value(self) -> Value:
         """Objective of the best plan so far in which priorities hold."""
         course = self._courses[0]
-        return Value(int(course["unmet"]), int(course["lateness_min"]), int(course["closure_min"]))
+        return Value(*(int(course[name]) for name in Value._fields))
 
     def best(self) -> Books:
         """The best plan so far in which priorities hold."""
@@ -84,6 +85,10 @@ class Improver:
         """Place lines one after the other on an empty board, and restore the order of priorities."""
         self._keep()
         keep(self._empty, self._books)
+        self._place(order, settings, should_stop)
+
+    def _place(self, order: Sequence[Unit], settings: Settings, should_stop: Callable[[], bool]) -> None:
+        """Place lines among those that are there."""
         for unit in order:
             if should_stop():
                 self._booked.refusals[unit.index, 0] = STOPPED
@@ -92,6 +97,31 @@ class Improver:
                 forget(self._books, self._desk)
         keep_if_best(self._tables, self._books, self._desk, self._courses[0], self._draw, False)
         forget(self._books, self._desk)
+
+    def restore_all(self, order: Sequence[Unit], settings: Settings, should_stop: Callable[[], bool]) -> None:
+        """Book every line as the standing plan has it, where it still can be, and place the others after them.
+
+        What follows goes on from there: nothing is placed afresh.
+        """
+        self._starts = 0
+        keep(self._empty, self._books)
+        lay_in_trips(self._tables, self._books, self._desk)
+        others = []
+        for unit in order:
+            if not restore_unit(self._tables, self._books, self._desk, unit.index):
+                others.append(unit)
+            forget(self._books, self._desk)
+        strike_idle_trips(self._tables, self._books, self._desk)
+        self._place(others, settings, should_stop)
+
+    def set_leg_price(self, leg_price_min: int) -> None:
+        """Go on from the best plan so far with another price on each leg that the standing plan has otherwise."""
+        self._keep()
+        keep(self._kept, self._books)
+        course = self._courses[0]
+        course["leg_price_min"] = leg_price_min
+        course["priced_min"] = course["lateness_min"] + leg_price_min * course["moved"]
+        course["unsettled"] = np.inf
 
     def improve(self, steps: int, should_stop: Callable[[], bool]) -> None:
         """Make some steps; those that start afresh end early where the caller wants to stop."""
@@ -107,7 +137,7 @@ class Improver:
         keep(other._kept, self._kept)  # noqa: SLF001
         keep(other._kept, self._books)  # noqa: SLF001
         own, better = self._courses[0], other._courses[0]  # noqa: SLF001
-        for name in ("unmet", "lateness_min", "closure_min"):
+        for name in Value._fields:
             own[name] = better[name]
         own["unsettled"], own["is_kept"] = np.inf, 1
 
@@ -115,6 +145,8 @@ class Improver:
         """Make no steps of any kind, so that all of the search is there."""
         price_assets(self._tables, self._books, self._desk)
         ruin_and_recreate(self._tables, self._books, self._kept, self._desk, self._courses, self._draw, 0)
+        lay_in_trips(self._tables, self._books, self._desk)
+        strike_idle_trips(self._tables, self._books, self._desk)
 
     def _start_afresh(self, should_stop: Callable[[], bool]) -> None:
         self._courses[0]["iterations"] += 1
