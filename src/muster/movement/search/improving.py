@@ -27,7 +27,7 @@ from muster.movement.search.ruin import (
     price_assets,
     ruin_and_recreate,
 )
-from muster.movement.search.tables import STOPPED, Books, Settings, Tables
+from muster.movement.search.tables import NONE, STOPPED, Books, Settings, Tables
 
 STARTS: Final = (10, 150)
 """Fewest and most steps that place every line afresh, before the best of those plans is improved."""
@@ -49,6 +49,7 @@ class Improver:
         empty, desk = empty_books(tables), clear_desk(tables)
         self._kept_books, self._booked = _copy(empty), _copy(empty)
         self._owners = tables, empty, desk
+        self.tables = tables
         self._tables, self._desk, self._empty = handle_tables(tables), handle_desk(desk), handle_books(empty)
         self._books, self._kept = handle_books(self._booked), handle_books(self._kept_books)
         self._draw = np.random.default_rng(seed)
@@ -113,6 +114,16 @@ class Improver:
             forget(self._books, self._desk)
         strike_idle_trips(self._tables, self._books, self._desk)
         self._place(others, settings, should_stop)
+
+    def go_on_from(self, other: "Improver") -> None:
+        """Begin with the best plan of another search on the same tables, in place of one of its own."""
+        self._starts = 0
+        self.adopt(other)
+
+    def unplaced(self) -> list[Unit]:
+        """Lines that the best plan leaves where they are."""
+        closed_min = self.best().closed_min
+        return [unit for unit in self.board.units if closed_min[unit.index] == NONE]
 
     def set_leg_price(self, leg_price_min: int) -> None:
         """Go on from the best plan so far with another price on each leg that the standing plan has otherwise."""

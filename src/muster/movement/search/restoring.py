@@ -45,6 +45,8 @@ def _restore(tables: Tables, books: Books, desk: Desk, freight: int) -> bool:
         ride, since = desk.drafts[DRAFT], slot - 1 if slot > own.slot else NONE
         if since == NONE and not _may_set_out(tables, freight, ride):
             return False
+        if since != NONE and ride.start_min < books.rides[since].end_min:
+            return False
         if shortage(tables, books, ride, since, 0)[0] <= 0:
             return False
         books.rides[slot] = ride

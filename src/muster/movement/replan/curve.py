@@ -1,0 +1,316 @@
+"""Lateness against change: plans for the rest of the move, from as few changes as can be to as many as it pleases.
+
+Every leg of the plan in force that is moved costs a price in weighted minutes late. At a price that nothing outweighs,
+lines are restored as they stand and only those that cannot be are placed anew; the price then falls in steps to
+nothing, and the search goes on from the plan before at each. What is neither less late nor less changed is dropped.
+"""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final
+
+import muster
+from muster.movement.plan import Move, Plan, Score
+from muster.movement.problem import Problem
+from muster.movement.replan.applying import apply_events
+from muster.movement.replan.calendars import begun_uses
+from muster.movement.replan.changes import Changes, compare
+from muster.movement.replan.events import Event
+from muster.movement.replan.history import History, recall
+from muster.movement.replan.rest import Rest, rest_of, stranded_moves, whole_plan, widened
+from muster.movement.score import score
+from muster.movement.search import (
+    Board,
+    Improver,
+    Settings,
+    is_made,
+    lay_out,
+    lay_standing,
+    make_machine_code,
+    usual_order,
+    write_plan,
+)
+from muster.movement.solve import BATCH_S, FIRST_PATIENCE, SEARCHES, Progress
+
+FIRM_MIN: Final = 1 << 32
+"""Price of a leg moved that no lateness outweighs."""
+PRICES_MIN: Final = (FIRM_MIN, 7_200, 1_440, 480, 120, 30, 0)
+"""Prices of a leg moved in weighted minutes late, in the order in which they are tried."""
+FAIR_MIN: Final = 480
+"""What a moved leg counts in weighted minutes late where nobody says otherwise."""
+FIRST_SHARE: Final = 0.25
+"""Part of the time that goes to the plan with the fewest changes."""
+WIDENINGS: Final = (1, 4, 100)
+"""Factors on the windows of lines that cannot come together any more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """One plan of the curve.
+
+    Attributes
+    ----------
+    leg_price_min
+        The price of a leg moved at which it was found.
+    problem
+        As the events leave it, with the windows of lines that came apart as wide as this plan needs them.
+    stranded
+        What lines that stay on the way have done.
+    """
+
+    leg_price_min: int
+    problem: Problem
+    plan: Plan
+    score: Score
+    changes: Changes
+    stranded: tuple[Move, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replanned:
+    """The plans among which the planner chooses, the least changed first.
+
+    Attributes
+    ----------
+    history
+        What has happened.
+    before
+        What the plan in force would be worth had nothing happened.
+    first_plan_s
+        Seconds until there was a plan to keep.
+    iterations
+        Steps of each search.
+    """
+
+    history: History
+    points: tuple[Point, ...]
+    before: Score
+    first_plan_s: float
+    replan_s: float
+    iterations: int
+
+
+class Choice(StrEnum):
+    """Which point of the curve is taken."""
+
+    FAIR = "fair"
+    """The one with the least sum of lateness and fair price of change."""
+    LEAST = "least"
+    """The one with the fewest changes."""
+    FREE = "free"
+    """The least late one."""
+
+
+def choose(points: Sequence[Point], choice: Choice | int) -> Point:
+    """The point that a planner chooses.
+
+    Parameters
+    ----------
+    choice
+        A number is the most lines that may change; where even the least changed plan changes more, that is taken.
+    """
+    if choice is Choice.LEAST:
+        return points[0]
+    if choice is Choice.FREE:
+        return points[-1]
+    if isinstance(choice, Choice):
+        return min(points, key=lambda point: (point.score.unmet_weight, _fair_min(point), point.changes.legs))
+    few = [point for point in points if len(point.changes.lines) <= choice]
+    return min(few, key=lambda point: point.score.key) if few else points[0]
+
+
+def _fair_min(point: Point) -> int:
+    return point.score.weighted_lateness_min + FAIR_MIN * point.changes.legs
+
+
+def replan(
+    problem: Problem,
+    plan: Plan,
+    events: Sequence[Event],
+    *,
+    now_min: int,
+    stranded: Sequence[Move] = (),
+    seed: int = 1,
+    time_limit_s: float = 5.0,
+    on_progress: Callable[[Progress], None] | None = None,
+    should_stop: Callable[[], bool] | None = None,
+    iteration_limit: int | None = None,
+) -> Replanned:
+    """Plan the rest of a move again.
+
+    Parameters
+    ----------
+    problem, plan
+        What is being carried out.
+    stranded
+        What lines that the plan leaves on the way have done.
+    time_limit_s
+        Seconds for the search; a first plan is always finished.
+    on_progress, should_stop
+        As for :func:`muster.movement.solve.solve`.
+    iteration_limit
+        Steps of each search at each price, whatever the clock says; None is no limit.
+
+    Raises
+    ------
+    EventRefused
+        When events do not fit problem and plan.
+    """
+    if on_progress is not None and not is_made():
+        on_progress(Progress(phase="machine code", elapsed_s=0.0))
+    make_machine_code(problem)
+    return _Replan(
+        problem, plan, events, now_min, stranded, seed, time_limit_s, on_progress, should_stop, iteration_limit
+    ).run()
+
+
+@dataclass(slots=True)
+class _Replan:
+    """One call of :func:`replan`."""
+
+    given: Problem
+    plan: Plan
+    events: Sequence[Event]
+    now_min: int
+    stranded: Sequence[Move]
+    seed: int
+    time_limit_s: float
+    on_progress: Callable[[Progress], None] | None
+    should_stop: Callable[[], bool] | None
+    iteration_limit: int | None
+    started_s: float = 0.0
+
+    def run(self) -> Replanned:
+        self.started_s = time.monotonic()
+        self._report("first plan", None)
+        history = recall(self.given, self.plan, self.events, now_min=self.now_min, stranded=self.stranded)
+        begun = begun_uses(self.given, history)
+        problem = apply_events(self.given, self.events, history, begun)
+        rest, searches = self._first_plan(problem, history, rest_of(problem, history, begun))
+        first_plan_s = time.monotonic() - self.started_s
+        written = [
+            (price_min, write_plan(search.board, search.tables, search.best(), version=muster.__version__, seed=self.seed))
+            for price_min, search in self._prices(searches)
+        ]
+        points = [self._point(problem, history, rest, price_min, plan) for price_min, plan in written]
+        return Replanned(
+            history=history,
+            points=tuple(_undominated(points)),
+            before=score(self.given, self.plan),
+            first_plan_s=first_plan_s,
+            replan_s=time.monotonic() - self.started_s,
+            iterations=searches[0].iterations,
+        )
+
+    def _first_plan(self, problem: Problem, history: History, rest: Rest) -> tuple[Rest, list[Improver]]:
+        """Restore what can be, place the rest; windows of lines torn apart are widened until they can move."""
+        apart: set[str] = set()
+        for factor in WIDENINGS:
+            wide = widened(rest, sorted(apart), factor) if apart else rest
+            board = Board(wide.problem, wide.so_far)
+            tables = lay_standing(board, lay_out(board), wide.standing)
+            searches = [Improver(board, tables, self.seed * SEARCHES + number) for number in range(SEARCHES)]
+            first = sorted(usual_order(board), key=lambda unit: unit.line.uln not in rest.begun)
+            searches[0].set_leg_price(FIRM_MIN)
+            searches[0].restore_all(first, Settings(patience=FIRST_PATIENCE), self._is_stopped)
+            left = {unit.line.uln for unit in searches[0].unplaced()} & rest.begun
+            if not left:
+                break
+            apart |= left
+        searches[1].set_leg_price(FIRM_MIN)
+        searches[1].go_on_from(searches[0])
+        return wide, searches
+
+    def _prices(self, searches: Sequence[Improver]) -> Iterator[tuple[int, Improver]]:
+        """The better search at each price, after its share of the time."""
+        shares = [FIRST_SHARE] + [(1 - FIRST_SHARE) / (len(PRICES_MIN) - 1)] * (len(PRICES_MIN) - 1)
+        until_s, left_s = time.monotonic(), self.time_limit_s - (time.monotonic() - self.started_s)
+        with ThreadPoolExecutor(SEARCHES) as threads:
+            for price_min, share in zip(PRICES_MIN, shares, strict=True):
+                until_s += max(0.0, left_s) * share
+                for search in searches:
+                    search.set_leg_price(price_min)
+                self._improve(searches, threads, until_s)
+                best = min(searches, key=lambda search: search.best_value)
+                for search in searches:
+                    if search is not best:
+                        search.go_on_from(best)
+                self._report("improve", best)
+                yield price_min, best
+                if self._is_stopped():
+                    return
+
+    def _improve(self, searches: Sequence[Improver], threads: ThreadPoolExecutor, until_s: float) -> None:
+        """Let both searches go on until their time is up, or for so many steps."""
+        if self.iteration_limit is not None:
+            limit = self.iteration_limit
+            list(threads.map(lambda search: search.improve(limit, self._is_stopped), searches))
+            return
+        steps = 1
+        while time.monotonic() < until_s and not self._is_stopped():
+            began_s = time.monotonic()
+            list(threads.map(lambda search, steps=steps: search.improve(steps, self._is_stopped), searches))
+            took_s = max(time.monotonic() - began_s, 1e-9)
+            steps = max(1, min(2 * steps, round(steps * min(BATCH_S, until_s - began_s) / took_s)))
+
+    def _point(self, problem: Problem, history: History, rest: Rest, price_min: int, plan: Plan) -> Point:
+        whole = whole_plan(rest, history, plan, version=muster.__version__, seed=self.seed)
+        own = _with_windows(problem, rest.begun, whole)
+        return Point(
+            leg_price_min=price_min,
+            problem=own,
+            plan=whole,
+            score=score(own, whole),
+            changes=compare(own, history.plan, whole),
+            stranded=stranded_moves(rest, history, plan),
+        )
+
+    def _is_stopped(self) -> bool:
+        return self.should_stop is not None and self.should_stop()
+
+    def _report(self, phase: str, search: Improver | None) -> None:
+        if self.on_progress is not None:
+            value = None if search is None else search.best_value
+            self.on_progress(
+                Progress(
+                    phase=phase,
+                    elapsed_s=time.monotonic() - self.started_s,
+                    closure_min=None if value is None else value.closure_min,
+                    weighted_lateness_min=None if value is None else value.lateness_min,
+                )
+            )
+
+
+def _with_windows(problem: Problem, begun: frozenset[str], plan: Plan) -> Problem:
+    """The problem with the windows of lines that have begun as wide as their loads came apart, if they did."""
+    moves = {move.load_id: move for move in plan.moves}
+    lines = []
+    for line in problem.lines:
+        own = [moves[name] for name in line.loads if name in moves]
+        if line.uln not in begun or not own:
+            lines.append(line)
+            continue
+        reached = [move.steps[-1].end_min if move.steps else line.ready_min for move in own]
+        cuts = [(move, problem.itinerary_of[move.itinerary_id].staged_after) for move in own]
+        staged = [move.steps[cut - 1].end_min if cut else line.ready_min for move, cut in cuts if cut is not None]
+        joined = max(staged) - min(staged) if staged and line.staging is not None else 0
+        lines.append(
+            replace(
+                line,
+                join_window_min=max(line.join_window_min, joined),
+                cohesion_window_min=max(line.cohesion_window_min, max(reached) - min(reached)),
+            )
+        )
+    return replace(problem, lines=tuple(lines))
+
+
+def _undominated(points: Sequence[Point]) -> Iterator[Point]:
+    """Points from the fewest legs moved on, each better than all before."""
+    best: tuple[int, ...] | None = None
+    for point in sorted(points, key=lambda point: (point.changes.legs, point.score.key)):
+        if best is None or point.score.key[:3] < best:
+            best = point.score.key[:3]
+            yield point
