@@ -89,9 +89,11 @@ def _retasked(problem: Problem, before: Plan, after: Plan) -> Iterator[str]:
 
 
 def _tasks(plan: Plan) -> Mapping[str, list[tuple[object, ...]]]:
+    """Voyages with loads aboard, by asset."""
+    aboard = {step.voyage_id for move in plan.moves for step in move.steps}
     tasks: dict[str, list[tuple[object, ...]]] = defaultdict(list)
     for voyage in plan.voyages:
-        if voyage.leg_id is not None:
+        if voyage.voyage_id in aboard:
             tasks[voyage.asset_id].append((voyage.load_start_min, voyage.leg_id, voyage.unload_end_min))
     for task in tasks.values():
         task.sort()

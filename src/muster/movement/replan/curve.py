@@ -20,7 +20,7 @@ from muster.movement.replan.calendars import begun_uses
 from muster.movement.replan.changes import Changes, compare
 from muster.movement.replan.events import Event
 from muster.movement.replan.history import History, recall
-from muster.movement.replan.rest import Rest, rest_of, stranded_moves, whole_plan, widened
+from muster.movement.replan.rest import Rest, rest_of, stranded_moves, whole_plan
 from muster.movement.score import score
 from muster.movement.search import (
     Board,
@@ -33,6 +33,7 @@ from muster.movement.search import (
     usual_order,
     write_plan,
 )
+from muster.movement.search.tables import Tables
 from muster.movement.solve import BATCH_S, FIRST_PATIENCE, SEARCHES, Progress
 
 FIRM_MIN: Final = 1 << 32
@@ -43,8 +44,6 @@ FAIR_MIN: Final = 480
 """What a moved leg counts in weighted minutes late where nobody says otherwise."""
 FIRST_SHARE: Final = 0.25
 """Part of the time that goes to the plan with the fewest changes."""
-WIDENINGS: Final = (1, 4, 100)
-"""Factors on the windows of lines that cannot come together any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,10 +188,13 @@ class _Replan:
         history = recall(self.given, self.plan, self.events, now_min=self.now_min, stranded=self.stranded)
         begun = begun_uses(self.given, history)
         problem = apply_events(self.given, self.events, history, begun)
-        rest, searches = self._first_plan(problem, history, rest_of(problem, history, begun))
+        rest = rest_of(problem, history, begun)
+        board = Board(rest.problem, rest.so_far)
+        tables = lay_standing(board, lay_out(board), rest.standing)
+        searches = self._first_plan(rest, board, tables)
         first_plan_s = time.monotonic() - self.started_s
         written = [
-            (price_min, write_plan(search.board, search.tables, search.best(), version=muster.__version__, seed=self.seed))
+            (price_min, write_plan(board, tables, search.best(), version=muster.__version__, seed=self.seed))
             for price_min, search in self._prices(searches)
         ]
         points = [self._point(problem, history, rest, price_min, plan) for price_min, plan in written]
@@ -205,24 +207,16 @@ class _Replan:
             iterations=searches[0].iterations,
         )
 
-    def _first_plan(self, problem: Problem, history: History, rest: Rest) -> tuple[Rest, list[Improver]]:
-        """Restore what can be, place the rest; windows of lines torn apart are widened until they can move."""
-        apart: set[str] = set()
-        for factor in WIDENINGS:
-            wide = widened(rest, sorted(apart), factor) if apart else rest
-            board = Board(wide.problem, wide.so_far)
-            tables = lay_standing(board, lay_out(board), wide.standing)
-            searches = [Improver(board, tables, self.seed * SEARCHES + number) for number in range(SEARCHES)]
-            first = sorted(usual_order(board), key=lambda unit: unit.line.uln not in rest.begun)
-            searches[0].set_leg_price(FIRM_MIN)
-            searches[0].restore_all(first, Settings(patience=FIRST_PATIENCE), self._is_stopped)
-            left = {unit.line.uln for unit in searches[0].unplaced()} & rest.begun
-            if not left:
-                break
-            apart |= left
-        searches[1].set_leg_price(FIRM_MIN)
-        searches[1].go_on_from(searches[0])
-        return wide, searches
+    def _first_plan(self, rest: Rest, board: Board, tables: Tables) -> list[Improver]:
+        """Searches that go on from the plan with as few changes as can be."""
+        searches = [Improver(board, tables, self.seed * SEARCHES + number) for number in range(SEARCHES)]
+        order = sorted(usual_order(board), key=lambda unit: unit.line.uln not in rest.begun)
+        for search in searches:
+            search.set_leg_price(FIRM_MIN)
+        searches[0].restore_all(order, rest.begun, Settings(patience=FIRST_PATIENCE), self._is_stopped)
+        for search in searches[1:]:
+            search.go_on_from(searches[0])
+        return searches
 
     def _prices(self, searches: Sequence[Improver]) -> Iterator[tuple[int, Improver]]:
         """The better search at each price, after its share of the time."""

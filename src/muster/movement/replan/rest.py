@@ -102,21 +102,6 @@ def rest_of(problem: Problem, history: History, used: Used) -> Rest:
     )
 
 
-def widened(rest: Rest, ulns: Sequence[str], factor: int) -> Rest:
-    """The same rest with wider windows for lines that what has happened has torn apart."""
-    lines = tuple(
-        replace(
-            line,
-            join_window_min=(line.join_window_min + MINUTES_PER_DAY) * factor,
-            cohesion_window_min=(line.cohesion_window_min + MINUTES_PER_DAY) * factor,
-        )
-        if line.uln in ulns
-        else line
-        for line in rest.problem.lines
-    )
-    return replace(rest, problem=replace(rest.problem, lines=lines))
-
-
 def whole_plan(rest: Rest, history: History, plan: Plan, *, version: str, seed: int) -> Plan:
     """The plan for the rest behind what has happened."""
     begun = [voyage for voyages in history.voyages.values() for voyage in voyages]

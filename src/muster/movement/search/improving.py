@@ -1,11 +1,12 @@
 """A first plan quickly, a better one step by step: the search as a whole."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
+from muster.measures.units import MINUTES_PER_DAY
 from muster.movement.problem import Problem
 from muster.movement.search.board import Board
 from muster.movement.search.books import clear_desk, empty_books
@@ -33,6 +34,8 @@ STARTS: Final = (10, 150)
 """Fewest and most steps that place every line afresh, before the best of those plans is improved."""
 PLACED_AFRESH: Final = 250_000
 """Loads that are placed in all these steps, as far as the number of steps allows."""
+WIDER_MIN: Final = (MINUTES_PER_DAY, 3 * MINUTES_PER_DAY, 10 * MINUTES_PER_DAY, 1000 * MINUTES_PER_DAY)
+"""By how much windows are widened, time and again, for a line that has begun and cannot come together."""
 SHUFFLE: Final = 0.01
 """Spread of the places of lines in a shuffled order, as a share of their number."""
 
@@ -49,7 +52,6 @@ class Improver:
         empty, desk = empty_books(tables), clear_desk(tables)
         self._kept_books, self._booked = _copy(empty), _copy(empty)
         self._owners = tables, empty, desk
-        self.tables = tables
         self._tables, self._desk, self._empty = handle_tables(tables), handle_desk(desk), handle_books(empty)
         self._books, self._kept = handle_books(self._booked), handle_books(self._kept_books)
         self._draw = np.random.default_rng(seed)
@@ -87,6 +89,7 @@ class Improver:
         self._keep()
         keep(self._empty, self._books)
         self._place(order, settings, should_stop)
+        self._settle()
 
     def _place(self, order: Sequence[Unit], settings: Settings, should_stop: Callable[[], bool]) -> None:
         """Place lines among those that are there."""
@@ -96,13 +99,24 @@ class Improver:
             else:
                 place(self._tables, self._books, self._desk, settings, self._draw, unit.index, 0)
                 forget(self._books, self._desk)
+
+    def _settle(self) -> None:
+        """Restore the order of priorities, and keep the plan if it is the best."""
         keep_if_best(self._tables, self._books, self._desk, self._courses[0], self._draw, False)
         forget(self._books, self._desk)
 
-    def restore_all(self, order: Sequence[Unit], settings: Settings, should_stop: Callable[[], bool]) -> None:
+    def restore_all(
+        self, order: Sequence[Unit], begun: Collection[str], settings: Settings, should_stop: Callable[[], bool]
+    ) -> None:
         """Book every line as the standing plan has it, where it still can be, and place the others after them.
 
         What follows goes on from there: nothing is placed afresh.
+
+        Parameters
+        ----------
+        begun
+            Lines that have begun. Where what has happened tore one apart so that it cannot come together within its
+            windows any more, they are widened for it: it does not stay on the way.
         """
         self._starts = 0
         keep(self._empty, self._books)
@@ -114,16 +128,25 @@ class Improver:
             forget(self._books, self._desk)
         strike_idle_trips(self._tables, self._books, self._desk)
         self._place(others, settings, should_stop)
+        for unit in others:
+            if unit.line.uln in begun:
+                self._bring_together(unit, settings, should_stop)
+        self._settle()
+
+    def _bring_together(self, unit: Unit, settings: Settings, should_stop: Callable[[], bool]) -> None:
+        """Widen the windows of a line that could not be placed until it can."""
+        own = self._owners[0].units
+        for wider_min in WIDER_MIN:
+            if self._booked.closed_min[unit.index] != NONE or not own["can_move"][unit.index] or should_stop():
+                return
+            for name in ("join_window_min", "cohesion_window_min"):
+                own[name][unit.index] += wider_min
+            self._place((unit,), settings, should_stop)
 
     def go_on_from(self, other: "Improver") -> None:
         """Begin with the best plan of another search on the same tables, in place of one of its own."""
         self._starts = 0
         self.adopt(other)
-
-    def unplaced(self) -> list[Unit]:
-        """Lines that the best plan leaves where they are."""
-        closed_min = self.best().closed_min
-        return [unit for unit in self.board.units if closed_min[unit.index] == NONE]
 
     def set_leg_price(self, leg_price_min: int) -> None:
         """Go on from the best plan so far with another price on each leg that the standing plan has otherwise."""
