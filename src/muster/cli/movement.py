@@ -1,32 +1,39 @@
-"""The movement planner's commands: plan, check, report, explain."""
+"""The movement planner's commands: plan, check, report, explain; ``replan`` has a file of its own."""
 
 import json
 import signal
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from math import inf
 from pathlib import Path
 from types import FrameType
-from typing import Any, Self
+from typing import Self
 
 import click
 
 from muster.cli.folders import read_scenario_folder, refuse
+from muster.cli.plan_folders import (
+    draw,
+    findings_of_fitting,
+    judge,
+    read_plan,
+    read_summary,
+    refuse_unusable,
+    write_into,
+)
 from muster.cli.plan_summary import gap, show, summarise
-from muster.cli.writing import write_files
+from muster.cli.replan import replan
 from muster.exchange import movement_table
-from muster.exchange.plan_json import UnreadableDocument, decode_plan, decode_problem, encode_plan, encode_problem
-from muster.exchange.scenario import SETTINGS_FILE, UnknownCase
+from muster.exchange.plan_json import encode_plan, encode_problem
+from muster.exchange.scenario import UnknownCase
 from muster.exchange.scenario.names import Suggestions
 from muster.measures import days
 from muster.movement.checks import Finding
 from muster.movement.checks import check as check_plan
 from muster.movement.explain import as_text
 from muster.movement.explain import explain as explain_line
-from muster.movement.plan import Plan
 from muster.movement.prices import OverridePrice, price_overrides
 from muster.movement.problem import Problem
 from muster.movement.solve import Progress, solve
@@ -35,7 +42,6 @@ PRICING_SHARE = 0.15
 """Share of the plan's time limit that each plan made to price an override may take."""
 SHOWN_LINES = 12
 """Lines named to somebody who asked for one that is not there."""
-PLAN_FILES = ("problem.json.gz", "plan.json", "summary.json")
 
 
 @click.group()
@@ -79,7 +85,7 @@ def plan(scenario: Path, case: str | None, time_limit_s: float, seed: int, folde
         inputs = read_scenario_folder(scenario).movement_inputs(case)
     except UnknownCase as error:
         refuse(str(error))
-    _refuse_unusable(folder)
+    refuse_unusable(folder)
     with _Course.begun() as course:
         _say("preparing the problem: network, loads, itineraries")
         from muster.movement.prepare import prepare_problem
@@ -100,14 +106,14 @@ def plan(scenario: Path, case: str | None, time_limit_s: float, seed: int, folde
         _say("checking the plan and drawing its report")
         findings = check_plan(problem, result.plan)
         summary = summarise(problem, result, prices, findings=len(findings), solve_s=solve_s)
-        _write(
+        write_into(
             folder,
             {
                 "problem.json.gz": encode_problem(problem),
                 "plan.json": encode_plan(result.plan),
                 "movement_table.csv": movement_table.encode(problem, result.plan),
                 "summary.json": _json(summary),
-                "report.html": _report(problem, result.plan, summary, findings),
+                "report.html": draw(problem, result.plan, summary, findings),
             },
         )
     for line in show(summary):
@@ -122,24 +128,26 @@ def plan(scenario: Path, case: str | None, time_limit_s: float, seed: int, folde
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, exists=True, file_okay=False))
 def check(folder: Path) -> None:
     """Re-derive every promise of the plan in DIR and name each breach; exit code 1 where there is one."""
-    problem, planned = _read(folder)
-    findings = check_plan(problem, planned)
+    problem, planned = read_plan(folder)
+    findings, facts = judge(folder, problem, planned)
     for finding in findings:
         click.echo(f"{finding.rule}: {finding.message}")
     if findings:
         click.echo(f"{_count(findings)}.", err=True)
         sys.exit(1)
     click.echo(f"No findings: {len(planned.moves)} loads on {len(planned.voyages)} voyages keep every rule.")
+    if facts:
+        click.echo(f"{len(facts)} breaches by what had happened before the replan: {folder / 'replan.json'}")
 
 
 @movement.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, exists=True, file_okay=False))
 def report(folder: Path) -> None:
     """Draw the plan in DIR again as one HTML file that opens with no network."""
-    problem, planned = _read(folder)
-    summary = _read_summary(folder)
-    findings = _findings_of_fitting(folder, problem, planned)
-    _write(folder, {"report.html": _report(problem, planned, summary, findings)})
+    problem, planned = read_plan(folder)
+    summary = read_summary(folder)
+    findings = findings_of_fitting(folder, problem, planned)
+    write_into(folder, {"report.html": draw(problem, planned, summary, findings)})
     click.echo(f"Report: {(folder / 'report.html').resolve()}")
 
 
@@ -148,14 +156,17 @@ def report(folder: Path) -> None:
 @click.argument("line")
 def explain(folder: Path, line: str) -> None:
     """Say why LINE arrives when it does: what each of its loads waited for."""
-    problem, planned = _read(folder)
+    problem, planned = read_plan(folder)
     if line not in problem.line_of:
         remedy = Suggestions(problem.line_of).remedy(line, f"Name one of: {_some(list(problem.line_of))}.")
         refuse(f'The plan has no line "{line}". {remedy}')
-    findings = _findings_of_fitting(folder, problem, planned)
+    findings = findings_of_fitting(folder, problem, planned)
     click.echo(as_text(explain_line(problem, planned, line)))
     if findings:
         click.echo(f"The plan breaks rules ({_count(findings)}); see: muster movement check {folder}", err=True)
+
+
+movement.add_command(replan)
 
 
 def _price(
@@ -166,67 +177,6 @@ def _price(
     if own and not should_stop():
         _say(f"pricing {own} override{'s' if own > 1 else ''}, {time_limit_s:.0f} s for each of {own + 1} plans")
     return price_overrides(problem, seed=seed, time_limit_s=time_limit_s, should_stop=should_stop)
-
-
-def _report(problem: Problem, planned: Plan, summary: dict[str, Any], findings: Sequence[Finding]) -> bytes:
-    from muster.exchange.report_html import draw_report
-    from muster.movement.march import MarchFactors
-    from muster.movement.report import report as report_values
-    from muster.reference import load_factors
-
-    march_factors = MarchFactors.from_reference(load_factors())
-    return draw_report(report_values(problem, planned, summary=summary, findings=findings, march_factors=march_factors))
-
-
-def _read(folder: Path) -> tuple[Problem, Plan]:
-    """Problem and plan of a folder that ``plan`` wrote."""
-    missing = [name for name in PLAN_FILES if not (folder / name).is_file()]
-    if missing:
-        refuse(f"{folder} has no {', '.join(missing)}; write it with `muster movement plan SCENARIO --out {folder}`.")
-    try:
-        problem = decode_problem((folder / "problem.json.gz").read_bytes())
-        return problem, decode_plan((folder / "plan.json").read_bytes())
-    except UnreadableDocument as error:
-        refuse(str(error))
-    except OSError as error:
-        refuse(f"{folder} cannot be read: {error.strerror}; check the path and its permissions.")
-
-
-def _read_summary(folder: Path) -> dict[str, Any]:
-    try:
-        summary = json.loads((folder / "summary.json").read_bytes())
-    except ValueError as error:
-        refuse(f"summary.json: {error}; write it again with `muster movement plan`.")
-    if not isinstance(summary, dict):
-        refuse("summary.json: holds no object of key figures; write it again with `muster movement plan`.")
-    return summary
-
-
-def _findings_of_fitting(folder: Path, problem: Problem, planned: Plan) -> tuple[Finding, ...]:
-    """Findings of a plan that speaks of its problem; one that does not can be neither drawn nor explained."""
-    findings = check_plan(problem, planned)
-    foreign = [finding for finding in findings if finding.rule == "well_formed"]
-    if foreign:
-        refuse(f"plan.json does not fit problem.json.gz: {foreign[0].message} See: muster movement check {folder}")
-    return findings
-
-
-def _refuse_unusable(folder: Path) -> None:
-    """Say before the work begins that a plan cannot be written into a folder."""
-    if (folder / SETTINGS_FILE).exists():
-        refuse(f"{folder} holds a scenario, which a plan would spoil; name another folder with --out.")
-    nearest = next(path for path in (folder.absolute(), *folder.absolute().parents) if path.exists())
-    try:
-        tempfile.TemporaryDirectory(prefix=".writing-", dir=nearest).cleanup()
-    except OSError as error:
-        refuse(f"{folder} cannot be written: {error.strerror}; name another folder with --out.")
-
-
-def _write(folder: Path, files: Mapping[str, bytes]) -> None:
-    try:
-        write_files(folder, files)
-    except OSError as error:
-        refuse(f"{folder} cannot be written: {error.strerror}; nothing was changed.")
 
 
 class _Course:

@@ -1,8 +1,9 @@
-"""A plan made again while it is being carried out: what has happened stands, the rest is improved at a price of change.
+"""A plan made again while it is carried out: what has happened stands, the rest is improved at a price of change.
 
-In reading order: ``events`` is what may happen, ``history`` what has happened of a plan, ``applying`` the problem as the
-events leave it, ``rest`` the rest of the move as a problem of its own and the way back, ``curve`` lateness against
-change, ``changes`` what a new plan changes, in words, ``review`` which findings are facts.
+In reading order: ``events`` is what may happen, ``misfits`` what of it the plan does not have; ``history`` is what has
+happened of a plan, ``calendars`` and ``applying`` the problem as events leave it, ``rest`` the rest of the move as a
+problem of its own and the way back; ``changes`` tells two plans apart in words, ``curve`` is lateness against change,
+``review`` knows which findings are facts.
 """
 
 from muster.movement.replan.changes import Changes, compare

@@ -67,6 +67,11 @@ class Point:
     changes: Changes
     stranded: tuple[Move, ...]
 
+    @property
+    def is_firm(self) -> bool:
+        """Whether no lateness outweighed a change."""
+        return self.leg_price_min == FIRM_MIN
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replanned:
@@ -213,7 +218,7 @@ class _Replan:
         order = sorted(usual_order(board), key=lambda unit: unit.line.uln not in rest.begun)
         for search in searches:
             search.set_leg_price(FIRM_MIN)
-        searches[0].restore_all(order, rest.begun, Settings(patience=FIRST_PATIENCE), self._is_stopped)
+        searches[0].restore_all(order, rest.begun, Settings(patience=FIRST_PATIENCE), lambda: False)
         for search in searches[1:]:
             search.go_on_from(searches[0])
         return searches

@@ -212,7 +212,5 @@ Event = (
     | DatesMoved
     | LineLate
     | Overridden
-    | Departed
-    | Arrived
-    | Held
+    | Movement
 )

@@ -1,7 +1,7 @@
 """The rest of the move as a problem of its own, and the way back from a plan for it to a whole plan.
 
 Theory of operation: the search places whole lines from where they begin. What a load has done is therefore one leg *so
-far* from its origin to where it is or will be, which it makes by itself, which uses nothing, and which starts at a fixed
+far* from its origin to where it is or will be. The load makes it by itself and it uses nothing; it starts at a fixed
 minute and ends when the load is free to go on; a load that has left its staging area has one leg to there and another
 one onward, so that its line joins when it did. After them come what is left of its itineraries, those that begin as it
 began. Assets begin where and when they become free. What has begun is taken off the calendars, and nothing new starts

@@ -56,8 +56,8 @@ COURSE: Final = np.dtype(
     ],
     align=True,
 )
-"""Where the search stands: steps made, the best value, the price of a leg moved, whether its plan is kept or still the one in the books, and from
-what energy down priorities are settled again."""
+"""Where the search stands: steps made, the best value, the price of a leg moved, whether the best plan is kept or still
+the one in the books, and from what energy down priorities are settled again."""
 
 
 class Value(NamedTuple):

@@ -1,4 +1,4 @@
-"""Lays a standing plan out beside the choices of a board, for lines to be restored from it and changes to be counted."""
+"""Lays a standing plan out beside the choices of a board: lines are restored from it, changes counted against it."""
 
 from collections.abc import Sequence
 from typing import Any

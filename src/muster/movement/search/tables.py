@@ -50,7 +50,8 @@ USE: Final = _type("profile after_min amount")
 HOP: Final = _type("trips_first trips_room stays_first stays_last is_self")
 """``stays`` are what loads that wait where the hop ends occupy."""
 OPTION: Final = _type("service crew crew_first crew_last least_start_min is_fixed limits_first limits_last", "share")
-"""``is_fixed`` says that it starts at that minute and at no other, for it has happened; ``share`` is the largest share of the capacity of a voyage that the load takes, over the dimensions."""
+"""``share`` is the largest share of the capacity of a voyage that the load takes, over the dimensions; ``is_fixed``
+says that the load starts at the least minute and at no other, for it has happened."""
 STAGE: Final = _type("freight hop options_first options_last least_min")
 CHAIN: Final = _type("first last least_min")
 WAY: Final = _type("front onward itinerary")

@@ -1,0 +1,384 @@
+"""Events as CSV: what has happened and what has changed since a plan was made, one row each.
+
+The columns hold those of a scenario's ``events`` table. Which of them a kind needs stands in :data:`NEEDS`; what a kind
+does not read stays empty.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final
+
+from muster.exchange.scenario import CellKind, Column, Fault, Table
+from muster.exchange.scenario.reading import Record, read_table
+from muster.measures import MINUTES_PER_DAY, DayOffset, Timeline
+from muster.movement.cargo import CargoClass
+from muster.movement.permissions import Override, OverrideKind
+from muster.movement.replan.events import (
+    Arrived,
+    AssetLate,
+    AssetLost,
+    AssetOffered,
+    CapacityChanged,
+    DatesMoved,
+    Departed,
+    Event,
+    Held,
+    LineLate,
+    OpeningDelayed,
+    Overridden,
+    PermitChanged,
+    PlaceClosed,
+    UnitOffered,
+    UnitWithdrawn,
+)
+from muster.movement.resources import ResourceKind
+from muster.network import Mode
+
+FILE: Final = "events.csv"
+_PERCENT: Final = re.compile(r"([0-9]{1,4})\s*%")
+_CAPACITY: Final = re.compile(r"[0-9]{1,9}|[0-9]{1,4}\s*%")
+_DAYS: Final = re.compile(r"[+-]?[0-9]{1,4}(\.[0-9]{1,6})?")
+
+
+class EventKind(StrEnum):
+    """What a row of the events tells."""
+
+    PLACE_CLOSED = "place_closed"
+    OPENING_DELAYED = "opening_delayed"
+    CAPACITY_CHANGED = "capacity_changed"
+    ASSET_LOST = "asset_lost"
+    ASSET_LATE = "asset_late"
+    ASSET_OFFERED = "asset_offered"
+    UNIT_OFFERED = "unit_offered"
+    UNIT_WITHDRAWN = "unit_withdrawn"
+    PERMIT_REFUSED = "permit_refused"
+    PERMIT_DELAYED = "permit_delayed"
+    DATES_MOVED = "dates_moved"
+    LINE_LATE = "line_late"
+    PIN = "pin"
+    FORBID = "forbid"
+    FIX_ASSET = "fix_asset"
+    LOCK = "lock"
+    DEPARTED = "departed"
+    ARRIVED = "arrived"
+    EXPECTED = "expected"
+    HELD = "held"
+
+
+_WHOSE: Final = ("line", "load", "asset")
+NEEDS: Final[Mapping[EventKind, tuple[tuple[str, ...], ...]]] = {
+    EventKind.PLACE_CLOSED: (("place",),),
+    EventKind.OPENING_DELAYED: (("place",), ("value",)),
+    EventKind.CAPACITY_CHANGED: (("place",), ("resource",), ("value",)),
+    EventKind.ASSET_LOST: (("asset",),),
+    EventKind.ASSET_LATE: (("asset",), ("until",)),
+    EventKind.ASSET_OFFERED: (("asset",), ("like",)),
+    EventKind.UNIT_OFFERED: (("line",), ("like",), ("at",)),
+    EventKind.UNIT_WITHDRAWN: (("line",),),
+    EventKind.PERMIT_REFUSED: (("nation",), ("country",)),
+    EventKind.PERMIT_DELAYED: (("nation",), ("country",), ("until",)),
+    EventKind.DATES_MOVED: (("value",),),
+    EventKind.LINE_LATE: (("line",), ("until",)),
+    EventKind.PIN: (("line", "nation"), ("place",)),
+    EventKind.FORBID: (("line", "nation"), ("place", "mode")),
+    EventKind.FIX_ASSET: (("line", "nation"), ("asset",)),
+    EventKind.LOCK: (("line", "nation"), ("at",)),
+    EventKind.DEPARTED: (_WHOSE, ("place",), ("at",)),
+    EventKind.ARRIVED: (_WHOSE, ("place",), ("at",)),
+    EventKind.EXPECTED: (_WHOSE, ("place",), ("until",)),
+    EventKind.HELD: (_WHOSE, ("place",), ("until",)),
+}
+"""What each kind needs: one of each group of columns."""
+_VALUES: Final = {
+    EventKind.CAPACITY_CHANGED: (_CAPACITY, "capacity", "Write a whole number, or per cent such as 50%."),
+    EventKind.DATES_MOVED: (_DAYS, "number of days", "Write days, such as 7 or -2.5."),
+    EventKind.OPENING_DELAYED: (_DAYS, "number of days", "Write days, such as 7 or -2.5."),
+}
+"""How the value of a kind is written."""
+_OVERRIDES: Final = frozenset({EventKind.PIN, EventKind.FORBID, EventKind.FIX_ASSET, EventKind.LOCK})
+_ACTUAL: Final = frozenset({EventKind.DEPARTED, EventKind.ARRIVED})
+
+
+def _column(name: str, kind: CellKind, meaning: str, **more: Any) -> Column:
+    return Column(name=name, kind=kind, meaning=meaning, **more)
+
+
+TABLE: Final = Table(
+    name="events",
+    key=("event_id",),
+    meaning="What has happened and what has changed since the plan was made.",
+    columns=(
+        _column("event_id", CellKind.KEY, "name of the event", required=True),
+        _column("kind", CellKind.WORD, "what happens", words=EventKind, required=True),
+        _column("at", CellKind.OFFSET, "when it happened, or from when it holds", empty="now"),
+        _column("until", CellKind.OFFSET, "when it ends, or until when it takes", empty="to the end"),
+        _column("place", CellKind.KEY, "place it concerns"),
+        _column("resource", CellKind.WORD, "what of the place changes", words=ResourceKind),
+        _column("line", CellKind.KEY, "line it concerns"),
+        _column("load", CellKind.TEXT, "load it concerns"),
+        _column("asset", CellKind.KEY, "asset it concerns"),
+        _column("nation", CellKind.COUNTRY, "nation it concerns"),
+        _column("country", CellKind.COUNTRY, "country of a permit"),
+        _column("mode", CellKind.WORD, "mode of a pin or prohibition", words=Mode, empty="any"),
+        _column("cargo", CellKind.WORD, "cargo class that an override binds", words=CargoClass, empty="every class"),
+        _column("value", CellKind.TEXT, "new capacity, as a number or in per cent; or days"),
+        _column("like", CellKind.KEY, "line or asset that an offer is like"),
+        _column("reason", CellKind.TEXT, "why", default=""),
+    ),
+)
+"""Columns of the file."""
+
+
+class EventsRefused(ValueError):
+    """Events that cannot be used.
+
+    Attributes
+    ----------
+    faults
+        Every fault found.
+    """
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(sorted(set(faults)))
+        super().__init__("\n".join(map(str, self.faults)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a file of events tells.
+
+    Attributes
+    ----------
+    now_min
+        Minutes after C-day until when it tells what has happened.
+    row_of
+        Row of the file, by event.
+    """
+
+    now_min: int
+    events: tuple[Event, ...]
+    row_of: Mapping[str, int]
+
+
+def decode(document: bytes, timeline: Timeline, *, now_min: int | None = None) -> Told:
+    """Events of a file.
+
+    Parameters
+    ----------
+    now_min
+        Minutes after C-day until when plans are facts; None takes the last departure or arrival that the file reports,
+        and without one the earliest ``at``.
+
+    Raises
+    ------
+    EventsRefused
+        When the bytes are no table of events; every fault is told.
+    """
+    faults: list[Fault] = []
+    records = read_table(TABLE, document, faults).records
+    faults += _twice(records)
+    for record in records:
+        faults += _unfit(record)
+    now_min = _now(records, timeline) if now_min is None else now_min
+    if now_min is None and not faults:
+        rule = "no row says at what time it is."
+        faults.append(Fault(FILE, 0, "at", rule, "Fill at, or say what time it is with --now."))
+    faults += _early_and_late(records, timeline, now_min or 0)
+    if faults or now_min is None:
+        raise EventsRefused(faults)
+    maker = _Maker(timeline, now_min)
+    events = tuple(maker.event(record) for record in records)
+    rows = {record.values["event_id"]: record.number for record in records}
+    return Told(now_min=now_min, events=events, row_of=rows)
+
+
+def _twice(records: Sequence[Record]) -> Iterator[Fault]:
+    seen: dict[str, int] = {}
+    for record in records:
+        name = record.values.get("event_id")
+        if name in seen:
+            rule = f'the event "{name}" stands in row {seen[name]} already.'
+            yield Fault(FILE, record.number, "event_id", rule, "Give each event a name of its own.", str(name))
+        elif name is not None:
+            seen[name] = record.number
+
+
+def _unfit(record: Record) -> Iterator[Fault]:
+    """What a row's kind needs and lacks, and values that it cannot read."""
+    kind = record.values.get("kind")
+    if kind is None:
+        return
+    kind = EventKind(kind)
+    for group in NEEDS[kind]:
+        if not any(name in record.cells for name in group):
+            wanted = " or ".join(group)
+            yield Fault(FILE, record.number, group[0], f'"{kind}" needs {wanted}.', f"Fill {wanted}.")
+    value = record.cells.get("value")
+    if value is None or kind not in _VALUES:
+        return
+    form, what, remedy = _VALUES[kind]
+    if not form.fullmatch(value):
+        yield Fault(FILE, record.number, "value", f'"{value[:60]}" is no {what}.', remedy, value[:80])
+
+
+def _now(records: Sequence[Record], timeline: Timeline) -> int | None:
+    """The last report, or without one the first date."""
+    dates = [(row.values.get("kind"), row.values["at"]) for row in records if row.values.get("at") is not None]
+    reported = [timeline.minute(at) for kind, at in dates if kind in _ACTUAL]
+    return max(reported) if reported else min((timeline.minute(at) for _, at in dates), default=None)
+
+
+def _early_and_late(records: Sequence[Record], timeline: Timeline, now_min: int) -> Iterator[Fault]:
+    """Periods that end before they start, and reports about the future."""
+    for record in records:
+        at, until = record.values.get("at"), record.values.get("until")
+        if at is not None and until is not None and timeline.minute(at) >= timeline.minute(until):
+            rule = f"it ends at {until}, not after it starts at {at}."
+            yield Fault(FILE, record.number, "until", rule, "Give until a later time than at.", str(until))
+        if record.values.get("kind") in _ACTUAL and at is not None and timeline.minute(at) > now_min:
+            rule = f"it is reported for {at}, which is later than now."
+            remedy = "Report what has happened, give what is expected as expected, or set --now later."
+            yield Fault(FILE, record.number, "at", rule, remedy, str(at))
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Makes events of rows without faults."""
+
+    timeline: Timeline
+    now_min: int
+
+    def event(self, record: Record) -> Event:
+        kind, values = EventKind(record.values["kind"]), record.values
+        if kind in _OVERRIDES:
+            return self._override(kind, values)
+        return _MADE[kind](self, values)
+
+    def at(self, values: Mapping[str, Any]) -> int:
+        """When it happened; now where that is not said."""
+        offset: DayOffset | None = values["at"]
+        return self.now_min if offset is None else self.timeline.minute(offset)
+
+    def until(self, values: Mapping[str, Any]) -> int | None:
+        """When it ends."""
+        offset: DayOffset | None = values["until"]
+        return None if offset is None else self.timeline.minute(offset)
+
+    def _override(self, kind: EventKind, values: Mapping[str, Any]) -> Event:
+        return Overridden(
+            event_id=values["event_id"],
+            override=Override(
+                override_id=values["event_id"],
+                kind=OverrideKind(kind),
+                uln=values["line"],
+                nation=values["nation"],
+                place=values["place"],
+                mode=None if values["mode"] is None else Mode(values["mode"]),
+                cargo=None if values["cargo"] is None else CargoClass(values["cargo"]),
+                asset=values["asset"],
+                start_min=self.at(values) if kind is EventKind.LOCK else None,
+                reason=values["reason"],
+            ),
+        )
+
+    def closed(self, values: Mapping[str, Any]) -> Event:
+        start_min, end_min = self.at(values), self.until(values)
+        return PlaceClosed(
+            event_id=values["event_id"], place=values["place"], start_min=start_min, end_min=end_min
+        )  # fmt: skip
+
+    def opening(self, values: Mapping[str, Any]) -> Event:
+        return OpeningDelayed(event_id=values["event_id"], place=values["place"], by_min=_minutes(values["value"]))
+
+    def capacity(self, values: Mapping[str, Any]) -> Event:
+        percent = _PERCENT.fullmatch(values["value"])
+        return CapacityChanged(
+            event_id=values["event_id"],
+            place=values["place"],
+            kind=ResourceKind(values["resource"]),
+            start_min=self.at(values),
+            end_min=self.until(values),
+            capacity=None if percent else int(values["value"]),
+            percent=int(percent[1]) if percent else None,
+        )
+
+    def lost(self, values: Mapping[str, Any]) -> Event:
+        return AssetLost(event_id=values["event_id"], asset_id=values["asset"], at_min=self.at(values))
+
+    def late(self, values: Mapping[str, Any]) -> Event:
+        return AssetLate(event_id=values["event_id"], asset_id=values["asset"], until_min=self.until(values) or 0)
+
+    def asset(self, values: Mapping[str, Any]) -> Event:
+        return AssetOffered(
+            event_id=values["event_id"],
+            asset_id=values["asset"],
+            like=values["like"],
+            from_min=self.at(values),
+            nation=values["nation"],
+            home=values["place"],
+        )
+
+    def unit(self, values: Mapping[str, Any]) -> Event:
+        return UnitOffered(
+            event_id=values["event_id"],
+            uln=values["line"],
+            like=values["like"],
+            ready_min=self.at(values),
+            required_min=self.until(values),
+            nation=values["nation"],
+        )
+
+    def withdrawn(self, values: Mapping[str, Any]) -> Event:
+        return UnitWithdrawn(event_id=values["event_id"], uln=values["line"])
+
+    def permit(self, values: Mapping[str, Any]) -> Event:
+        granted_min = self.until(values) if values["kind"] == EventKind.PERMIT_DELAYED else None
+        return PermitChanged(
+            event_id=values["event_id"], nation=values["nation"], country=values["country"], granted_min=granted_min
+        )
+
+    def dates(self, values: Mapping[str, Any]) -> Event:
+        by_min = _minutes(values["value"])
+        return DatesMoved(event_id=values["event_id"], by_min=by_min, uln=values["line"], nation=values["nation"])
+
+    def line(self, values: Mapping[str, Any]) -> Event:
+        return LineLate(event_id=values["event_id"], uln=values["line"], ready_min=self.until(values) or 0)
+
+    def report(self, values: Mapping[str, Any]) -> Event:
+        kind = EventKind(values["kind"])
+        made = {EventKind.DEPARTED: Departed, EventKind.HELD: Held}.get(kind, Arrived)
+        at_min = self.at(values) if kind in _ACTUAL else self.until(values)
+        return made(
+            event_id=values["event_id"],
+            place=values["place"],
+            at_min=at_min or 0,
+            load_id=values["load"],
+            uln=values["line"],
+            asset_id=values["asset"],
+        )
+
+
+def _minutes(days: str) -> int:
+    return round(float(days) * MINUTES_PER_DAY)
+
+
+_MADE: Final[Mapping[EventKind, Callable[[_Maker, Mapping[str, Any]], Event]]] = {
+    EventKind.PLACE_CLOSED: _Maker.closed,
+    EventKind.OPENING_DELAYED: _Maker.opening,
+    EventKind.CAPACITY_CHANGED: _Maker.capacity,
+    EventKind.ASSET_LOST: _Maker.lost,
+    EventKind.ASSET_LATE: _Maker.late,
+    EventKind.ASSET_OFFERED: _Maker.asset,
+    EventKind.UNIT_OFFERED: _Maker.unit,
+    EventKind.UNIT_WITHDRAWN: _Maker.withdrawn,
+    EventKind.PERMIT_REFUSED: _Maker.permit,
+    EventKind.PERMIT_DELAYED: _Maker.permit,
+    EventKind.DATES_MOVED: _Maker.dates,
+    EventKind.LINE_LATE: _Maker.line,
+    EventKind.DEPARTED: _Maker.report,
+    EventKind.ARRIVED: _Maker.report,
+    EventKind.EXPECTED: _Maker.report,
+    EventKind.HELD: _Maker.report,
+}
