@@ -214,7 +214,8 @@ def _told(chosen: Point) -> Iterator[str]:
     for nation, lines in chosen.changes.by_nation().items():
         yield f"{nation}: {len(lines)} line{'s' if len(lines) > 1 else ''}"
         for line in lines[: max(0, left)]:
-            yield f"  {line.uln}: {' '.join(line.words)}"
+            yield f"  {line.uln}"
+            yield from (f"    {sentence}" for sentence in line.words)
         left -= len(lines)
     if left < 0:
         yield f"and {-left} more lines; all of them stand in {replan_json.FILE}"

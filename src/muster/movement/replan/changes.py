@@ -120,25 +120,24 @@ class _Teller:
             return None
         if not new:
             legs = sum(len(move.steps) for move in old)
-            words = (f"{uln} moves no more: {self.reasons.get(uln, 'it is in the plan no longer')}",)
-            return LineChange(uln=uln, nation=line.nation, legs=legs, later_min=None, words=words)
-        closes = f"it closes on {self.problem.timeline.label(_closed(new))}"
+            reason = f"Moves no more. {self.reasons.get(uln, '')}".strip()
+            return LineChange(uln=uln, nation=line.nation, legs=legs, later_min=None, words=(reason,))
+        closes = f"Closes on {self.problem.timeline.label(_closed(new))}"
         if not old:
-            words = (f"{uln} moves as well; {closes}.",)
-            return LineChange(uln=uln, nation=line.nation, legs=0, later_min=None, words=words)
+            new_words = (f"Moves as well. {closes}.",)
+            return LineChange(uln=uln, nation=line.nation, legs=0, later_min=None, words=new_words)
         told: dict[str, list[str]] = defaultdict(list)
         legs = 0
         for move in old:
             moved = list(self._moved(move, self.new[move.load_id]))
             legs += len(moved)
-            for words_ in dict.fromkeys(moved):
-                told[words_].append(move.load_id)
+            for sentence in dict.fromkeys(moved):
+                told[sentence].append(move.load_id.removeprefix(f"{uln}/"))
         if not told:
             return None
         later_min = _closed(new) - _closed(old)
-        sentences = [f"{_loads(line.loads, names)} {words_}" for words_, names in told.items()]
-        sentences.append(f"{closes}, {_later(later_min)}.")
-        return LineChange(uln=uln, nation=line.nation, legs=legs, later_min=later_min, words=tuple(sentences))
+        words = (*(f"{', '.join(names)}: {told_}" for told_, names in told.items()), f"{closes}, {_later(later_min)}.")
+        return LineChange(uln=uln, nation=line.nation, legs=legs, later_min=later_min, words=words)
 
     def _moved(self, old: Move, new: Move) -> Iterator[str]:
         """Each leg of the plan in force that is made otherwise, in words."""
@@ -157,13 +156,19 @@ class _Teller:
 
     def _otherwise(self, old: Step, new: Step | None) -> str:
         was = self._made(old, self.asset_before)
-        return f"does not go {was}." if new is None else f"goes {self._made(new, self.asset_after)} instead of {was}."
+        if new is None:
+            return f"{self._way(old)}, {was}, is not made."
+        if new.leg_id == old.leg_id:
+            return f"{self._way(old)} {self._made(new, self.asset_after)} instead of {was}."
+        return f"{self._way(new)} {self._made(new, self.asset_after)} instead of {self._way(old)} {was}."
+
+    def _way(self, step: Step) -> str:
+        leg = self.problem.leg_of[step.leg_id]
+        return f"{leg.origin} to {leg.destination} by {leg.mode}"
 
     def _made(self, step: Step, voyages: Mapping[str, Voyage]) -> str:
-        leg = self.problem.leg_of[step.leg_id]
-        by = _asset(voyages, step) or f"by {leg.carrier}"
-        label = self.problem.timeline.label(step.departure_min)
-        return f"{leg.origin} to {leg.destination} by {leg.mode} ({by}) on {label}"
+        by = _asset(voyages, step) or f"as {self.problem.leg_of[step.leg_id].carrier}"
+        return f"on {self.problem.timeline.label(step.departure_min)} ({by})"
 
 
 def _asset(voyages: Mapping[str, Voyage], step: Step) -> str | None:
@@ -172,11 +177,6 @@ def _asset(voyages: Mapping[str, Voyage], step: Step) -> str | None:
 
 def _closed(moves: Sequence[Move]) -> int:
     return max((move.steps[-1].end_min for move in moves if move.steps), default=0)
-
-
-def _loads(whole: Sequence[str], names: Sequence[str]) -> str:
-    """Loads in short."""
-    return "all of it" if len(names) == len(whole) else ", ".join(names)
 
 
 def _later(later_min: int) -> str:

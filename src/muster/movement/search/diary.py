@@ -219,6 +219,26 @@ def is_within_limit(tables: Tables, books: Books, desk: Desk, service: Records, 
 
 
 @compiled
+def is_within_limit_again(
+    tables: Tables, books: Books, desk: Desk, service: Records, draft: Records, empty_departure_min: int
+) -> bool:
+    """Whether the crew may make a trip after its others when the empty trip before it departs at a given minute."""
+    own, count = tables.diaries[draft.diary], books.diary_count[draft.diary]
+    if own.limit_min == NONE or empty_departure_min == NONE:
+        return is_within_limit(tables, books, desk, service, draft)
+    empty_min = reach_min(tables, books, draft.diary, count, service.origin_row)
+    free_min = own.from_min if count == 0 else books.trips[books.diary_trips[own.trips_first + count - 1]].end_min
+    if empty_departure_min < free_min or empty_departure_min + empty_min > draft.start_min:
+        return False
+    draft.empty_departure_min, draft.next_empty_departure_min = empty_departure_min, FREE_CHOICE
+    is_allowed = _add_if_allowed(
+        books, desk, own, draft.departure_min, draft.departure_min + service.travel_min
+    ) and _add_if_allowed(books, desk, own, empty_departure_min, empty_departure_min + empty_min)
+    desk.extra_min[:] = 0
+    return is_allowed
+
+
+@compiled
 def _settle_empty_trips(tables: Tables, books: Books, desk: Desk, draft: Records, service: Records, place: int) -> bool:
     """Find departures of the empty trips before and after a trip; leaves what they add on the desk."""
     diary = draft.diary

@@ -4,7 +4,7 @@ from typing import Final
 
 from muster.movement.search.chains import shortage
 from muster.movement.search.compiled import compiled
-from muster.movement.search.diary import can_drop, find_gap, is_within_limit, place_of
+from muster.movement.search.diary import can_drop, find_gap, is_within_limit, is_within_limit_again, place_of
 from muster.movement.search.journeys import chain_length, closure_min, joined_min, reached_min, staged_min
 from muster.movement.search.ledger import mark, rollback, set_closed, set_journey, take_ride
 from muster.movement.search.profiles import earliest_count, earliest_span
@@ -106,7 +106,11 @@ def _draft_again(tables: Tables, books: Books, desk: Desk, slot: int) -> bool:
     desk.drafts[DRAFT].trip = trip
     if trip == NONE:
         is_open = count_from(tables, books, freight, service, option, stands.start_min) == stands.start_min
-        return bool(is_open) and _has_room(tables, books, desk, option.service, desk.drafts[DRAFT])
+        return (
+            bool(is_open)
+            and _has_room(tables, books, option.service, desk.drafts[DRAFT])
+            and is_within_limit(tables, books, desk, service, desk.drafts[DRAFT])
+        )
     return (
         _fits(tables, books, stage.freight, trip)
         and find_option(tables, stage, books.trips[trip]) == stands.option
@@ -146,8 +150,8 @@ def _trip_again(tables: Tables, books: Books, service: int, stands: Records) -> 
 
 
 @compiled
-def _has_room(tables: Tables, books: Books, desk: Desk, service_index: int, draft: Records) -> bool:
-    """Whether a voyage can be made with its asset and minutes: the asset free, places with room, crews rested."""
+def _has_room(tables: Tables, books: Books, service_index: int, draft: Records) -> bool:
+    """Whether a voyage can be made with its asset and minutes: the asset is free, and places have room."""
     service = tables.services[service_index]
     hop = tables.hops[service.hop]
     if books.hop_count[service.hop] >= hop.trips_room or books.spare_count[0] == 0:
@@ -172,7 +176,7 @@ def _has_room(tables: Tables, books: Books, desk: Desk, service_index: int, draf
         use = tables.uses[place]
         if earliest_count(tables, books, use.profile, draft.arrival_min, use.amount) != draft.arrival_min:
             return False
-    return is_within_limit(tables, books, desk, service, draft)
+    return True
 
 
 @compiled
@@ -182,7 +186,10 @@ def lay_in_trips(tables: Tables, books: Books, desk: Desk) -> None:
         stands, draft = tables.standing_trips[place], desk.drafts[DRAFT]
         draft.diary, draft.start_min, draft.departure_min = stands.diary, stands.start_min, stands.departure_min
         draft.arrival_min, draft.end_min = stands.arrival_min, stands.end_min
-        if _has_room(tables, books, desk, stands.service, draft):
+        service, empty_min = tables.services[stands.service], stands.empty_departure_min
+        if _has_room(tables, books, stands.service, draft) and is_within_limit_again(
+            tables, books, desk, service, draft, empty_min
+        ):
             book_trip(tables, books, make_trip(tables, books, stands.service, draft))
 
 

@@ -96,14 +96,17 @@ class _StandingLayout:
         return None if asset is None else self.service_of.get((leg_id, asset.asset_type_id))
 
     def _trips(self) -> t.Records:
-        laid = sorted(self.plan.voyages, key=lambda voyage: (voyage.load_start_min, voyage.voyage_id))
-        rows = [row for voyage in laid if (row := self._trip(voyage)) is not None]
+        laid = sorted(self.plan.voyages, key=lambda voyage: (voyage.load_start_min, voyage.unload_end_min))
+        rows: list[tuple[Any, ...]] = []
+        empty_departure_min: dict[str, int] = {}
+        for voyage in laid:
+            if voyage.leg_id is None:
+                empty_departure_min[voyage.asset_id] = voyage.departure_min
+            elif (service := self._service(voyage.leg_id, voyage.asset_id)) is not None:
+                rows.append(self._trip(voyage, service, empty_departure_min.pop(voyage.asset_id, NONE)))
         return np.array(rows, dtype=t.TRIP) if rows else np.zeros(0, dtype=t.TRIP)
 
-    def _trip(self, voyage: Voyage) -> tuple[Any, ...] | None:
-        """A loaded voyage that an asset there is can make; else None."""
-        service = None if voyage.leg_id is None else self._service(voyage.leg_id, voyage.asset_id)
-        if service is None:
-            return None
+    def _trip(self, voyage: Voyage, service: int, empty_departure_min: int) -> tuple[Any, ...]:
+        """A loaded voyage, and when the empty one before it departs."""
         times = (voyage.load_start_min, voyage.departure_min, voyage.arrival_min, voyage.unload_end_min)
-        return (service, self.diary_of[voyage.asset_id], *times, NONE, 0, NONE, NONE, NONE)
+        return (service, self.diary_of[voyage.asset_id], *times, NONE, 0, NONE, empty_departure_min, NONE)
