@@ -68,7 +68,7 @@ def begun(plan: Plan, now_min: int) -> dict[str, tuple[Step, ...]]:
     return {load_id: own for load_id, own in steps.items() if own}
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(seed=st.integers(1, 6), now_min=st.integers(0, 9_000), chance=st.integers(0, 10_000))
 def test_what_has_begun_stands_and_every_plan_of_the_curve_keeps_every_rule(
     seed: int, now_min: int, chance: int
@@ -88,7 +88,7 @@ def test_what_has_begun_stands_and_every_plan_of_the_curve_keeps_every_rule(
         assert {load_id for load_id in moved if load_id not in begun(plan, now_min)} == set()
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(seed=st.integers(1, 6), now_min=st.integers(0, 9_000), chance=st.integers(0, 10_000))
 def test_more_change_along_the_curve_is_never_worse(seed: int, now_min: int, chance: int) -> None:
     problem, plan = standing(seed)
@@ -101,7 +101,7 @@ def test_more_change_along_the_curve_is_never_worse(seed: int, now_min: int, cha
     assert choose(points, 10_000) is points[-1]
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(seed=st.integers(1, 6), now_min=st.integers(0, 12_000))
 def test_without_events_the_least_changed_plan_is_the_plan_in_force(seed: int, now_min: int) -> None:
     problem, plan = standing(seed)

@@ -1,7 +1,7 @@
 """Events as CSV: what has happened and what has changed since a plan was made, one row each.
 
-The columns hold those of a scenario's ``events`` table. Which of them a kind needs stands in :data:`NEEDS`; what a kind
-does not read stays empty.
+The columns hold those of a scenario's ``events`` table. Which a kind needs stands in :data:`NEEDS`, which others
+it reads in :data:`MAY_FILL`.
 """
 
 import re
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from muster.exchange.scenario import CellKind, Column, Fault, Table
+from muster.exchange.scenario import COMMON_COLUMNS, CellKind, Column, Fault, Table
 from muster.exchange.scenario.reading import Record, read_table
 from muster.measures import MINUTES_PER_DAY, DayOffset, Timeline
 from muster.movement.cargo import CargoClass
@@ -91,6 +91,18 @@ NEEDS: Final[Mapping[EventKind, tuple[tuple[str, ...], ...]]] = {
     EventKind.HELD: (_WHOSE, ("place",), ("until",)),
 }
 """What each kind needs: one of each group of columns."""
+MAY_FILL: Final[Mapping[EventKind, tuple[str, ...]]] = {
+    EventKind.PLACE_CLOSED: ("until",),
+    EventKind.CAPACITY_CHANGED: ("until",),
+    EventKind.ASSET_OFFERED: ("place", "nation"),
+    EventKind.UNIT_OFFERED: ("until", "nation"),
+    EventKind.DATES_MOVED: ("line", "nation"),
+    EventKind.PIN: ("mode", "cargo"),
+    EventKind.FORBID: ("cargo",),
+    EventKind.FIX_ASSET: ("cargo",),
+    EventKind.LOCK: ("cargo",),
+}
+"""What a kind reads beside what it needs; every kind may fill ``at`` and ``reason``."""
 _VALUES: Final = {
     EventKind.CAPACITY_CHANGED: (_CAPACITY, "capacity", "Write a whole number, or per cent such as 50%."),
     EventKind.DATES_MOVED: (_DAYS, "number of days", "Write days, such as 7 or -2.5."),
@@ -98,6 +110,7 @@ _VALUES: Final = {
 }
 """How the value of a kind is written."""
 _OVERRIDES: Final = frozenset({EventKind.PIN, EventKind.FORBID, EventKind.FIX_ASSET, EventKind.LOCK})
+_COMMON: Final = frozenset(column.name for column in COMMON_COLUMNS)
 _ACTUAL: Final = frozenset({EventKind.DEPARTED, EventKind.ARRIVED})
 
 
@@ -215,6 +228,20 @@ def _unfit(record: Record) -> Iterator[Fault]:
         if not any(name in record.cells for name in group):
             wanted = " or ".join(group)
             yield Fault(FILE, record.number, group[0], f'"{kind}" needs {wanted}.', f"Fill {wanted}.")
+    read = {
+        "event_id",
+        "kind",
+        "at",
+        "reason",
+        *MAY_FILL.get(kind, ()),
+        *(name for group in NEEDS[kind] for name in group),
+    }
+    for name in TABLE.column_of:
+        if name in record.cells and name not in read and name not in _COMMON:
+            rule = f'"{kind}" does not read {name}.'
+            yield Fault(
+                FILE, record.number, name, rule, "Leave it empty, or correct the kind.", record.cells[name][:80]
+            )
     value = record.cells.get("value")
     if value is None or kind not in _VALUES:
         return

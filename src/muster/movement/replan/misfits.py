@@ -45,11 +45,12 @@ def misfits(problem: Problem, events: Sequence[Event], now_min: int) -> Iterator
         "nation": {line.nation for line in problem.lines},
     }
     for event in events:
-        for what, name in _named(event):
-            if name is not None and name not in known[what]:
-                yield event.event_id, f'the plan has no {what} "{name}".', f"Correct the name of the {what}."
+        unknown = [(what, name) for what, name in _named(event) if name is not None and name not in known[what]]
+        for what, name in unknown:
+            yield event.event_id, f'the plan has no {what} "{name}".', f"Correct the name of the {what}."
         yield from _offered(problem, event)
-        yield from _unchangeable(problem, event, now_min)
+        if not unknown:
+            yield from _unchangeable(problem, event, now_min)
 
 
 def _named(event: Event) -> Iterator[tuple[str, str | None]]:

@@ -21,6 +21,7 @@ from muster.movement.search.choices import Freight, Hop, Option, Service, Unit, 
 from muster.movement.search.compiled import NEVER
 from muster.movement.search.permissions import (
     can_carry,
+    can_pass,
     is_bound,
     least_start_min,
     locked_starts,
@@ -202,6 +203,8 @@ class Board:
     def _option(self, freight: Freight, service: Service) -> Iterator[Option]:
         line, load, leg = freight.unit.line, freight.load, service.hop.leg
         crew: tuple[int, ...] = ()
+        if not can_pass(load, leg):
+            return
         if service.kind is not None:
             if not can_carry(service.kind, load):
                 return
