@@ -93,6 +93,24 @@ def test_changes_are_told_by_nation(replanned: tuple[Path, Result]) -> None:
         assert any(line.startswith(f"{change['nation']}: ") for line in lines)
 
 
+def test_the_report_shows_what_changes(replanned: tuple[Path, Result]) -> None:
+    folder, _ = replanned
+    page = (folder / "report.html").read_text(encoding="utf-8")
+    assert '"curve":[{"legs_moved":' in page
+    run("report", folder)
+    assert (folder / "report.html").read_text(encoding="utf-8") == page
+
+
+def test_a_record_beside_another_plan_says_nothing(
+    replanned: tuple[Path, Result], planned: Path, tmp_path: Path
+) -> None:
+    mixed = Path(shutil.copytree(planned, tmp_path / "mixed"))
+    shutil.copy(replanned[0] / "replan.json", mixed)
+    assert run("check", mixed).stdout.startswith("No findings: ")
+    assert run("report", mixed).exit_code == 0
+    assert '"replan":null' in (mixed / "report.html").read_text(encoding="utf-8")
+
+
 def test_a_replan_can_be_replanned_without_change(replanned: tuple[Path, Result], tmp_path: Path) -> None:
     folder, _ = replanned
     again = run("replan", folder, "--now", "C+3", "--changes", "least", "--time-limit-s", "1", "--out", tmp_path / "x")

@@ -19,6 +19,7 @@ from muster.cli.plan_folders import (
     findings_of_fitting,
     judge,
     read_plan,
+    read_record,
     read_summary,
     refuse_unusable,
     write_into,
@@ -147,7 +148,7 @@ def report(folder: Path) -> None:
     problem, planned = read_plan(folder)
     summary = read_summary(folder)
     findings = findings_of_fitting(folder, problem, planned)
-    write_into(folder, {"report.html": draw(problem, planned, summary, findings)})
+    write_into(folder, {"report.html": draw(problem, planned, summary, findings, read_record(folder))})
     click.echo(f"Report: {(folder / 'report.html').resolve()}")
 
 

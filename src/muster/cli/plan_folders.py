@@ -47,12 +47,12 @@ def read_summary(folder: Path) -> dict[str, Any]:
 
 
 def read_record(folder: Path) -> ReplanRecord | None:
-    """What a replan that wrote the plan in a folder recorded; None where none did."""
+    """What the replan recorded that wrote the plan in a folder; None where none did."""
     path = folder / replan_json.FILE
     if not path.is_file():
         return None
     try:
-        return replan_json.decode(path.read_bytes())
+        return replan_json.decode(path.read_bytes(), (folder / "plan.json").read_bytes())
     except UnreadableDocument as error:
         refuse(str(error))
 
@@ -90,6 +90,7 @@ def draw(
     planned: Plan,
     summary: Mapping[str, Any],
     findings: Sequence[Finding],
+    record: ReplanRecord | None = None,
 ) -> bytes:
     """The report of a plan as one HTML page."""
     from muster.exchange.report_html import draw_report
@@ -104,7 +105,8 @@ def draw(
             summary=summary,
             findings=findings,
             march_factors=MarchFactors.from_reference(load_factors()),
-        )
+        ),
+        replan=record,
     )
 
 

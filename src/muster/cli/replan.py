@@ -129,15 +129,16 @@ def replan(
     summary = summarise(
         chosen.problem, _result(chosen, replanned), findings=len(findings), solve_s=time.monotonic() - started
     )
-    record = replan_json.record(replanned, chosen, facts, problem.timeline)
+    plan_json = encode_plan(chosen.plan)
+    record = replan_json.record(replanned, chosen, facts, problem.timeline, plan_json)
     write_into(
         out,
         {
             "problem.json.gz": encode_problem(chosen.problem),
-            "plan.json": encode_plan(chosen.plan),
+            "plan.json": plan_json,
             "movement_table.csv": movement_table.encode(chosen.problem, chosen.plan),
             "summary.json": json.dumps(summary, indent=1, ensure_ascii=False).encode() + b"\n",
-            "report.html": draw(chosen.problem, chosen.plan, summary, findings),
+            "report.html": draw(chosen.problem, chosen.plan, summary, findings, record),
             replan_json.FILE: replan_json.encode(record),
         },
     )

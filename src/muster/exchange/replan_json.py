@@ -1,5 +1,6 @@
 """What a replan recorded beside its plan, as JSON: now, the curve, the changes, facts, and who stands on the way."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -43,6 +44,8 @@ class ReplanRecord:
 
     Attributes
     ----------
+    plan_sha256
+        Of the ``plan.json`` that the replan wrote; a record beside another plan says nothing about it.
     now_min, now
         Until when the plan is what happened, in minutes after C-day and as people read it.
     weighted_lateness_before_d, closure_before_d
@@ -55,6 +58,7 @@ class ReplanRecord:
         What lines that the plan leaves on the way have done.
     """
 
+    plan_sha256: str
     now_min: int
     now: str
     weighted_lateness_before_d: float
@@ -65,10 +69,13 @@ class ReplanRecord:
     stranded: tuple[Move, ...]
 
 
-def record(replanned: Replanned, chosen: Point, facts: Sequence[Finding], timeline: Timeline) -> ReplanRecord:
-    """What to record of a replan of which a point was chosen."""
+def record(
+    replanned: Replanned, chosen: Point, facts: Sequence[Finding], timeline: Timeline, plan_json: bytes
+) -> ReplanRecord:
+    """What to record of a replan of which a point was chosen, beside the plan as it is written."""
     now_min = replanned.history.now_min
     return ReplanRecord(
+        plan_sha256=hashlib.sha256(plan_json).hexdigest(),
         now_min=now_min,
         now=timeline.label(now_min),
         weighted_lateness_before_d=_days(replanned.before.weighted_lateness_min),
@@ -103,8 +110,8 @@ def encode(replan: ReplanRecord) -> bytes:
     return msgspec.json.format(msgspec.json.encode(replan), indent=1) + b"\n"
 
 
-def decode(document: bytes, *, name: str = FILE) -> ReplanRecord:
-    """Record from JSON.
+def decode(document: bytes, plan_json: bytes, *, name: str = FILE) -> ReplanRecord | None:
+    """Record from JSON; None where it is about another plan than the one beside it.
 
     Raises
     ------
@@ -112,6 +119,7 @@ def decode(document: bytes, *, name: str = FILE) -> ReplanRecord:
         When the bytes are not JSON, or not a record of a replan.
     """
     try:
-        return msgspec.json.decode(document, type=ReplanRecord)
+        found = msgspec.json.decode(document, type=ReplanRecord)
     except ValueError as error:
         raise UnreadableDocument(name, str(error)) from error
+    return found if found.plan_sha256 == hashlib.sha256(plan_json).hexdigest() else None
