@@ -4,7 +4,7 @@ import pytest
 
 from movement.clean_plan import clean_plan, clean_problem
 from muster.exchange import movement_status, movement_table
-from muster.exchange.events import NEEDS, EventKind, EventsRefused, decode
+from muster.exchange.events import MAY_FILL, NEEDS, TABLE, EventKind, EventsRefused, decode
 from muster.exchange.scenario import Fault
 from muster.measures import Timeline
 from muster.movement.cargo import CargoClass
@@ -29,6 +29,7 @@ from muster.movement.replan.events import (
 )
 from muster.movement.resources import ResourceKind
 from muster.network import Mode
+from pages import DOCS
 
 DAY_MIN = 1440
 COLUMNS = (
@@ -268,3 +269,13 @@ def test_a_status_that_does_not_fit_the_plan_is_refused(row: str, fault: tuple[s
     with pytest.raises(EventsRefused) as refusal:
         movement_status.decode(document, clean_problem(), clean_plan())
     assert [(told.column, told.rule) for told in refusal.value.faults] == [fault]
+
+
+def test_the_reference_describes_every_kind_with_what_it_reads() -> None:
+    page = (DOCS / "reference/events.md").read_text(encoding="utf-8")
+    rows = {cells[0].strip(" `"): cells[1:3] for cells in (line.strip("|").split("|") for line in page.splitlines())}
+    for kind in EventKind:
+        needs = ", ".join(" or ".join(f"`{name}`" for name in group) for group in NEEDS[kind])
+        may_fill = ", ".join(f"`{name}`" for name in MAY_FILL.get(kind, ()))
+        assert [cell.strip() for cell in rows[kind]] == [needs, may_fill]
+    assert [column.name for column in TABLE.columns if f"`{column.name}`" not in page] == []

@@ -297,4 +297,4 @@ def test_changes_are_told_in_words_by_nation() -> None:
     (delta,) = changes.lines
     assert delta.words[0].startswith("wheels: DEPOT to YARD by road on C+3 ")
     assert delta.words[0].endswith("(as convoy) instead of on C+2 (as convoy).")
-    assert delta.words[-1].endswith("d later.")
+    assert delta.words[-1] == "Closes on C+5 05:20, 1 d 11 h 20 min later."

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from muster.measures import days
+from muster.movement.checks.finding import duration
 from muster.movement.plan import Move, Plan, Step, Voyage
 from muster.movement.problem import Problem
 
@@ -160,7 +160,14 @@ class _Teller:
             return f"{self._way(old)}, {was}, is not made."
         if new.leg_id == old.leg_id:
             return f"{self._way(old)} {self._made(new, self.asset_after)} instead of {was}."
+        if self._way(new) == self._way(old):
+            over = f"{self._over(new)} {self._made(new, self.asset_after)}"
+            return f"{self._way(old)} {over} instead of {self._over(old)} {was}."
         return f"{self._way(new)} {self._made(new, self.asset_after)} instead of {self._way(old)} {was}."
+
+    def _over(self, step: Step) -> str:
+        crossings = [passage.crossing for passage in self.problem.leg_of[step.leg_id].passages]
+        return f"over {', '.join(crossings)}" if crossings else "over no crossing"
 
     def _way(self, step: Step) -> str:
         leg = self.problem.leg_of[step.leg_id]
@@ -182,4 +189,4 @@ def _closed(moves: Sequence[Move]) -> int:
 def _later(later_min: int) -> str:
     if not later_min:
         return "as before"
-    return f"{abs(days(later_min)):.1f} d {'later' if later_min > 0 else 'earlier'}"
+    return f"{duration(abs(later_min))} {'later' if later_min > 0 else 'earlier'}"
