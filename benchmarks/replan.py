@@ -143,7 +143,10 @@ def measure(case: str, limit_s: float, now_d: int, problem: Problem, plan: Plan)
 def plan_afresh(
     problem: Problem, plan: Plan, events: Sequence[Event], now_min: int, limit_s: float
 ) -> tuple[Score, Changes]:
-    """The rest of the move planned for the same time with no regard to the plan in force."""
+    """The rest of the move planned for the same time with no regard to the plan in force, lines that have begun first.
+
+    Without a standing plan there is nothing to restore: every line is placed.
+    """
     started = time.monotonic()
     history = recall(problem, plan, events, now_min=now_min)
     used = begun_uses(problem, history)
@@ -152,7 +155,8 @@ def plan_afresh(
     board = Board(rest.problem, rest.so_far)
     tables = lay_out(board)
     search = Improver(board, tables, 1)
-    search.place_all(usual_order(board), Settings(patience=FIRST_PATIENCE), lambda: False)
+    order = sorted(usual_order(board), key=lambda unit: unit.line.uln not in rest.begun)
+    search.restore_all(order, rest.begun, Settings(patience=FIRST_PATIENCE), lambda: False)
     while time.monotonic() - started < limit_s:
         search.improve(10, lambda: time.monotonic() - started >= limit_s)
     fresh = write_plan(board, tables, search.best(), version=muster.__version__, seed=1)
