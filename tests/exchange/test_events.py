@@ -4,7 +4,8 @@ import pytest
 
 from movement.clean_plan import clean_plan, clean_problem
 from muster.exchange import movement_status, movement_table
-from muster.exchange.events import MAY_FILL, NEEDS, TABLE, EventKind, EventsRefused, decode
+from muster.exchange.event_kinds import MAY_FILL, NEEDS, TABLE, EventKind
+from muster.exchange.events import EventsRefused, decode
 from muster.exchange.scenario import Fault
 from muster.measures import Timeline
 from muster.movement.cargo import CargoClass

@@ -1,16 +1,26 @@
 """Events as CSV: what has happened and what has changed since a plan was made, one row each.
 
-The columns hold those of a scenario's ``events`` table. Which a kind needs stands in :data:`NEEDS`, which others
-it reads in :data:`MAY_FILL`.
+The columns hold those of a scenario's ``events`` table. Which of them a kind reads stands in
+:mod:`muster.exchange.event_kinds`.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any, Final
 
-from muster.exchange.scenario import COMMON_COLUMNS, CellKind, Column, Fault, Table
+from muster.exchange.event_kinds import (
+    ACTUAL,
+    COMMON,
+    FILE,
+    MAY_FILL,
+    NEEDS,
+    OVERRIDES,
+    PERCENT,
+    TABLE,
+    VALUES,
+    EventKind,
+)
+from muster.exchange.scenario import Fault
 from muster.exchange.scenario.reading import Record, read_table
 from muster.measures import MINUTES_PER_DAY, DayOffset, Timeline
 from muster.movement.cargo import CargoClass
@@ -35,113 +45,6 @@ from muster.movement.replan.events import (
 )
 from muster.movement.resources import ResourceKind
 from muster.network import Mode
-
-FILE: Final = "events.csv"
-_PERCENT: Final = re.compile(r"([0-9]{1,4})\s*%")
-_CAPACITY: Final = re.compile(r"[0-9]{1,9}|[0-9]{1,4}\s*%")
-_DAYS: Final = re.compile(r"[+-]?[0-9]{1,4}(\.[0-9]{1,6})?")
-
-
-class EventKind(StrEnum):
-    """What a row of the events tells."""
-
-    PLACE_CLOSED = "place_closed"
-    OPENING_DELAYED = "opening_delayed"
-    CAPACITY_CHANGED = "capacity_changed"
-    ASSET_LOST = "asset_lost"
-    ASSET_LATE = "asset_late"
-    ASSET_OFFERED = "asset_offered"
-    UNIT_OFFERED = "unit_offered"
-    UNIT_WITHDRAWN = "unit_withdrawn"
-    PERMIT_REFUSED = "permit_refused"
-    PERMIT_DELAYED = "permit_delayed"
-    DATES_MOVED = "dates_moved"
-    LINE_LATE = "line_late"
-    PIN = "pin"
-    FORBID = "forbid"
-    FIX_ASSET = "fix_asset"
-    LOCK = "lock"
-    DEPARTED = "departed"
-    ARRIVED = "arrived"
-    EXPECTED = "expected"
-    HELD = "held"
-
-
-_WHOSE: Final = ("line", "load", "asset")
-NEEDS: Final[Mapping[EventKind, tuple[tuple[str, ...], ...]]] = {
-    EventKind.PLACE_CLOSED: (("place",),),
-    EventKind.OPENING_DELAYED: (("place",), ("value",)),
-    EventKind.CAPACITY_CHANGED: (("place",), ("resource",), ("value",)),
-    EventKind.ASSET_LOST: (("asset",),),
-    EventKind.ASSET_LATE: (("asset",), ("until",)),
-    EventKind.ASSET_OFFERED: (("asset",), ("like",)),
-    EventKind.UNIT_OFFERED: (("line",), ("like",), ("at",)),
-    EventKind.UNIT_WITHDRAWN: (("line",),),
-    EventKind.PERMIT_REFUSED: (("nation",), ("country",)),
-    EventKind.PERMIT_DELAYED: (("nation",), ("country",), ("until",)),
-    EventKind.DATES_MOVED: (("value",),),
-    EventKind.LINE_LATE: (("line",), ("until",)),
-    EventKind.PIN: (("line", "nation"), ("place",)),
-    EventKind.FORBID: (("line", "nation"), ("place", "mode")),
-    EventKind.FIX_ASSET: (("line", "nation"), ("asset",)),
-    EventKind.LOCK: (("line", "nation"), ("at",)),
-    EventKind.DEPARTED: (_WHOSE, ("place",), ("at",)),
-    EventKind.ARRIVED: (_WHOSE, ("place",), ("at",)),
-    EventKind.EXPECTED: (_WHOSE, ("place",), ("until",)),
-    EventKind.HELD: (_WHOSE, ("place",), ("until",)),
-}
-"""What each kind needs: one of each group of columns."""
-MAY_FILL: Final[Mapping[EventKind, tuple[str, ...]]] = {
-    EventKind.PLACE_CLOSED: ("until",),
-    EventKind.CAPACITY_CHANGED: ("until",),
-    EventKind.ASSET_OFFERED: ("place", "nation"),
-    EventKind.UNIT_OFFERED: ("until", "nation"),
-    EventKind.DATES_MOVED: ("line", "nation"),
-    EventKind.PIN: ("mode", "cargo"),
-    EventKind.FORBID: ("cargo",),
-    EventKind.FIX_ASSET: ("cargo",),
-    EventKind.LOCK: ("cargo",),
-}
-"""What a kind reads beside what it needs; every kind may fill ``at`` and ``reason``."""
-_VALUES: Final = {
-    EventKind.CAPACITY_CHANGED: (_CAPACITY, "capacity", "Write a whole number, or per cent such as 50%."),
-    EventKind.DATES_MOVED: (_DAYS, "number of days", "Write days, such as 7 or -2.5."),
-    EventKind.OPENING_DELAYED: (_DAYS, "number of days", "Write days, such as 7 or -2.5."),
-}
-"""How the value of a kind is written."""
-_OVERRIDES: Final = frozenset({EventKind.PIN, EventKind.FORBID, EventKind.FIX_ASSET, EventKind.LOCK})
-_COMMON: Final = frozenset(column.name for column in COMMON_COLUMNS)
-_ACTUAL: Final = frozenset({EventKind.DEPARTED, EventKind.ARRIVED})
-
-
-def _column(name: str, kind: CellKind, meaning: str, **more: Any) -> Column:
-    return Column(name=name, kind=kind, meaning=meaning, **more)
-
-
-TABLE: Final = Table(
-    name="events",
-    key=("event_id",),
-    meaning="What has happened and what has changed since the plan was made.",
-    columns=(
-        _column("event_id", CellKind.KEY, "name of the event", required=True),
-        _column("kind", CellKind.WORD, "what happens", words=EventKind, required=True),
-        _column("at", CellKind.OFFSET, "when it happened, or from when it holds", empty="now"),
-        _column("until", CellKind.OFFSET, "when it ends, or until when it takes", empty="to the end"),
-        _column("place", CellKind.KEY, "place it concerns"),
-        _column("resource", CellKind.WORD, "what of the place changes", words=ResourceKind),
-        _column("line", CellKind.KEY, "line it concerns"),
-        _column("load", CellKind.TEXT, "load it concerns"),
-        _column("asset", CellKind.KEY, "asset it concerns"),
-        _column("nation", CellKind.COUNTRY, "nation it concerns"),
-        _column("country", CellKind.COUNTRY, "country of a permit"),
-        _column("mode", CellKind.WORD, "mode of a pin or prohibition", words=Mode, empty="any"),
-        _column("cargo", CellKind.WORD, "cargo class that an override binds", words=CargoClass, empty="every class"),
-        _column("value", CellKind.TEXT, "new capacity, as a number or in per cent; or days"),
-        _column("like", CellKind.KEY, "line or asset that an offer is like"),
-        _column("reason", CellKind.TEXT, "why", default=""),
-    ),
-)
-"""Columns of the file."""
 
 
 class EventsRefused(ValueError):
@@ -237,15 +140,15 @@ def _unfit(record: Record) -> Iterator[Fault]:
         *(name for group in NEEDS[kind] for name in group),
     }
     for name in TABLE.column_of:
-        if name in record.cells and name not in read and name not in _COMMON:
+        if name in record.cells and name not in read and name not in COMMON:
             rule = f'"{kind}" does not read {name}.'
             yield Fault(
                 FILE, record.number, name, rule, "Leave it empty, or correct the kind.", record.cells[name][:80]
             )
     value = record.cells.get("value")
-    if value is None or kind not in _VALUES:
+    if value is None or kind not in VALUES:
         return
-    form, what, remedy = _VALUES[kind]
+    form, what, remedy = VALUES[kind]
     if not form.fullmatch(value):
         yield Fault(FILE, record.number, "value", f'"{value[:60]}" is no {what}.', remedy, value[:80])
 
@@ -253,7 +156,7 @@ def _unfit(record: Record) -> Iterator[Fault]:
 def _now(records: Sequence[Record], timeline: Timeline) -> int | None:
     """The last report, or without one the first date."""
     dates = [(row.values.get("kind"), row.values["at"]) for row in records if row.values.get("at") is not None]
-    reported = [timeline.minute(at) for kind, at in dates if kind in _ACTUAL]
+    reported = [timeline.minute(at) for kind, at in dates if kind in ACTUAL]
     return max(reported) if reported else min((timeline.minute(at) for _, at in dates), default=None)
 
 
@@ -264,7 +167,7 @@ def _early_and_late(records: Sequence[Record], timeline: Timeline, now_min: int)
         if at is not None and until is not None and timeline.minute(at) >= timeline.minute(until):
             rule = f"it ends at {until}, not after it starts at {at}."
             yield Fault(FILE, record.number, "until", rule, "Give until a later time than at.", str(until))
-        if record.values.get("kind") in _ACTUAL and at is not None and timeline.minute(at) > now_min:
+        if record.values.get("kind") in ACTUAL and at is not None and timeline.minute(at) > now_min:
             rule = f"it is reported for {at}, which is later than now."
             remedy = "Report what has happened, give what is expected as expected, or set --now later."
             yield Fault(FILE, record.number, "at", rule, remedy, str(at))
@@ -279,7 +182,7 @@ class _Maker:
 
     def event(self, record: Record) -> Event:
         kind, values = EventKind(record.values["kind"]), record.values
-        if kind in _OVERRIDES:
+        if kind in OVERRIDES:
             return self._override(kind, values)
         return _MADE[kind](self, values)
 
@@ -320,7 +223,7 @@ class _Maker:
         return OpeningDelayed(event_id=values["event_id"], place=values["place"], by_min=_minutes(values["value"]))
 
     def capacity(self, values: Mapping[str, Any]) -> Event:
-        percent = _PERCENT.fullmatch(values["value"])
+        percent = PERCENT.fullmatch(values["value"])
         return CapacityChanged(
             event_id=values["event_id"],
             place=values["place"],
@@ -376,7 +279,7 @@ class _Maker:
     def report(self, values: Mapping[str, Any]) -> Event:
         kind = EventKind(values["kind"])
         made = {EventKind.DEPARTED: Departed, EventKind.HELD: Held}.get(kind, Arrived)
-        at_min = self.at(values) if kind in _ACTUAL else self.until(values)
+        at_min = self.at(values) if kind in ACTUAL else self.until(values)
         return made(
             event_id=values["event_id"],
             place=values["place"],

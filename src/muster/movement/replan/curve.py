@@ -198,6 +198,7 @@ class _Replan:
         tables = lay_standing(board, lay_out(board), rest.standing)
         searches = self._first_plan(rest, board, tables)
         first_plan_s = time.monotonic() - self.started_s
+        self._report("first plan", searches[0])
         written = [
             (price_min, write_plan(board, tables, search.best(), version=muster.__version__, seed=self.seed))
             for price_min, search in self._prices(searches)
