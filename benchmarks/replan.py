@@ -143,10 +143,7 @@ def measure(case: str, limit_s: float, now_d: int, problem: Problem, plan: Plan)
 def plan_afresh(
     problem: Problem, plan: Plan, events: Sequence[Event], now_min: int, limit_s: float
 ) -> tuple[Score, Changes]:
-    """The rest of the move planned for the same time with no regard to the plan in force, lines that have begun first.
-
-    Without a standing plan there is nothing to restore: every line is placed.
-    """
+    """The rest of the move planned for as long with no regard to the plan in force, lines that have begun first."""
     started = time.monotonic()
     history = recall(problem, plan, events, now_min=now_min)
     used = begun_uses(problem, history)
@@ -156,7 +153,7 @@ def plan_afresh(
     tables = lay_out(board)
     search = Improver(board, tables, 1)
     order = sorted(usual_order(board), key=lambda unit: unit.line.uln not in rest.begun)
-    search.restore_all(order, rest.begun, Settings(patience=FIRST_PATIENCE), lambda: False)
+    search.place_rest(order, rest.begun, Settings(patience=FIRST_PATIENCE), lambda: False)
     while time.monotonic() - started < limit_s:
         search.improve(10, lambda: time.monotonic() - started >= limit_s)
     fresh = write_plan(board, tables, search.best(), version=muster.__version__, seed=1)

@@ -1,8 +1,10 @@
 """Lateness against change: plans for the rest of the move, from as few changes as can be to as many as it pleases.
 
-Every leg of the plan in force that is moved costs a price in weighted minutes late. At a price that nothing outweighs,
-lines are restored as they stand and only those that cannot be are placed anew; the price then falls in steps to
-nothing, and the search goes on from the plan before at each. What is neither less late nor less changed is dropped.
+Every leg of the plan in force that is moved costs a price in weighted minutes late. Two searches run beside each other.
+One begins with the lines restored as they stand, those that cannot be placed anew, and a price that nothing outweighs;
+the price then falls in steps to nothing. The other begins with every line placed afresh and no price, which then rises:
+where much has happened, a new plan with some lines restored is better than the old one with many lines moved. Each goes
+on from its plan before; what is neither less late nor less changed than another plan is dropped.
 """
 
 import time
@@ -34,16 +36,18 @@ from muster.movement.search import (
     write_plan,
 )
 from muster.movement.search.tables import Tables
-from muster.movement.solve import BATCH_S, FIRST_PATIENCE, SEARCHES, Progress
+from muster.movement.solve import BATCH_S, FIRST_PATIENCE, Progress
 
 FIRM_MIN: Final = 1 << 32
 """Price of a leg moved that no lateness outweighs."""
-PRICES_MIN: Final = (FIRM_MIN, 7_200, 1_440, 480, 120, 30, 0)
-"""Prices of a leg moved in weighted minutes late, in the order in which they are tried."""
+FALLING_MIN: Final = (FIRM_MIN, 7_200, 1_440, 480, 120, 30, 0)
+RISING_MIN: Final = (0, 0, 30, 120, 480, 1_440, 7_200)
+"""Prices of a leg moved in weighted minutes late, in the order in which each of the two searches tries them."""
+COURSES_MIN: Final = (FALLING_MIN, RISING_MIN)
 FAIR_MIN: Final = 480
 """What a moved leg counts in weighted minutes late where nobody says otherwise."""
 FIRST_SHARE: Final = 0.25
-"""Part of the time that goes to the plan with the fewest changes."""
+"""Part of the time that goes to the first price."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,13 +200,14 @@ class _Replan:
         rest = rest_of(problem, history, begun)
         board = Board(rest.problem, rest.so_far)
         tables = lay_standing(board, lay_out(board), rest.standing)
-        searches = self._first_plan(rest, board, tables)
-        first_plan_s = time.monotonic() - self.started_s
-        self._report("first plan", searches[0])
-        written = [
-            (price_min, write_plan(board, tables, search.best(), version=muster.__version__, seed=self.seed))
-            for price_min, search in self._prices(searches)
-        ]
+        with ThreadPoolExecutor(len(COURSES_MIN)) as threads:
+            searches = self._first_plans(rest, board, tables, threads)
+            first_plan_s = time.monotonic() - self.started_s
+            self._report("first plan", searches[0])
+            written = [
+                (price_min, write_plan(board, tables, search.best(), version=muster.__version__, seed=self.seed))
+                for price_min, search in self._prices(searches, threads)
+            ]
         points = [self._point(problem, history, rest, price_min, plan) for price_min, plan in written]
         return Replanned(
             history=history,
@@ -213,35 +218,39 @@ class _Replan:
             iterations=searches[0].iterations,
         )
 
-    def _first_plan(self, rest: Rest, board: Board, tables: Tables) -> list[Improver]:
-        """Searches that go on from the plan with as few changes as can be."""
-        searches = [Improver(board, tables, self.seed * SEARCHES + number) for number in range(SEARCHES)]
+    def _first_plans(
+        self, rest: Rest, board: Board, tables: Tables, threads: ThreadPoolExecutor
+    ) -> tuple[Improver, Improver]:
+        """A search that begins with as few changes as can be, and one that begins afresh."""
+        restored, afresh = (Improver(board, tables, self.seed * len(COURSES_MIN) + number) for number in range(2))
         order = sorted(usual_order(board), key=lambda unit: unit.line.uln not in rest.begun)
-        for search in searches:
-            search.set_leg_price(FIRM_MIN)
-        searches[0].restore_all(order, rest.begun, Settings(patience=FIRST_PATIENCE), lambda: False)
-        for search in searches[1:]:
-            search.go_on_from(searches[0])
-        return searches
+        restored.set_leg_price(FIRM_MIN)
+        settings = Settings(patience=FIRST_PATIENCE)
+        begun = [
+            threads.submit(place, order, rest.begun, settings, lambda: False)
+            for place in (restored.restore_all, afresh.place_rest)
+        ]
+        for search in begun:
+            search.result()
+        return restored, afresh
 
-    def _prices(self, searches: Sequence[Improver]) -> Iterator[tuple[int, Improver]]:
-        """The better search at each price, after its share of the time."""
-        shares = [FIRST_SHARE] + [(1 - FIRST_SHARE) / (len(PRICES_MIN) - 1)] * (len(PRICES_MIN) - 1)
+    def _prices(
+        self, searches: tuple[Improver, Improver], threads: ThreadPoolExecutor
+    ) -> Iterator[tuple[int, Improver]]:
+        """Both searches at each of their prices, after their share of the time."""
+        rounds = list(zip(*COURSES_MIN, strict=True))
         until_s, left_s = time.monotonic(), self.time_limit_s - (time.monotonic() - self.started_s)
-        with ThreadPoolExecutor(SEARCHES) as threads:
-            for price_min, share in zip(PRICES_MIN, shares, strict=True):
-                until_s += max(0.0, left_s) * share
-                for search in searches:
-                    search.set_leg_price(price_min)
-                self._improve(searches, threads, until_s)
-                best = min(searches, key=lambda search: search.best_value)
-                for search in searches:
-                    if search is not best:
-                        search.go_on_from(best)
-                self._report("improve", best)
-                yield price_min, best
-                if self._is_stopped():
-                    return
+        for number, prices_min in enumerate(rounds):
+            share = FIRST_SHARE if number == 0 else (1 - FIRST_SHARE) / (len(rounds) - 1)
+            until_s += max(0.0, left_s) * share
+            for search, price_min in zip(searches, prices_min, strict=True):
+                search.set_leg_price(price_min)
+            self._improve(searches, threads, until_s)
+            self._report("improve", min(searches, key=lambda search: search.best_value.lateness_min))
+            yield prices_min[0], searches[0]
+            if self._is_stopped():
+                return
+            yield prices_min[1], searches[1]
 
     def _improve(self, searches: Sequence[Improver], threads: ThreadPoolExecutor, until_s: float) -> None:
         """Let both searches go on until their time is up, or for so many steps."""

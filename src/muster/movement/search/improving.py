@@ -127,8 +127,21 @@ class Improver:
                 others.append(unit)
             forget(self._books, self._desk)
         strike_idle_trips(self._tables, self._books, self._desk)
-        self._place(others, settings, should_stop)
-        for unit in others:
+        self._place_rest(others, begun, settings, should_stop)
+
+    def place_rest(
+        self, order: Sequence[Unit], begun: Collection[str], settings: Settings, should_stop: Callable[[], bool]
+    ) -> None:
+        """Place every line of the rest of a move on an empty board, as :meth:`restore_all` does with the others."""
+        self._starts = 0
+        keep(self._empty, self._books)
+        self._place_rest(order, begun, settings, should_stop)
+
+    def _place_rest(
+        self, units: Sequence[Unit], begun: Collection[str], settings: Settings, should_stop: Callable[[], bool]
+    ) -> None:
+        self._place(units, settings, should_stop)
+        for unit in units:
             if unit.line.uln in begun:
                 self._bring_together(unit, settings, should_stop)
         self._settle()
@@ -142,11 +155,6 @@ class Improver:
             for name in ("join_window_min", "cohesion_window_min"):
                 own[name][unit.index] += wider_min
             self._place((unit,), settings, should_stop)
-
-    def go_on_from(self, other: "Improver") -> None:
-        """Begin with the best plan of another search on the same tables, in place of one of its own."""
-        self._starts = 0
-        self.adopt(other)
 
     def set_leg_price(self, leg_price_min: int) -> None:
         """Go on from the best plan so far with another price on each leg that the standing plan has otherwise."""
