@@ -222,7 +222,10 @@ class _Replan:
         self, rest: Rest, board: Board, tables: Tables, threads: ThreadPoolExecutor
     ) -> tuple[Improver, Improver]:
         """A search that begins with as few changes as can be, and one that begins afresh."""
-        restored, afresh = (Improver(board, tables, self.seed * len(COURSES_MIN) + number) for number in range(2))
+        restored, afresh = (
+            Improver(board, tables._replace(units=tables.units.copy()), self.seed * len(COURSES_MIN) + number)
+            for number in range(2)  # each with windows of its own, for a search may widen them
+        )
         order = sorted(usual_order(board), key=lambda unit: unit.line.uln not in rest.begun)
         restored.set_leg_price(FIRM_MIN)
         settings = Settings(patience=FIRST_PATIENCE)
