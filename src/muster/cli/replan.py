@@ -218,6 +218,7 @@ def _told(chosen: Point) -> Iterator[str]:
             yield f"  {line.uln}"
             yield from (f"    {sentence}" for sentence in line.words)
         left -= len(lines)
+    yield from chosen.strains
     if left < 0:
         yield f"and {-left} more lines; all of them stand in {replan_json.FILE}"
 

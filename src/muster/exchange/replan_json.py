@@ -52,6 +52,8 @@ class ReplanRecord:
         What the plan in force was worth before the events.
     changes
         What the chosen plan changes, line by line.
+    strains
+        What had to give way to what has begun.
     facts
         Breaches by what had happened.
     stranded
@@ -65,6 +67,7 @@ class ReplanRecord:
     closure_before_d: float
     curve: tuple[CurveRow, ...]
     changes: tuple[LineChange, ...]
+    strains: tuple[str, ...]
     facts: tuple[str, ...]
     stranded: tuple[Move, ...]
 
@@ -82,6 +85,7 @@ def record(
         closure_before_d=_days(replanned.before.closure_min),
         curve=tuple(_row(point, point.score, is_chosen=point is chosen) for point in replanned.points),
         changes=chosen.changes.lines,
+        strains=chosen.strains,
         facts=tuple(f"{finding.rule}: {finding.message}" for finding in facts),
         stranded=chosen.stranded,
     )

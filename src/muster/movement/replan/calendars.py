@@ -79,6 +79,20 @@ def left_over(resource: Resource, now_min: int, uses: Sequence[Use]) -> Resource
     return _from(resource, {*_ends(resource, uses), *((now_min,) if is_staging else ())}, capacity)
 
 
+def widest(resource: Resource, now_min: int, uses: Sequence[Use]) -> Resource:
+    """A resource with room for all that uses it from now on, where it has less; unchanged where it has enough."""
+    late = [use for use in uses if _end(use) > now_min]
+    changes = sorted({now_min, *(max(now_min, use.start_min) for use in late)})
+    if all(_in_use(resource, late, at_min) <= resource.capacity_at(at_min) for at_min in changes):
+        return resource
+
+    def capacity(at_min: int) -> int:
+        planned = resource.capacity_at(at_min)
+        return planned if at_min < now_min else max(planned, _in_use(resource, late, at_min))
+
+    return _from(resource, {now_min, *_ends(resource, late)}, capacity)
+
+
 def _from(resource: Resource, times_min: Iterable[int], capacity: Callable[[int], int]) -> Resource:
     """A resource with the capacity at some minutes, each until the next of them."""
     steps: list[CapacityStep] = []

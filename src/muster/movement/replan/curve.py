@@ -10,7 +10,7 @@ on from its plan before; what is neither less late nor less changed than another
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
@@ -23,6 +23,7 @@ from muster.movement.replan.changes import Changes, compare
 from muster.movement.replan.events import Event
 from muster.movement.replan.history import History, recall
 from muster.movement.replan.rest import Rest, rest_of, stranded_moves, whole_plan
+from muster.movement.replan.strains import strained
 from muster.movement.score import score
 from muster.movement.search import (
     Board,
@@ -59,9 +60,12 @@ class Point:
     leg_price_min
         The price of a leg moved at which it was found.
     problem
-        As the events leave it, with the windows of lines that came apart as wide as this plan needs them.
+        As the events leave it, with the windows and the staging areas that had to give way as wide as this plan needs
+        them.
     stranded
         What lines that stay on the way have done.
+    strains
+        What had to give way to what has begun, in words.
     """
 
     leg_price_min: int
@@ -70,6 +74,7 @@ class Point:
     score: Score
     changes: Changes
     stranded: tuple[Move, ...]
+    strains: tuple[str, ...]
 
     @property
     def is_firm(self) -> bool:
@@ -190,6 +195,7 @@ class _Replan:
     should_stop: Callable[[], bool] | None
     iteration_limit: int | None
     started_s: float = 0.0
+    has_made_room: bool = False
 
     def run(self) -> Replanned:
         self.started_s = time.monotonic()
@@ -235,6 +241,7 @@ class _Replan:
         ]
         for search in begun:
             search.result()
+        self.has_made_room = restored.has_made_room or afresh.has_made_room
         return restored, afresh
 
     def _prices(
@@ -270,7 +277,7 @@ class _Replan:
 
     def _point(self, problem: Problem, history: History, rest: Rest, price_min: int, plan: Plan) -> Point:
         whole = whole_plan(rest, history, plan, version=muster.__version__, seed=self.seed)
-        own = _with_windows(problem, rest.begun, whole)
+        own, strains = strained(problem, rest.begun, whole, history.now_min, has_made_room=self.has_made_room)
         return Point(
             leg_price_min=price_min,
             problem=own,
@@ -278,6 +285,7 @@ class _Replan:
             score=score(own, whole),
             changes=compare(own, history.plan, whole),
             stranded=stranded_moves(rest, history, plan),
+            strains=strains,
         )
 
     def _is_stopped(self) -> bool:
@@ -294,29 +302,6 @@ class _Replan:
                     weighted_lateness_min=None if value is None else value.lateness_min,
                 )
             )
-
-
-def _with_windows(problem: Problem, begun: frozenset[str], plan: Plan) -> Problem:
-    """The problem with the windows of lines that have begun as wide as their loads came apart, if they did."""
-    moves = {move.load_id: move for move in plan.moves}
-    lines = []
-    for line in problem.lines:
-        own = [moves[name] for name in line.loads if name in moves]
-        if line.uln not in begun or not own:
-            lines.append(line)
-            continue
-        reached = [move.steps[-1].end_min if move.steps else line.ready_min for move in own]
-        cuts = [(move, problem.itinerary_of[move.itinerary_id].staged_after) for move in own]
-        staged = [move.steps[cut - 1].end_min if cut else line.ready_min for move, cut in cuts if cut is not None]
-        joined = max(staged) - min(staged) if staged and line.staging is not None else 0
-        lines.append(
-            replace(
-                line,
-                join_window_min=max(line.join_window_min, joined),
-                cohesion_window_min=max(line.cohesion_window_min, max(reached) - min(reached)),
-            )
-        )
-    return replace(problem, lines=tuple(lines))
 
 
 def _undominated(points: Sequence[Point]) -> Iterator[Point]:

@@ -15,7 +15,7 @@ from muster.movement.search.compiled import note_made
 from muster.movement.search.handles import handle_books, handle_desk, handle_tables
 from muster.movement.search.layout import lay_out
 from muster.movement.search.ledger import forget
-from muster.movement.search.restoring import lay_in_trips, restore_unit, strike_idle_trips
+from muster.movement.search.restoring import lay_in_trips, make_room, restore_unit, strike_idle_trips
 from muster.movement.search.ruin import (
     CLOSURE_SHARE,
     COURSE,
@@ -35,7 +35,8 @@ STARTS: Final = (10, 150)
 PLACED_AFRESH: Final = 250_000
 """Loads that are placed in all these steps, as far as the number of steps allows."""
 WIDER_MIN: Final = (MINUTES_PER_DAY, 3 * MINUTES_PER_DAY, 10 * MINUTES_PER_DAY, 1000 * MINUTES_PER_DAY)
-"""By how much windows are widened, time and again, for a line that has begun and cannot come together."""
+"""By how much windows are widened, time and again, for a line that has begun and cannot come together; at the last
+time there is made room for it where it stands as well."""
 SHUFFLE: Final = 0.01
 """Spread of the places of lines in a shuffled order, as a share of their number."""
 
@@ -62,6 +63,7 @@ class Improver:
         fewest, most = STARTS
         self._starts = min(most, max(fewest, PLACED_AFRESH // max(1, len(board.freights))))
         self._order = usual_order(board)
+        self.has_made_room = False
 
     @property
     def iterations(self) -> int:
@@ -115,45 +117,56 @@ class Improver:
         Parameters
         ----------
         begun
-            Lines that have begun. Where what has happened tore one apart so that it cannot come together within its
-            windows any more, they are widened for it: it does not stay on the way.
+            Lines that have begun; they come first. Where one cannot come together within its windows any more, they are
+            widened for it, and it has room to wait where it stands: it does not stay on the way.
         """
         self._starts = 0
         keep(self._empty, self._books)
         lay_in_trips(self._tables, self._books, self._desk)
-        others = []
-        for unit in order:
-            if not restore_unit(self._tables, self._books, self._desk, unit.index):
-                others.append(unit)
-            forget(self._books, self._desk)
+        self._place_begun(self._not_restored(order, begun, is_begun=True), settings, should_stop)
+        others = self._not_restored(order, begun, is_begun=False)
         strike_idle_trips(self._tables, self._books, self._desk)
-        self._place_rest(others, begun, settings, should_stop)
+        self._place(others, settings, should_stop)
+        self._settle()
 
     def place_rest(
         self, order: Sequence[Unit], begun: Collection[str], settings: Settings, should_stop: Callable[[], bool]
     ) -> None:
-        """Place every line of the rest of a move on an empty board, as :meth:`restore_all` does with the others."""
+        """Place every line of the rest of a move on an empty board, those that have begun first."""
         self._starts = 0
         keep(self._empty, self._books)
-        self._place_rest(order, begun, settings, should_stop)
-
-    def _place_rest(
-        self, units: Sequence[Unit], begun: Collection[str], settings: Settings, should_stop: Callable[[], bool]
-    ) -> None:
-        self._place(units, settings, should_stop)
-        for unit in units:
-            if unit.line.uln in begun:
-                self._bring_together(unit, settings, should_stop)
+        self._place_begun([unit for unit in order if unit.line.uln in begun], settings, should_stop)
+        self._place([unit for unit in order if unit.line.uln not in begun], settings, should_stop)
         self._settle()
 
+    def _not_restored(self, order: Sequence[Unit], begun: Collection[str], *, is_begun: bool) -> list[Unit]:
+        """Restore the lines that have begun, or the others; those of them that could not be restored."""
+        left = []
+        for unit in order:
+            if (unit.line.uln in begun) is not is_begun:
+                continue
+            if not restore_unit(self._tables, self._books, self._desk, unit.index):
+                left.append(unit)
+            forget(self._books, self._desk)
+        return left
+
+    def _place_begun(self, units: Sequence[Unit], settings: Settings, should_stop: Callable[[], bool]) -> None:
+        """Place lines that have begun, come what may: none of them stays on the way for want of windows or of room."""
+        self._place(units, settings, should_stop)
+        for unit in units:
+            self._bring_together(unit, settings, should_stop)
+
     def _bring_together(self, unit: Unit, settings: Settings, should_stop: Callable[[], bool]) -> None:
-        """Widen the windows of a line that could not be placed until it can."""
-        own = self._owners[0].units
+        """Widen the windows of a line, and at last make room for it where its loads stand, until it can be placed."""
+        units = self._owners[0].units
         for wider_min in WIDER_MIN:
-            if self._booked.closed_min[unit.index] != NONE or not own["can_move"][unit.index] or should_stop():
+            if self._booked.closed_min[unit.index] != NONE or not units["can_move"][unit.index] or should_stop():
                 return
+            if wider_min == WIDER_MIN[-1]:
+                make_room(self._tables, self._books, unit.index)
+                self.has_made_room = True
             for name in ("join_window_min", "cohesion_window_min"):
-                own[name][unit.index] += wider_min
+                units[name][unit.index] += wider_min
             self._place((unit,), settings, should_stop)
 
     def set_leg_price(self, leg_price_min: int) -> None:
@@ -189,6 +202,7 @@ class Improver:
         ruin_and_recreate(self._tables, self._books, self._kept, self._desk, self._courses, self._draw, 0)
         lay_in_trips(self._tables, self._books, self._desk)
         strike_idle_trips(self._tables, self._books, self._desk)
+        make_room(self._tables, self._books, len(self.board.units))
 
     def _start_afresh(self, should_stop: Callable[[], bool]) -> None:
         self._courses[0]["iterations"] += 1

@@ -7,7 +7,7 @@ from muster.movement.search.compiled import compiled
 from muster.movement.search.diary import can_drop, find_gap, is_within_limit, is_within_limit_again, place_of
 from muster.movement.search.journeys import chain_length, closure_min, joined_min, reached_min, staged_min
 from muster.movement.search.ledger import mark, rollback, set_closed, set_journey, take_ride
-from muster.movement.search.profiles import earliest_count, earliest_span
+from muster.movement.search.profiles import amount_of, book_span, earliest_count, earliest_span
 from muster.movement.search.rides import count_from, find_option, keeps_limits
 from muster.movement.search.tables import NONE, Books, Desk, Records, Tables
 from muster.movement.search.voyages import book_trip, make_trip, release_trip, strike_trip
@@ -203,3 +203,25 @@ def strike_idle_trips(tables: Tables, books: Books, desk: Desk) -> None:
             if books.trips[index].loads == 0 and can_drop(tables, books, desk, index):
                 strike_trip(tables, books, index)
                 release_trip(books, index)
+
+
+@compiled
+def make_room(tables: Tables, books: Books, unit: int) -> None:
+    """Give the loads of a line room to wait where what has happened brought them: they are there, whoever else is."""
+    if unit >= len(tables.units):
+        return
+    for freight in range(tables.units[unit].freights_first, tables.units[unit].freights_last):
+        own = tables.freights[freight]
+        if own.ways_first == own.ways_last:
+            continue
+        way = tables.ways[own.ways_first]
+        for chain in (way.front, way.onward):
+            for place in range(chain_length(tables, chain)):
+                stage = tables.stages[tables.chain_stages[tables.chains[chain].first + place]]
+                if not tables.options[stage.options_first].is_fixed:
+                    continue
+                hop = tables.hops[stage.hop]
+                for stay in range(hop.stays_first, hop.stays_last):
+                    use = tables.uses[stay]
+                    amount = amount_of(own, use.amount)
+                    book_span(tables, books, use.profile, 0, tables.horizon_min, -amount)
