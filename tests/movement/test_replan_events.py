@@ -298,3 +298,28 @@ def test_changes_are_told_in_words_by_nation() -> None:
     assert delta.words[0].startswith("wheels: DEPOT to YARD by road on C+3 ")
     assert delta.words[0].endswith("(as convoy) instead of on C+2 (as convoy).")
     assert delta.words[-1] == "Closes on C+5 05:20, 1 d 11 h 20 min later."
+
+
+def test_who_stands_at_a_full_yard_stands_there_and_it_is_told() -> None:
+    """The yard shrinks to nothing while Alpha and Bravo stand there and the last train with tanks is still to come."""
+    shrunk = CapacityChanged(
+        event_id="E", place="YARD", kind=ResourceKind.STAGING_VEHICLES, start_min=NOW_MIN, capacity=0
+    )
+    replanned = replan(story(), told(), [shrunk], now_min=NOW_MIN, iteration_limit=5)
+    point = replanned.points[0]
+    assert split(check(point.problem, point.plan), replanned.history)[0] == ()
+    assert {unmoved.uln for unmoved in point.plan.unmoved} & {"ALPHA", "BRAVO"} == set()
+    assert point.strains == (
+        "YARD holds more than its staging_vehicles have room for, because what has begun stands there.",
+    )
+
+
+def test_a_line_that_came_apart_gets_the_window_it_needs_and_it_is_told() -> None:
+    late = Arrived(event_id="E", place="GAUGE", at_min=9_000, load_id="ALPHA/tracks")
+    point = least(late, now_min=NOW_MIN)
+    alpha = point.problem.line_of["ALPHA"]
+    joined = [move_of(point, name).steps[cut - 1].end_min for name, cut in (("ALPHA/tracks", 2), ("ALPHA/people/1", 1))]
+    assert alpha.join_window_min == joined[0] - joined[1] > 4 * DAY_MIN
+    assert len(point.strains) == 1
+    assert point.strains[0].startswith("ALPHA joins over ")
+    assert point.strains[0].endswith(" instead of 4 d.")
