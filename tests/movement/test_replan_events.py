@@ -323,3 +323,9 @@ def test_a_line_that_came_apart_gets_the_window_it_needs_and_it_is_told() -> Non
     assert len(point.strains) == 1
     assert point.strains[0].startswith("ALPHA joins over ")
     assert point.strains[0].endswith(" instead of 4 d.")
+
+
+def test_a_bus_whose_only_load_is_held_has_not_left_either() -> None:
+    point = least(Held(event_id="E", place="DEPOT", at_min=7_000, uln="FOXTROT"), now_min=4_500)
+    assert move_of(point, "FOXTROT/people/1").steps[0].start_min >= 7_000
+    assert all(v.load_start_min >= 7_000 for v in point.plan.voyages if v.asset_id == "bus-5")

@@ -100,6 +100,7 @@ class _Recall:
                 )
         if faults:
             raise EventRefused(faults)
+        self._hold_voyages()
         begun_voyages = self._begun_voyages()
         begun_steps = self._begun_steps({v.voyage_id for voyages in begun_voyages.values() for v in voyages})
         moves = tuple(replace(move, steps=tuple(self.steps[move.load_id])) for move in self.plan.moves)
@@ -181,6 +182,19 @@ class _Recall:
         self.steps[load_id][index] = replace(
             step, start_min=start, departure_min=departure, arrival_min=arrival, end_min=end
         )
+
+    def _hold_voyages(self) -> None:
+        """Hold the voyages of which every load is held: nobody has left."""
+        aboard: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        for load_id, steps in self.steps.items():
+            for index, step in enumerate(steps):
+                if step.voyage_id is not None:
+                    aboard[step.voyage_id].append((load_id, index))
+        for voyage_id, loads in aboard.items():
+            if self.held.issuperset(loads) and voyage_id in self.voyages:
+                self.held.add(voyage_id)
+                until_min = max(self.held_until_min[load_id] for load_id, _ in loads)
+                self.held_until_min[self.voyages[voyage_id].asset_id] = until_min
 
     def _begun_voyages(self) -> dict[str, tuple[Voyage, ...]]:
         by_asset: dict[str, list[Voyage]] = defaultdict(list)
