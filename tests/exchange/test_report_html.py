@@ -158,7 +158,7 @@ def test_what_a_replan_changes_is_shown(browser: Browser, told: Report, tmp_path
     ]  # fmt: skip
     record = ReplanRecord(
         plan_sha256="", now_min=1_440, now="C+1", weighted_lateness_before_d=5.0, closure_before_d=19.0,
-        curve=tuple(rows), changes=(change,), strains=(), facts=(), stranded=(),
+        curve=tuple(rows), changes=(change,), held_until_min={}, strains=(), facts=(), stranded=(),
     )  # fmt: skip
     path = tmp_path / "report.html"
     path.write_bytes(draw_report(told, replan=record))

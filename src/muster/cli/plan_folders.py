@@ -3,6 +3,7 @@
 import json
 import tempfile
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -62,7 +63,8 @@ def judge(folder: Path, problem: Problem, planned: Plan) -> tuple[tuple[Finding,
     findings, record = check(problem, planned), read_record(folder)
     if record is None or any(finding.rule == "well_formed" for finding in findings):
         return findings, ()
-    return split(findings, recall(problem, planned, (), now_min=record.now_min, stranded=record.stranded))
+    history = recall(problem, planned, (), now_min=record.now_min, stranded=record.stranded)
+    return split(findings, replace(history, held_until_min=record.held_until_min))
 
 
 def refuse_unusable(folder: Path) -> None:

@@ -1,7 +1,7 @@
 """What a replan recorded beside its plan, as JSON: now, the curve, the changes, facts, and who stands on the way."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -52,6 +52,8 @@ class ReplanRecord:
         What the plan in force was worth before the events.
     changes
         What the chosen plan changes, line by line.
+    held_until_min
+        Until when loads and assets are held where they are, in minutes after C-day.
     strains
         What had to give way to what has begun.
     facts
@@ -67,6 +69,7 @@ class ReplanRecord:
     closure_before_d: float
     curve: tuple[CurveRow, ...]
     changes: tuple[LineChange, ...]
+    held_until_min: Mapping[str, int]
     strains: tuple[str, ...]
     facts: tuple[str, ...]
     stranded: tuple[Move, ...]
@@ -85,6 +88,7 @@ def record(
         closure_before_d=_days(replanned.before.closure_min),
         curve=tuple(_row(point, point.score, is_chosen=point is chosen) for point in replanned.points),
         changes=chosen.changes.lines,
+        held_until_min=replanned.history.held_until_min,
         strains=chosen.strains,
         facts=tuple(f"{finding.rule}: {finding.message}" for finding in facts),
         stranded=chosen.stranded,

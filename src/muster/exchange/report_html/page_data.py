@@ -158,7 +158,7 @@ def page_data(report: Report, *, replan: ReplanRecord | None, basemap: Mapping[s
         findings=None
         if report.findings is None
         else [{"rule": rule, "message": message} for rule, message in report.findings],
-        replan=None if replan is None else dataclasses.replace(replan, facts=(), stranded=()),
+        replan=None if replan is None else dataclasses.replace(replan, facts=(), stranded=(), held_until_min={}),
         basemap=basemap,
     )
 

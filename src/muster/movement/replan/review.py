@@ -16,10 +16,16 @@ def split(findings: Iterable[Finding], history: History) -> tuple[tuple[Finding,
             (finding.minute is not None and finding.minute < history.now_min)
             or (finding.subject, finding.leg) in rides
             or (finding.rule == "priority_order" and (finding.leg, finding.minute) in sailed)
+            or (finding.rule == "priority_order" and _was_held(finding, history))
             or _is_of_voyage(finding, history)
         )
         (facts if has_happened else open_).append(finding)
     return tuple(open_), tuple(facts)
+
+
+def _was_held(finding: Finding, history: History) -> bool:
+    """Whether the load could not have gone at that minute, because it is held."""
+    return finding.minute is not None and finding.minute < history.held_until_min.get(finding.subject, 0)
 
 
 def _is_of_voyage(finding: Finding, history: History) -> bool:
