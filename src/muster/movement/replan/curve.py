@@ -29,6 +29,7 @@ from muster.movement.search import (
     Board,
     Improver,
     Settings,
+    Value,
     is_made,
     lay_out,
     lay_standing,
@@ -210,11 +211,17 @@ class _Replan:
             searches = self._first_plans(rest, board, tables, threads)
             first_plan_s = time.monotonic() - self.started_s
             self._report("first plan", searches[0])
-            written = [
-                (price_min, write_plan(board, tables, search.best(), version=muster.__version__, seed=self.seed))
-                for price_min, search in self._prices(searches, threads)
-            ]
-        points = [self._point(problem, history, rest, price_min, plan) for price_min, plan in written]
+            values, written = list[Value](), list[tuple[int, Plan]]()
+            for price_min, search in self._prices(searches, threads):
+                if not _is_dominated(search.best_value, values):
+                    values.append(search.best_value)
+                    plan = write_plan(board, tables, search.best(), version=muster.__version__, seed=self.seed)
+                    written.append((price_min, plan))
+        points = [
+            self._point(problem, history, rest, *written[place])
+            for place, value in enumerate(values)
+            if not _is_dominated(value, values[:place] + values[place + 1 :])
+        ]
         return Replanned(
             history=history,
             points=tuple(_undominated(points)),
@@ -302,6 +309,14 @@ class _Replan:
                     weighted_lateness_min=None if value is None else value.lateness_min,
                 )
             )
+
+
+def _is_dominated(value: Value, others: Sequence[Value]) -> bool:
+    """Whether another plan is neither more changed nor worse."""
+    worth = (value.unmet, value.lateness_min, value.closure_min)
+    return any(
+        other.moved <= value.moved and (other.unmet, other.lateness_min, other.closure_min) <= worth for other in others
+    )
 
 
 def _undominated(points: Sequence[Point]) -> Iterator[Point]:
