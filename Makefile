@@ -52,6 +52,7 @@ bench: setup ## measure, and write docs/benchmarks
 	$(BIN)/python -m benchmarks.movement
 	$(BIN)/python -m benchmarks.frontier
 	$(BIN)/python -m benchmarks.risk
+	$(BIN)/python -m benchmarks.replan
 	$(BIN)/python -m benchmarks.validation.run
 
 docs: setup ## build the documentation into docs/_build/html

@@ -14,11 +14,13 @@ from playwright.sync_api import Browser, expect
 from browser import Watched, open_file
 from movement.hand_plan import hand_plan
 from movement.instances import random_problem
+from muster.exchange.replan_json import CurveRow, ReplanRecord
 from muster.exchange.report_html import draw_report
 from muster.exchange.report_html.courses import course, simplified
 from muster.measures import Timeline
 from muster.movement.march import MarchFactors
 from muster.movement.problem import Assumption, DisputedFact, Leg, Problem, Site
+from muster.movement.replan.changes import LineChange
 from muster.movement.report import Report, report
 from muster.movement.unit_values import Outcome, UnitValue, UnitValues
 from muster.network import Mode
@@ -161,6 +163,35 @@ def test_key_figures_are_told(opened: Watched, told: Report) -> None:
     expect(tiles).to_contain_text("gap to the proven bound 15 %")
     expect(tiles).to_contain_text("every rule is kept")
     expect(opened.page.locator("#marks")).to_contain_text("C-day 010000Z MAR 27")
+
+
+@pytest.mark.browser
+def test_what_a_replan_changes_is_shown(browser: Browser, told: Report, tmp_path: Path) -> None:
+    change = LineChange(uln="L001", nation="DEU", legs=2, later_min=2_160, words=("wheeled/1: by rail.", f"{HOSTILE}."))
+    rows = [
+        CurveRow(legs_moved=legs, lines_changed=1, assets_retasked=1, nations_affected=1, unmet_weight=0,
+                 weighted_lateness_d=10.0 - legs, closure_d=20.0, leg_price_h=None, is_chosen=legs == 2)
+        for legs in (0, 2)
+    ]  # fmt: skip
+    record = ReplanRecord(
+        plan_sha256="", now_min=1_440, now="C+1", weighted_lateness_before_d=5.0, closure_before_d=19.0,
+        curve=tuple(rows), changes=(change,), held_until_min={}, strains=(), facts=(), stranded=(),
+    )  # fmt: skip
+    path = tmp_path / "report.html"
+    path.write_bytes(draw_report(told, replan=record))
+    with open_file(browser, path) as watched:
+        watched.page.wait_for_selector("html[data-drawn=yes]")
+        expect(watched.page.locator("#changes-brief")).to_contain_text("Replanned at C+1.")
+        expect(watched.page.locator("#curve-of-change tbody tr")).to_have_count(2)
+        expect(watched.page.locator("#curve-of-change strong")).to_have_text("yes")
+        expect(watched.page.locator("#changes-table tbody td").nth(2)).to_have_text("1.5")
+        expect(watched.page.locator("#changes-table tbody")).to_contain_text(f"{HOSTILE}.")
+        assert watched.complaints == []
+
+
+@pytest.mark.browser
+def test_a_plan_that_no_replan_made_shows_no_changes(opened: Watched) -> None:
+    expect(opened.page.locator("#changes")).to_be_hidden()
 
 
 @pytest.mark.browser

@@ -10,7 +10,7 @@ import click
 
 from muster.cli.close_by_summary import as_document, show, units_in_words
 from muster.cli.folders import refuse
-from muster.cli.plan_folders import draw, findings_of_fitting, read_plan, read_summary, write_into
+from muster.cli.plan_folders import draw, findings_of_fitting, read_plan, read_summary, refuse_unusable, write_into
 from muster.cli.plan_summary import summarise
 from muster.cli.stopping import stopping_at_ctrl_c
 from muster.exchange import costs_csv, movement_table
@@ -46,6 +46,8 @@ def close_by_(folder: Path, day: str, costs: Path | None, steps: int | None, out
     """
     problem, planned = read_plan(folder)
     findings_of_fitting(folder, problem, planned)
+    if out is not None:
+        refuse_unusable(out)
     by_min = _minute(problem, day)
     given = {} if costs is None else _costs(costs, problem)
     effort = steps or int(read_summary(folder).get("iterations") or 1)

@@ -2,7 +2,6 @@
 
 import json
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -14,14 +13,25 @@ import click
 
 from muster.cli.close_by import close_by_
 from muster.cli.folders import read_scenario_folder, refuse
-from muster.cli.plan_folders import draw, findings_of_fitting, read_plan, read_summary, read_unit_values, write_into
+from muster.cli.plan_folders import (
+    draw,
+    findings_of_fitting,
+    judge,
+    read_plan,
+    read_record,
+    read_summary,
+    read_unit_values,
+    refuse_unusable,
+    write_into,
+)
 from muster.cli.plan_summary import gap, show, summarise
+from muster.cli.replan import replan
 from muster.cli.risk import risk
 from muster.cli.stopping import stopping_at_ctrl_c
 from muster.cli.value import value
 from muster.exchange import movement_table
 from muster.exchange.plan_json import encode_plan, encode_problem
-from muster.exchange.scenario import SETTINGS_FILE, UnknownCase
+from muster.exchange.scenario import UnknownCase
 from muster.exchange.scenario.names import Suggestions
 from muster.measures import days
 from muster.movement.checks import Finding
@@ -45,7 +55,8 @@ def movement() -> None:
     """Plan the deployment: from barracks to assembly area by road, rail, sea and air."""
 
 
-movement.add_command(risk)
+for command in (value, close_by_, risk, replan):
+    movement.add_command(command)
 
 
 def _seconds(_context: click.Context, _option: click.Parameter, value: float) -> float:
@@ -84,7 +95,7 @@ def plan(scenario: Path, case: str | None, time_limit_s: float, seed: int, folde
         inputs = read_scenario_folder(scenario).movement_inputs(case)
     except UnknownCase as error:
         refuse(str(error))
-    _refuse_unusable(folder)
+    refuse_unusable(folder)
     with _Course.begun() as course:
         _say("preparing the problem: network, loads, itineraries")
         from muster.movement.prepare import prepare_problem
@@ -128,13 +139,15 @@ def plan(scenario: Path, case: str | None, time_limit_s: float, seed: int, folde
 def check(folder: Path) -> None:
     """Re-derive every promise of the plan in DIR and name each breach; exit code 1 where there is one."""
     problem, planned = read_plan(folder)
-    findings = check_plan(problem, planned)
+    findings, facts = judge(folder, problem, planned)
     for finding in findings:
         click.echo(f"{finding.rule}: {finding.message}")
     if findings:
         click.echo(f"{_count(findings)}.", err=True)
         sys.exit(1)
     click.echo(f"No findings: {len(planned.moves)} loads on {len(planned.voyages)} voyages keep every rule.")
+    if facts:
+        click.echo(f"{len(facts)} breaches by what had happened before the replan: {folder / 'replan.json'}")
 
 
 @movement.command()
@@ -144,7 +157,10 @@ def report(folder: Path) -> None:
     problem, planned = read_plan(folder)
     summary = read_summary(folder)
     findings = findings_of_fitting(folder, problem, planned)
-    write_into(folder, {"report.html": draw(problem, planned, summary, findings, read_unit_values(folder))})
+    drawn = draw(
+        problem, planned, summary, findings, unit_values=read_unit_values(folder), record=read_record(folder)
+    )  # fmt: skip
+    write_into(folder, {"report.html": drawn})
     click.echo(f"Report: {(folder / 'report.html').resolve()}")
 
 
@@ -170,10 +186,6 @@ def explain(folder: Path, line: str | None) -> None:
         click.echo(f"The plan breaks rules ({_count(findings)}); see: muster movement check {folder}", err=True)
 
 
-movement.add_command(value)
-movement.add_command(close_by_)
-
-
 def _price(
     problem: Problem, seed: int, time_limit_s: float, should_stop: Callable[[], bool]
 ) -> tuple[OverridePrice, ...]:
@@ -182,17 +194,6 @@ def _price(
     if own and not should_stop():
         _say(f"pricing {own} override{'s' if own > 1 else ''}, {time_limit_s:.0f} s for each of {own + 1} plans")
     return price_overrides(problem, seed=seed, time_limit_s=time_limit_s, should_stop=should_stop)
-
-
-def _refuse_unusable(folder: Path) -> None:
-    """Say before the work begins that a plan cannot be written into a folder."""
-    if (folder / SETTINGS_FILE).exists():
-        refuse(f"{folder} holds a scenario, which a plan would spoil; name another folder with --out.")
-    nearest = next(path for path in (folder.absolute(), *folder.absolute().parents) if path.exists())
-    try:
-        tempfile.TemporaryDirectory(prefix=".writing-", dir=nearest).cleanup()
-    except OSError as error:
-        refuse(f"{folder} cannot be written: {error.strerror}; name another folder with --out.")
 
 
 class _Course:

@@ -1,17 +1,23 @@
 """Reading and writing the folders that ``muster movement plan`` makes."""
 
 import json
+import tempfile
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 from muster.cli.folders import refuse
 from muster.cli.writing import write_files
-from muster.exchange import unit_values_json
+from muster.exchange import replan_json, unit_values_json
 from muster.exchange.plan_json import UnreadableDocument, decode_plan, decode_problem
+from muster.exchange.replan_json import ReplanRecord
+from muster.exchange.scenario import SETTINGS_FILE
 from muster.movement.checks import Finding, check
 from muster.movement.plan import Plan
 from muster.movement.problem import Problem
+from muster.movement.replan.history import recall
+from muster.movement.replan.review import split
 from muster.movement.unit_values import UnitValues
 
 PLAN_FILES: Final = ("problem.json.gz", "plan.json", "summary.json")
@@ -53,9 +59,40 @@ def read_unit_values(folder: Path) -> UnitValues | None:
         refuse(str(error))
 
 
+def read_record(folder: Path) -> ReplanRecord | None:
+    """What the replan recorded that wrote the plan in a folder; None where none did."""
+    path = folder / replan_json.FILE
+    if not path.is_file():
+        return None
+    try:
+        return replan_json.decode(path.read_bytes(), (folder / "plan.json").read_bytes())
+    except UnreadableDocument as error:
+        refuse(str(error))
+
+
+def judge(folder: Path, problem: Problem, planned: Plan) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """Findings about a plan, and apart from them those that are facts: breaches by what happened before a replan."""
+    findings, record = check(problem, planned), read_record(folder)
+    if record is None or any(finding.rule == "well_formed" for finding in findings):
+        return findings, ()
+    history = recall(problem, planned, (), now_min=record.now_min, stranded=record.stranded)
+    return split(findings, replace(history, held_until_min=record.held_until_min))
+
+
+def refuse_unusable(folder: Path) -> None:
+    """Say before the work begins that a plan cannot be written into a folder."""
+    if (folder / SETTINGS_FILE).exists():
+        refuse(f"{folder} holds a scenario, which a plan would spoil; name another folder with --out.")
+    nearest = next(path for path in (folder.absolute(), *folder.absolute().parents) if path.exists())
+    try:
+        tempfile.TemporaryDirectory(prefix=".writing-", dir=nearest).cleanup()
+    except OSError as error:
+        refuse(f"{folder} cannot be written: {error.strerror}; name another folder with --out.")
+
+
 def findings_of_fitting(folder: Path, problem: Problem, planned: Plan) -> tuple[Finding, ...]:
     """Findings of a plan that speaks of its problem; one that does not can be neither drawn nor explained."""
-    findings = check(problem, planned)
+    findings, _ = judge(folder, problem, planned)
     foreign = [finding for finding in findings if finding.rule == "well_formed"]
     if foreign:
         refuse(f"plan.json does not fit problem.json.gz: {foreign[0].message} See: muster movement check {folder}")
@@ -67,7 +104,9 @@ def draw(
     planned: Plan,
     summary: Mapping[str, Any],
     findings: Sequence[Finding],
+    *,
     unit_values: UnitValues | None = None,
+    record: ReplanRecord | None = None,
 ) -> bytes:
     """The report of a plan as one HTML page."""
     from muster.exchange.report_html import draw_report
@@ -83,7 +122,8 @@ def draw(
             findings=findings,
             march_factors=MarchFactors.from_reference(load_factors()),
             unit_values=unit_values,
-        )
+        ),
+        replan=record,
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import msgspec
 
+from muster.exchange.replan_json import ReplanRecord
 from muster.exchange.report_html.page_data import page_data
 from muster.movement.report import Report
 from muster.reference.network_tables import load_basemap
@@ -18,17 +19,25 @@ MARKING: Final = "NOTIONAL – EXERCISE DATA"
 """The line above and below every page."""
 
 SCRIPTS: Final = (
-    "core.js", "tables.js", "why.js", "summary.js", "curve.js", "projection.js", "map_tools.js", "map.js", "strips.js",
-    "gantt_rows.js", "gantt.js", "heat.js", "march.js", "start.js",
+    "core.js", "tables.js", "why.js", "summary.js", "changes.js", "curve.js", "projection.js", "map_tools.js", "map.js",
+    "strips.js", "gantt_rows.js", "gantt.js", "heat.js", "march.js", "start.js",
 )  # fmt: skip
 """The parts of the script in the order in which they are read."""
 
 
-def draw_report(report: Report, *, marking: str = MARKING, basemap: Mapping[str, Any] | None = None) -> bytes:
+def draw_report(
+    report: Report,
+    *,
+    replan: ReplanRecord | None = None,
+    marking: str = MARKING,
+    basemap: Mapping[str, Any] | None = None,
+) -> bytes:
     """Draw a report as one HTML page, UTF-8.
 
     Parameters
     ----------
+    replan
+        What a replan recorded of the plan, where one made it.
     marking
         The line above and below the page.
     basemap
@@ -39,7 +48,7 @@ def draw_report(report: Report, *, marking: str = MARKING, basemap: Mapping[str,
     -----
     The page's own policy allows its one script and its one style, by their hashes, and no connection to anything.
     """
-    data = page_data(report, basemap=load_basemap() if basemap is None else basemap)
+    data = page_data(report, replan=replan, basemap=load_basemap() if basemap is None else basemap)
     return put_together("template.html", SCRIPTS, data, title=report.title, case=report.case, marking=marking)
 
 

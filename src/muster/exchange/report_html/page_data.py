@@ -1,10 +1,12 @@
 """What the page reads: the report laid out in columns and numbers, so that a large plan stays a small file."""
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any, Final, TypeAlias
 
+from muster.exchange.replan_json import ReplanRecord
 from muster.exchange.report_html.chain_data import chain_rows
 from muster.exchange.report_html.courses import course
 from muster.exchange.report_html.march_data import convoy_rows, corridor_rows
@@ -43,6 +45,8 @@ class PageData:
     ----------
     curve
         Cumulated figures by measure, one value a step.
+    replan
+        What a replan changed; None for a plan that no replan made.
     basemap
         Rings of countries in hundredths of a degree, and the credit line; None draws the graticule alone.
     """
@@ -80,6 +84,7 @@ class PageData:
     assumptions: tuple[Assumption, ...]
     disputed_facts: tuple[DisputedFact, ...]
     findings: list[dict[str, str]] | None
+    replan: ReplanRecord | None
     basemap: Mapping[str, Any] | None
     routes_credit: str = ROUTES_CREDIT
 
@@ -116,7 +121,7 @@ def _unit_names(report: Report) -> Mapping[str, str]:
     }
 
 
-def page_data(report: Report, *, basemap: Mapping[str, Any] | None) -> PageData:
+def page_data(report: Report, *, replan: ReplanRecord | None, basemap: Mapping[str, Any] | None) -> PageData:
     """Lay a report out for the page."""
     names = _Names(report)
     return PageData(
@@ -159,6 +164,7 @@ def page_data(report: Report, *, basemap: Mapping[str, Any] | None) -> PageData:
         findings=None
         if report.findings is None
         else [{"rule": rule, "message": message} for rule, message in report.findings],
+        replan=None if replan is None else dataclasses.replace(replan, facts=(), stranded=(), held_until_min={}),
         basemap=basemap,
     )
 

@@ -1,6 +1,7 @@
 // Draw the page, and open it on the day with most on its way.
 
 drawSummary();
+drawChanges();
 drawCurves();
 drawMap();
 drawGantt();

@@ -5,12 +5,17 @@ could close alone; ``tables`` is the same as flat arrays, and ``layout`` makes t
 into machine code: ``profiles`` and ``diary`` know when there is room; ``rides`` finds a ride for one load on one leg,
 ``voyages`` books it and ``ledger`` takes it back; ``chains`` puts a load on one way, ``placing`` a whole line,
 ``priority`` knows who took whose place, ``ruin`` is the search. ``improving`` leads it, and ``writing`` makes a plan.
+A replan knows what is done, ``so_far``, and the plan in force, ``standing_layout``: ``restoring`` books a line of it
+again, ``standing`` counts what differs from it.
 """
 
 from muster.movement.search.board import Board
 from muster.movement.search.compiled import is_made
 from muster.movement.search.improving import Improver, make_machine_code, usual_order
 from muster.movement.search.layout import lay_out
+from muster.movement.search.ruin import Value
+from muster.movement.search.so_far import SoFar
+from muster.movement.search.standing_layout import lay_standing
 from muster.movement.search.tables import Settings
 from muster.movement.search.uncongested import uncongested_min
 from muster.movement.search.writing import write_plan
@@ -19,8 +24,11 @@ __all__ = [
     "Board",
     "Improver",
     "Settings",
+    "SoFar",
+    "Value",
     "is_made",
     "lay_out",
+    "lay_standing",
     "make_machine_code",
     "uncongested_min",
     "usual_order",

@@ -21,12 +21,14 @@ from muster.movement.search.choices import Freight, Hop, Option, Service, Unit, 
 from muster.movement.search.compiled import NEVER
 from muster.movement.search.permissions import (
     can_carry,
+    can_pass,
     is_bound,
     least_start_min,
     locked_starts,
     met_after_min,
     obeys_overrides,
 )
+from muster.movement.search.so_far import NOTHING, SoFar
 from muster.movement.search.tables import OWN_PEOPLE, OWN_VEHICLES
 
 UNLIMITED: Final = NEVER
@@ -61,8 +63,8 @@ class Board:
         Row of each place, by mobility.
     """
 
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
+    def __init__(self, problem: Problem, so_far: SoFar = NOTHING) -> None:
+        self.problem, self.so_far = problem, so_far
         self.is_counted = [r.period_min is not None or r.kind in _COUNTED for r in problem.resources]
         self._resource = {r.resource_id: index for index, r in enumerate(problem.resources)}
         self.rows = {m.mobility_id: {place: row for row, place in enumerate(m.places)} for m in problem.mobilities}
@@ -158,13 +160,19 @@ class Board:
         for load_id in line.loads:
             load = self.problem.load_of[load_id]
             size = tuple(getattr(load.size, name) for name in DIMENSIONS)
-            freight = Freight(0, load, unit, size, locked_starts(self.problem.overrides, line, load))
+            locked_min = () if self._has_begun(load) else locked_starts(self.problem.overrides, line, load)
+            freight = Freight(0, load, unit, size, locked_min)
             ways = [self._way(name, line) for name in load.itineraries]
             freight.ways = [way for way in ways if self._is_open(freight, way)]
             if any(way.is_staged for way in freight.ways):
                 freight.ways = [way for way in freight.ways if way.is_staged]
             unit.freights.append(freight)
         return unit
+
+    def _has_begun(self, load: Load) -> bool:
+        """Whether the ways of a load begin with what has happened; planners' wishes were met or missed there."""
+        ways = (self._ways[name] for name in load.itineraries)
+        return any(leg_id in self.so_far.started_min for way in ways for leg_id in way.legs)
 
     def _way(self, itinerary_id: str, line: Line) -> Way:
         itinerary = self._ways[itinerary_id]
@@ -177,8 +185,11 @@ class Board:
     def _is_open(self, freight: Freight, way: Way) -> bool:
         """Whether overrides allow the way and the load has an option on each of its hops."""
         hops = (*way.before, *way.onward)
-        line = freight.unit.line
-        if not obeys_overrides(self.problem.overrides, line, freight.load, [hop.leg for hop in hops]):
+        line, load = freight.unit.line, freight.load
+        is_free = self._has_begun(load) or obeys_overrides(
+            self.problem.overrides, line, load, [hop.leg for hop in hops]
+        )
+        if not is_free:
             return False
         for hop in hops:
             if hop not in freight.options:
@@ -192,13 +203,16 @@ class Board:
     def _option(self, freight: Freight, service: Service) -> Iterator[Option]:
         line, load, leg = freight.unit.line, freight.load, service.hop.leg
         crew: tuple[int, ...] = ()
+        if not can_pass(load, leg):
+            return
         if service.kind is not None:
             if not can_carry(service.kind, load):
                 return
             crew = self._crew(line, load, service.assets, leg.carrier)
             if not crew:
                 return
-        start_min = self._least_start(line, load, service)
+        started_min = self.so_far.started_min.get(leg.leg_id)
+        start_min = self._least_start(line, load, service) if started_min is None else started_min
         if start_min >= self.problem.horizon_min:
             return
         yield Option(
@@ -206,6 +220,7 @@ class Board:
             crew,
             max((size / most for size, most in zip(freight.size, service.capacity, strict=False) if size), default=0.0),
             start_min,
+            started_min is not None,
             tuple(self._limits(line, load, service)),
         )
 
@@ -213,7 +228,8 @@ class Board:
         key = (line.nation, load.cargo, id(service))
         if key not in self._least_starts:
             times_min = (service.load_min, service.travel_min)
-            self._least_starts[key] = least_start_min(self.problem, line, load.cargo, service.hop.leg, times_min)
+            allowed_min = least_start_min(self.problem, line, load.cargo, service.hop.leg, times_min)
+            self._least_starts[key] = max(self.so_far.now_min, allowed_min)
         return self._least_starts[key]
 
     def _crew(self, line: Line, load: Load, assets: Sequence[int], carrier: Carrier) -> tuple[int, ...]:

@@ -27,7 +27,6 @@ def empty_books(tables: Tables) -> Books:
     """Books in which nothing is booked."""
     trips = 2 * tables.slots + 64
     diaries = tables.diaries
-    limited = int((diaries["limit_min"] != NONE).sum())
     return Books(
         used=np.zeros(len(tables.period_room), dtype=np.int64),
         times_min=tables.step_times_min.copy(),
@@ -37,7 +36,7 @@ def empty_books(tables: Tables) -> Books:
         diary_count=np.zeros(len(diaries), dtype=np.int64),
         hop_trips=np.zeros(int(tables.hops["trips_room"].sum()) + 1, dtype=np.int64),
         hop_count=np.zeros(len(tables.hops), dtype=np.int64),
-        day_min=np.zeros(limited * day_count(tables.horizon_min), dtype=np.int64),
+        day_min=tables.travelled_min.copy(),
         trips=np.zeros(trips, dtype=t.TRIP),
         room=np.zeros((trips, len(DIMENSIONS)), dtype=np.int64),
         spare_trips=np.arange(trips, dtype=np.int64),
@@ -47,6 +46,7 @@ def empty_books(tables: Tables) -> Books:
         journeys=np.full(len(tables.freights), NONE, dtype=np.int64).repeat(2).view(t.JOURNEY),
         closed_min=np.full(len(tables.units), NONE, dtype=np.int64),
         refusals=np.full((len(tables.units), 3), NONE, dtype=np.int64),
+        moved=np.maximum(tables.standing_legs, 0),
     )
 
 

@@ -132,7 +132,7 @@ def _run(
             return False
         since = slot - 1 if slot > first else NONE
         dwell_min = errand.dwell_min if step + 1 == length else 0
-        late, from_min = _shortage(tables, books, ride, since, dwell_min)
+        late, from_min = shortage(tables, books, ride, since, dwell_min)
         if late <= 0:
             _refuse(tables, desk, stage, from_min)
             retries -= 1
@@ -195,7 +195,7 @@ def _refuse(tables: Tables, desk: Desk, stage: int, full_until_min: int) -> None
 
 
 @compiled
-def _shortage(tables: Tables, books: Books, ride: Records, since: int, dwell_min: int) -> tuple[int, int]:
+def shortage(tables: Tables, books: Books, ride: Records, since: int, dwell_min: int) -> tuple[int, int]:
     """Which ride must end later for want of room to wait: 0 this one, -1 the one before, 1 none; and when it may."""
     freight = tables.freights[tables.stages[ride.stage].freight]
     if since != NONE and ride.start_min > books.rides[since].end_min:

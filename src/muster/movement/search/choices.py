@@ -83,6 +83,8 @@ class Option:
         Largest share of the capacity of a voyage that the load takes, over the dimensions.
     least_start_min
         First minute at which it may start, for permits and caveats.
+    is_fixed
+        Whether it starts at that minute and at no other, because it has happened.
     limits
         Entries under a limiting caveat.
     """
@@ -91,6 +93,7 @@ class Option:
     crew: tuple[int, ...]
     share: float
     least_start_min: int
+    is_fixed: bool
     limits: tuple[Use, ...]
 
 

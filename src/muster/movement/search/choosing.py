@@ -6,7 +6,7 @@ import numpy as np
 
 from muster.movement.search.compiled import compiled
 from muster.movement.search.diary import starting_before
-from muster.movement.search.placing import ride_count
+from muster.movement.search.journeys import ride_count
 from muster.movement.search.tables import NONE, Books, Desk, Ints, Tables
 
 RUINED: Final = (1, 7)
@@ -15,6 +15,8 @@ SIBLINGS: Final = 0.25
 """How often the lines taken out with another are those from the same place, which could share its voyages."""
 CLOSERS: Final = 50
 """Lines among which the one that closes last is picked."""
+MOVED: Final = 0.25
+"""How often a replan picks a line that the standing plan has otherwise."""
 
 
 @compiled
@@ -41,6 +43,10 @@ def choose(tables: Tables, books: Books, desk: Desk, draw: np.random.Generator) 
 @compiled
 def _pick_seed(tables: Tables, books: Books, draw: np.random.Generator) -> int:
     """A late line by how late it is, one of the last to close, or any."""
+    if tables.has_standing and draw.random() < MOVED:
+        moved = _pick_moved(books, draw)
+        if moved != NONE:
+            return moved
     count, kind = len(tables.units), draw.random()
     if kind < 0.5:
         late_min = draw.random() * _lateness_min(tables, books)
@@ -56,6 +62,18 @@ def _pick_seed(tables: Tables, books: Books, draw: np.random.Generator) -> int:
             if books.closed_min[other] > books.closed_min[seed]:
                 seed = other
     return int(seed)
+
+
+@compiled
+def _pick_moved(books: Books, draw: np.random.Generator) -> int:
+    """Any line that the standing plan has otherwise; else NONE."""
+    picked, seen = NONE, 0
+    for unit in range(len(books.moved)):
+        if books.moved[unit]:
+            seen += 1
+            if draw.random() * seen < 1.0:
+                picked = unit
+    return picked
 
 
 @compiled

@@ -205,16 +205,35 @@ def can_drop(tables: Tables, books: Books, desk: Desk, index: int) -> bool:
 
 
 @compiled
-def is_within_limit(tables: Tables, books: Books, desk: Desk, draft: Records) -> bool:
+def is_within_limit(tables: Tables, books: Books, desk: Desk, service: Records, draft: Records) -> bool:
     """Whether the crew may make a trip and the empty trips beside it; settles when those depart."""
     diary = draft.diary
     own = tables.diaries[diary]
     draft.empty_departure_min = draft.next_empty_departure_min = FREE_CHOICE
     if own.limit_min == NONE:
         return True
-    service = tables.services[tables.options[draft.option].service]
     place = place_of(tables, books, diary, draft.start_min)
     is_allowed = _settle_empty_trips(tables, books, desk, draft, service, place)
+    desk.extra_min[:] = 0
+    return is_allowed
+
+
+@compiled
+def is_within_limit_again(
+    tables: Tables, books: Books, desk: Desk, service: Records, draft: Records, empty_departure_min: int
+) -> bool:
+    """Whether the crew may make a trip after its others when the empty trip before it departs at a given minute."""
+    own, count = tables.diaries[draft.diary], books.diary_count[draft.diary]
+    if own.limit_min == NONE or empty_departure_min == NONE:
+        return is_within_limit(tables, books, desk, service, draft)
+    empty_min = reach_min(tables, books, draft.diary, count, service.origin_row)
+    free_min = own.from_min if count == 0 else books.trips[books.diary_trips[own.trips_first + count - 1]].end_min
+    if empty_departure_min < free_min or empty_departure_min + empty_min > draft.start_min:
+        return False
+    draft.empty_departure_min, draft.next_empty_departure_min = empty_departure_min, FREE_CHOICE
+    is_allowed = _add_if_allowed(
+        books, desk, own, draft.departure_min, draft.departure_min + service.travel_min
+    ) and _add_if_allowed(books, desk, own, empty_departure_min, empty_departure_min + empty_min)
     desk.extra_min[:] = 0
     return is_allowed
 

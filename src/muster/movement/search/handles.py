@@ -64,6 +64,7 @@ def _tables_handle(tables: Tables) -> Any:
     return _TablesHandle(
         tables.horizon_min,
         tables.slots,
+        tables.has_standing,
         _borrowed(tables.services),
         _borrowed(tables.capacity),
         _borrowed(tables.uses),
@@ -87,6 +88,11 @@ def _tables_handle(tables: Tables) -> Any:
         _borrowed(tables.step_free),
         _borrowed(tables.steps),
         _borrowed(tables.diaries),
+        _borrowed(tables.travelled_min),
+        _borrowed(tables.standing_legs),
+        _borrowed(tables.standing_rides),
+        _borrowed(tables.standing_journeys),
+        _borrowed(tables.standing_trips),
     )
 
 
@@ -111,6 +117,7 @@ def _books_handle(books: Books) -> Any:
         _borrowed(books.journeys),
         _borrowed(books.closed_min),
         _borrowed(books.refusals),
+        _borrowed(books.moved),
     )
 
 

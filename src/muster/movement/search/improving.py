@@ -1,11 +1,12 @@
 """A first plan quickly, a better one step by step: the search as a whole."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
+from muster.measures.units import MINUTES_PER_DAY
 from muster.movement.problem import Problem
 from muster.movement.search.board import Board
 from muster.movement.search.books import clear_desk, empty_books
@@ -14,6 +15,7 @@ from muster.movement.search.compiled import note_made
 from muster.movement.search.handles import handle_books, handle_desk, handle_tables
 from muster.movement.search.layout import lay_out
 from muster.movement.search.ledger import forget
+from muster.movement.search.restoring import lay_in_trips, make_room, restore_unit, strike_idle_trips
 from muster.movement.search.ruin import (
     CLOSURE_SHARE,
     COURSE,
@@ -26,12 +28,15 @@ from muster.movement.search.ruin import (
     price_assets,
     ruin_and_recreate,
 )
-from muster.movement.search.tables import STOPPED, Books, Settings, Tables
+from muster.movement.search.tables import NONE, STOPPED, Books, Settings, Tables
 
 STARTS: Final = (10, 150)
 """Fewest and most steps that place every line afresh, before the best of those plans is improved."""
 PLACED_AFRESH: Final = 250_000
 """Loads that are placed in all these steps, as far as the number of steps allows."""
+WIDER_MIN: Final = (MINUTES_PER_DAY, 3 * MINUTES_PER_DAY, 10 * MINUTES_PER_DAY, 1000 * MINUTES_PER_DAY)
+"""By how much windows are widened, time and again, for a line that has begun and cannot come together; at the last
+time there is made room for it where it stands as well."""
 SHUFFLE: Final = 0.01
 """Spread of the places of lines in a shuffled order, as a share of their number."""
 
@@ -58,6 +63,7 @@ class Improver:
         fewest, most = STARTS
         self._starts = min(most, max(fewest, PLACED_AFRESH // max(1, len(board.freights))))
         self._order = usual_order(board)
+        self.has_made_room = False
 
     @property
     def iterations(self) -> int:
@@ -68,7 +74,7 @@ class Improver:
     def best_value(self) -> Value:
         """Objective of the best plan so far in which priorities hold."""
         course = self._courses[0]
-        return Value(int(course["unmet"]), int(course["lateness_min"]), int(course["closure_min"]))
+        return Value(*(int(course[name]) for name in Value._fields))
 
     def best(self) -> Books:
         """The best plan so far in which priorities hold."""
@@ -84,14 +90,93 @@ class Improver:
         """Place lines one after the other on an empty board, and restore the order of priorities."""
         self._keep()
         keep(self._empty, self._books)
+        self._place(order, settings, should_stop)
+        self._settle()
+
+    def _place(self, order: Sequence[Unit], settings: Settings, should_stop: Callable[[], bool]) -> None:
+        """Place lines among those that are there."""
         for unit in order:
             if should_stop():
                 self._booked.refusals[unit.index, 0] = STOPPED
             else:
                 place(self._tables, self._books, self._desk, settings, self._draw, unit.index, 0)
                 forget(self._books, self._desk)
+
+    def _settle(self) -> None:
+        """Restore the order of priorities, and keep the plan if it is the best."""
         keep_if_best(self._tables, self._books, self._desk, self._courses[0], self._draw, False)
         forget(self._books, self._desk)
+
+    def restore_all(
+        self, order: Sequence[Unit], begun: Collection[str], settings: Settings, should_stop: Callable[[], bool]
+    ) -> None:
+        """Book every line as the standing plan has it, where it still can be, and place the others after them.
+
+        What follows goes on from there: nothing is placed afresh.
+
+        Parameters
+        ----------
+        begun
+            Lines that have begun; they come first. Where one cannot come together within its windows any more, they are
+            widened for it, and it has room to wait where it stands: it does not stay on the way.
+        """
+        self._starts = 0
+        keep(self._empty, self._books)
+        lay_in_trips(self._tables, self._books, self._desk)
+        self._place_begun(self._not_restored(order, begun, is_begun=True), settings, should_stop)
+        others = self._not_restored(order, begun, is_begun=False)
+        strike_idle_trips(self._tables, self._books, self._desk)
+        self._place(others, settings, should_stop)
+        self._settle()
+
+    def place_rest(
+        self, order: Sequence[Unit], begun: Collection[str], settings: Settings, should_stop: Callable[[], bool]
+    ) -> None:
+        """Place every line of the rest of a move on an empty board, those that have begun first."""
+        self._starts = 0
+        keep(self._empty, self._books)
+        self._place_begun([unit for unit in order if unit.line.uln in begun], settings, should_stop)
+        self._place([unit for unit in order if unit.line.uln not in begun], settings, should_stop)
+        self._settle()
+
+    def _not_restored(self, order: Sequence[Unit], begun: Collection[str], *, is_begun: bool) -> list[Unit]:
+        """Restore the lines that have begun, or the others; those of them that could not be restored."""
+        left = []
+        for unit in order:
+            if (unit.line.uln in begun) is not is_begun:
+                continue
+            if not restore_unit(self._tables, self._books, self._desk, unit.index):
+                left.append(unit)
+            forget(self._books, self._desk)
+        return left
+
+    def _place_begun(self, units: Sequence[Unit], settings: Settings, should_stop: Callable[[], bool]) -> None:
+        """Place lines that have begun, come what may: none of them stays on the way for want of windows or of room."""
+        self._place(units, settings, should_stop)
+        for unit in units:
+            self._bring_together(unit, settings, should_stop)
+
+    def _bring_together(self, unit: Unit, settings: Settings, should_stop: Callable[[], bool]) -> None:
+        """Widen the windows of a line, and at last make room for it where its loads stand, until it can be placed."""
+        units = self._owners[0].units
+        for wider_min in WIDER_MIN:
+            if self._booked.closed_min[unit.index] != NONE or not units["can_move"][unit.index] or should_stop():
+                return
+            if wider_min == WIDER_MIN[-1]:
+                make_room(self._tables, self._books, unit.index)
+                self.has_made_room = True
+            for name in ("join_window_min", "cohesion_window_min"):
+                units[name][unit.index] += wider_min
+            self._place((unit,), settings, should_stop)
+
+    def set_leg_price(self, leg_price_min: int) -> None:
+        """Go on from the best plan so far with another price on each leg that the standing plan has otherwise."""
+        self._keep()
+        keep(self._kept, self._books)
+        course = self._courses[0]
+        course["leg_price_min"] = leg_price_min
+        course["priced_min"] = course["lateness_min"] + leg_price_min * course["moved"]
+        course["unsettled"] = np.inf
 
     def improve(self, steps: int, should_stop: Callable[[], bool]) -> None:
         """Make some steps; those that start afresh end early where the caller wants to stop."""
@@ -107,7 +192,7 @@ class Improver:
         keep(other._kept, self._kept)  # noqa: SLF001
         keep(other._kept, self._books)  # noqa: SLF001
         own, better = self._courses[0], other._courses[0]  # noqa: SLF001
-        for name in ("unmet", "lateness_min", "closure_min"):
+        for name in Value._fields:
             own[name] = better[name]
         own["unsettled"], own["is_kept"] = np.inf, 1
 
@@ -115,6 +200,9 @@ class Improver:
         """Make no steps of any kind, so that all of the search is there."""
         price_assets(self._tables, self._books, self._desk)
         ruin_and_recreate(self._tables, self._books, self._kept, self._desk, self._courses, self._draw, 0)
+        lay_in_trips(self._tables, self._books, self._desk)
+        strike_idle_trips(self._tables, self._books, self._desk)
+        make_room(self._tables, self._books, len(self.board.units))
 
     def _start_afresh(self, should_stop: Callable[[], bool]) -> None:
         self._courses[0]["iterations"] += 1

@@ -86,6 +86,7 @@ class _Layout:
         return Tables(
             horizon_min=problem.horizon_min,
             slots=self.slots,
+            has_standing=0,
             services=_records(t.SERVICE, laid_services),
             capacity=_ints(capacity).reshape(-1, len(DIMENSIONS)),
             uses=_records(t.USE, self.uses.rows),
@@ -109,6 +110,11 @@ class _Layout:
             step_free=step_free,
             steps=steps,
             diaries=_records(t.DIARY, self._diaries(services, hops)),
+            travelled_min=self._travelled(),
+            standing_legs=np.full(len(units), NONE, dtype=np.int64),
+            standing_rides=np.zeros(0, dtype=t.RIDE),
+            standing_journeys=np.zeros(0, dtype=t.JOURNEY),
+            standing_trips=np.zeros(0, dtype=t.TRIP),
         )
 
     def _service(self, service: Service) -> tuple[int, ...]:
@@ -170,6 +176,7 @@ class _Layout:
                     crew,
                     *self.crews.lay(option.crew),
                     option.least_start_min,
+                    int(option.is_fixed),
                     *self.uses.lay(option.limits),
                     option.share,
                 )
@@ -255,6 +262,14 @@ class _Layout:
             first += room
             days_first += 0 if kind.daily_limit_min is None else day_count(problem.horizon_min)
         return diaries
+
+    def _travelled(self) -> Ints:
+        """Minutes travelled so far by assets with a daily limit, day by day."""
+        problem = self.board.problem
+        limited = [a for a in problem.assets if problem.asset_type_of[a.asset_type_id].daily_limit_min is not None]
+        days = day_count(problem.horizon_min)
+        before = self.board.so_far.travelled_min
+        return _ints([before.get((asset.asset_id, day), 0) for asset in limited for day in range(days)])
 
     def _profiles(
         self, services: Sequence[Service], hops: Sequence[tuple[int, ...]]

@@ -9,6 +9,7 @@ from typing import Final
 from muster.movement.search.compiled import compiled
 from muster.movement.search.diary import can_drop
 from muster.movement.search.profiles import amount_of, book_span
+from muster.movement.search.standing import legs_moved
 from muster.movement.search.tables import NONE, Books, Desk, Tables
 from muster.movement.search.voyages import book_trip, leave, release_trip, strike_trip, take
 
@@ -104,11 +105,12 @@ def set_journey(books: Books, desk: Desk, freight: int, front: int, onward: int)
 
 
 @compiled
-def set_closed(books: Books, desk: Desk, unit: int, closed_min: int) -> None:
-    """Say when a unit closes."""
+def set_closed(tables: Tables, books: Books, desk: Desk, unit: int, closed_min: int) -> None:
+    """Say when a unit closes, and how much of it the standing plan has otherwise."""
     place = _write(desk, CLOSES, NONE, False, unit)
-    desk.entry_rides[place].end_min = books.closed_min[unit]
+    desk.entry_rides[place].end_min, desk.entry_rides[place].stage = books.closed_min[unit], books.moved[unit]
     books.closed_min[unit] = closed_min
+    books.moved[unit] = legs_moved(tables, books, unit)
 
 
 @compiled
@@ -134,5 +136,5 @@ def rollback(tables: Tables, books: Books, desk: Desk, until: int) -> None:
             journey = books.journeys[entry.subject]
             journey.front, journey.onward = ride.stage, ride.option
         else:
-            books.closed_min[entry.subject] = ride.end_min
+            books.closed_min[entry.subject], books.moved[entry.subject] = ride.end_min, ride.stage
     desk.entry_count[0] = until

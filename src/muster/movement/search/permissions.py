@@ -88,6 +88,13 @@ def least_start_min(problem: Problem, line: Line, cargo: CargoClass, leg: Leg, t
     return least_min
 
 
+def can_pass(load: Load, leg: Leg) -> bool:
+    """Whether a leg lets the largest item of a load pass, by class and height where both are known."""
+    mlc_max = leg.mlc_tracked_max if load.cargo is CargoClass.CARRIED else leg.mlc_wheeled_max
+    items = ((load.item_mlc, mlc_max), (load.item_height_cm, leg.height_max_cm))
+    return all(item is None or most is None or item <= most for item, most in items)
+
+
 def can_carry(kind: AssetType, load: Load) -> bool:
     """Whether an asset type takes a load by class, single items and size."""
     items = (

@@ -7,6 +7,7 @@ import numpy as np
 from muster.measures.units import MINUTES_PER_DAY
 from muster.movement.search.chains import Errand, best_chain
 from muster.movement.search.compiled import NEVER, compiled
+from muster.movement.search.journeys import chain_length, closure_min, joined_min, reached_min, ride_count
 from muster.movement.search.ledger import drop_ride, mark, rollback, set_closed, set_journey
 from muster.movement.search.tables import NONE, Books, Desk, Settings, Tables
 
@@ -45,7 +46,7 @@ def place_unit(
     ready_min, delay_min = max(own.ready_min, floor_min), 0
     while own.can_move and ready_min + delay_min < tables.horizon_min:
         if _place_from(tables, books, desk, settings, draw, unit, ready_min + delay_min):
-            set_closed(books, desk, unit, _closure_min(tables, books, unit))
+            set_closed(tables, books, desk, unit, closure_min(tables, books, unit))
             return True
         if freight == NONE:
             freight, hop, full_until_min = desk.refusal[0], desk.refusal[1], desk.refusal[2]
@@ -62,45 +63,7 @@ def remove_unit(tables: Tables, books: Books, desk: Desk, unit: int) -> None:
     for freight in range(tables.units[unit].freights_first, tables.units[unit].freights_last):
         _drop(tables, books, desk, freight, 0, ride_count(tables, books, freight))
         set_journey(books, desk, freight, NONE, NONE)
-    set_closed(books, desk, unit, NONE)
-
-
-@compiled
-def ride_count(tables: Tables, books: Books, freight: int) -> int:
-    """How many rides a load makes."""
-    journey = books.journeys[freight]
-    return _length(tables, journey.front) + _length(tables, journey.onward)
-
-
-@compiled
-def staged_min(tables: Tables, books: Books, freight: int) -> int:
-    """When a load is at its staging area; the ready date of its line where it begins there."""
-    own = tables.freights[freight]
-    count = _length(tables, books.journeys[freight].front)
-    return int(books.rides[own.slot + count - 1].end_min if count else tables.units[own.unit].ready_min)
-
-
-@compiled
-def reached_min(tables: Tables, books: Books, freight: int) -> int:
-    """When a load is where its rides bring it."""
-    own = tables.freights[freight]
-    count = ride_count(tables, books, freight)
-    return int(books.rides[own.slot + count - 1].end_min if count else tables.units[own.unit].ready_min)
-
-
-@compiled
-def _closure_min(tables: Tables, books: Books, unit: int) -> int:
-    """When the last load of a line reaches its destination."""
-    own = tables.units[unit]
-    last_min = NONE
-    for freight in range(own.freights_first, own.freights_last):
-        last_min = max(last_min, reached_min(tables, books, freight))
-    return int(own.ready_min if last_min == NONE else last_min)
-
-
-@compiled
-def _length(tables: Tables, chain: int) -> int:
-    return 0 if chain == NONE else tables.chains[chain].last - tables.chains[chain].first
+    set_closed(tables, books, desk, unit, NONE)
 
 
 @compiled
@@ -200,7 +163,7 @@ def _to_staging(
     own, unit = tables.freights[freight], tables.units[placement.unit]
     front = books.journeys[freight].front
     if front != NONE:
-        _drop(tables, books, desk, freight, 0, _length(tables, front))
+        _drop(tables, books, desk, freight, 0, chain_length(tables, front))
         set_journey(books, desk, freight, NONE, NONE)
     count = own.fronts_last - own.fronts_first
     desk.ranked[:count] = tables.fronts[own.fronts_first : own.fronts_last]
@@ -227,17 +190,17 @@ def _to_destination(
     arrive_from_min: int,
 ) -> bool:
     own, unit, journey = tables.freights[freight], tables.units[placement.unit], books.journeys[freight]
-    done = _length(tables, journey.front)
+    done = chain_length(tables, journey.front)
     if journey.onward != NONE:
-        _drop(tables, books, desk, freight, done, done + _length(tables, journey.onward))
+        _drop(tables, books, desk, freight, done, done + chain_length(tables, journey.onward))
         set_journey(books, desk, freight, journey.front, NONE)
     count = _onward_chains(tables, books, desk, freight)
-    if done and _length(tables, desk.ranked[0]) == 0:
+    if done and chain_length(tables, desk.ranked[0]) == 0:
         set_journey(books, desk, freight, journey.front, desk.ranked[0])
         return bool(books.rides[own.slot + done - 1].end_min >= arrive_from_min)
     from_min = _start_min(tables, placement, freight)
     if own.is_staged:
-        from_min = max(from_min, _joined_min(tables, books, placement.unit) + unit.integration_min)
+        from_min = max(from_min, joined_min(tables, books, placement.unit) + unit.integration_min)
         errand = Errand(freight, done, from_min, arrive_from_min, 0)
         chain = best_chain(tables, books, desk, settings, draw, errand, count)
     else:
@@ -260,19 +223,10 @@ def _onward_chains(tables: Tables, books: Books, desk: Desk, freight: int) -> in
         way = tables.ways[place]
         if not own.is_staged or way.front == front:
             desk.ranked[count] = way.onward
-            if _length(tables, way.onward) == 0:
+            if chain_length(tables, way.onward) == 0:
                 desk.ranked[count], desk.ranked[0] = desk.ranked[0], way.onward
             count += 1
     return count
-
-
-@compiled
-def _joined_min(tables: Tables, books: Books, unit: int) -> int:
-    """When the last load of a line that passes its staging area is there."""
-    last_min = NONE
-    for place in range(tables.units[unit].staged_first, tables.units[unit].staged_last):
-        last_min = max(last_min, staged_min(tables, books, tables.orders[place]))
-    return last_min
 
 
 @compiled
@@ -300,7 +254,7 @@ def _from_home(
         later = Errand(errand.freight, 0, late_min, errand.arrive_from_min, errand.dwell_min)
         chain = best_chain(tables, books, desk, settings, draw, later, count)
         if chain != NONE:
-            length = _length(tables, chain)
+            length = chain_length(tables, chain)
             last = tables.freights[errand.freight].slot + length - 1
             if length and books.rides[last].end_min <= errand.arrive_from_min + window_min:
                 return int(chain)

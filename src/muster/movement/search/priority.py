@@ -1,7 +1,7 @@
 """Who takes whose place: the rule ``priority_order`` as the search sees it."""
 
 from muster.movement.search.compiled import compiled
-from muster.movement.search.placing import reached_min, ride_count, staged_min
+from muster.movement.search.journeys import reached_min, ride_count, staged_min
 from muster.movement.search.rides import find_option
 from muster.movement.search.tables import NONE, Books, Records, Tables
 

@@ -60,9 +60,13 @@ def _by_itself(
     service = tables.services[option.service]
     freight = tables.freights[own.freight]
     start_min = max(from_min, option.least_start_min, arrive_from_min - service.travel_min)
+    if option.is_fixed:
+        start_min = option.least_start_min
+        if start_min + service.travel_min < arrive_from_min:
+            return False
     while start_min < tables.horizon_min:
         asked_min = start_min
-        start_min = _count_from(tables, books, freight, service, option, start_min)
+        start_min = count_from(tables, books, freight, service, option, start_min)
         if start_min == asked_min:
             end_min = max(start_min + service.travel_min, arrive_from_min)
             if end_min >= tables.horizon_min:
@@ -77,7 +81,7 @@ def _by_itself(
 
 
 @compiled
-def _count_from(
+def count_from(
     tables: Tables, books: Books, freight: Records, service: Records, option: Records, start_min: int
 ) -> int:
     """Minute to which what is counted on the way, and limiting caveats, move a start."""
@@ -151,7 +155,7 @@ def _join(
         if not fits:
             continue
         option = find_option(tables, own, trip)
-        if option != NONE and _keeps_limits(tables, books, option, trip.start_min):
+        if option != NONE and keeps_limits(tables, books, option, trip.start_min):
             ride = desk.drafts[draft]
             ride.stage, ride.option, ride.trip, ride.diary = stage, option, index, trip.diary
             ride.start_min, ride.departure_min = trip.start_min, trip.departure_min
@@ -174,7 +178,7 @@ def find_option(tables: Tables, stage: Records, trip: Records) -> int:
 
 
 @compiled
-def _keeps_limits(tables: Tables, books: Books, option: int, start_min: int) -> bool:
+def keeps_limits(tables: Tables, books: Books, option: int, start_min: int) -> bool:
     """Whether limiting caveats leave room for a load that starts at a minute."""
     own = tables.options[option]
     for place in range(own.limits_first, own.limits_last):
@@ -236,7 +240,7 @@ def _pick(tables: Tables, books: Books, desk: Desk, option: Records, service: Re
         added_min = empty_min(tables, books, diary, service, ride.start_min)
         if added_min < least_min:
             ride.diary = diary
-            if is_within_limit(tables, books, desk, ride):
+            if is_within_limit(tables, books, desk, service, ride):
                 picked, least_min = diary, added_min
                 departure_min, next_departure_min = ride.empty_departure_min, ride.next_empty_departure_min
     ride.diary = picked
@@ -255,7 +259,7 @@ def _settle(tables: Tables, books: Books, option: int, start_min: int, arrive_fr
         for place in range(service.at_origin_first, service.at_origin_last):
             use = tables.uses[place]
             start_min = earliest_span(tables, books, use.profile, start_min, service.load_min, use.amount)
-        start_min = _count_from(tables, books, freight, service, own, start_min)
+        start_min = count_from(tables, books, freight, service, own, start_min)
         if start_min != asked_min:
             continue
         reached_min = start_min + service.load_min + service.travel_min

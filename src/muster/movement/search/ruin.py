@@ -13,9 +13,11 @@ import numpy as np
 
 from muster.movement.search.choosing import choose, reorder
 from muster.movement.search.compiled import compiled
+from muster.movement.search.journeys import ride_count
 from muster.movement.search.ledger import forget, mark, rollback
-from muster.movement.search.placing import place_unit, remove_unit, ride_count
+from muster.movement.search.placing import place_unit, remove_unit
 from muster.movement.search.priority import find_overtaking
+from muster.movement.search.restoring import restore_unit
 from muster.movement.search.tables import NONE, OVERTAKES, Books, Desk, Records, Settings, Tables
 
 TEMPERATURE: Final = 0.03
@@ -26,6 +28,8 @@ PATIENCES: Final = (0.0, 1.0, 4.0, 8.0)
 BREADTHS: Final = (4, 8, 16)
 THRIFTS: Final = (0.0, 0.5, 1.0, 2.0)
 """What placements draw from."""
+RESTORED_SHARES: Final = (0.0, 0.5, 1.0)
+"""How often a step books a line again as the standing plan has it, where it can, rather than as early as can be."""
 NOISE: Final = 0.3
 """Spread of the random factor on the expected duration of a chain."""
 SETTLED_AGAIN: Final = 0.9995
@@ -41,44 +45,58 @@ COURSE: Final = np.dtype(
     [
         ("iterations", np.int64),
         ("unmet", np.int64),
-        ("lateness_min", np.int64),
+        ("priced_min", np.int64),
         ("closure_min", np.int64),
+        ("lateness_min", np.int64),
+        ("moved", np.int64),
+        ("leg_price_min", np.int64),
         ("is_kept", np.int64),
         ("unsettled", np.float64),
         ("closure_weight", np.float64),
     ],
     align=True,
 )
-"""Where the search stands: steps made, the best value, whether its plan is kept or still the one in the books, and from
-what energy down priorities are settled again."""
+"""Where the search stands: steps made, the best value, the price of a leg moved, whether the best plan is kept or still
+the one in the books, and from what energy down priorities are settled again."""
 
 
 class Value(NamedTuple):
-    """The objective: less is better, in this order."""
+    """The objective: less is better, in this order.
+
+    Attributes
+    ----------
+    priced_min
+        Weighted lateness, and the price of the legs that are otherwise in the standing plan.
+    moved
+        How many such legs there are.
+    """
 
     unmet: int
-    lateness_min: int
+    priced_min: int
     closure_min: int
+    lateness_min: int
+    moved: int
 
 
 @compiled
-def value_of(tables: Tables, books: Books) -> Value:
-    """Objective of the lines as they are placed now."""
-    unmet, lateness_min, closure_min = 0, 0, 0
+def value_of(tables: Tables, books: Books, leg_price_min: int) -> Value:
+    """Objective of the lines as they are placed now, with a price on each leg moved."""
+    unmet, lateness_min, closure_min, moved = 0, 0, 0, 0
     for index in range(len(tables.units)):
         closed_min, unit = books.closed_min[index], tables.units[index]
+        moved += books.moved[index]
         if closed_min == NONE:
             unmet += unit.weight
             continue
         closure_min = max(closure_min, closed_min)
         lateness_min += unit.weight * max(0, closed_min - unit.required_min)
-    return Value(unmet, lateness_min, closure_min)
+    return Value(unmet, lateness_min + leg_price_min * moved, closure_min, lateness_min, moved)
 
 
 @compiled
 def energy(course: Records, value: Value) -> float:
     """One number for what is better: lateness counts first, closure breaks ties and smooths the way."""
-    return value.unmet * UNMET_MIN + value.lateness_min + value.closure_min * float(course.closure_weight)
+    return value.unmet * UNMET_MIN + value.priced_min + value.closure_min * float(course.closure_weight)
 
 
 @compiled
@@ -93,7 +111,7 @@ def place(
 @compiled
 def price_assets(tables: Tables, books: Books, desk: Desk) -> None:
     """Price the time of each asset by how busy it is while most of the force moves."""
-    end_min = value_of(tables, books).closure_min * 4 // 5
+    end_min = value_of(tables, books, 0).closure_min * 4 // 5
     for diary in range(len(tables.diaries)):
         busy_min, first = 0, tables.diaries[diary].trips_first
         for trip_place in range(first, first + books.diary_count[diary]):
@@ -118,7 +136,7 @@ def ruin_and_recreate(
 @compiled
 def _step(tables: Tables, books: Books, kept: Books, desk: Desk, course: Records, draw: np.random.Generator) -> None:
     """Take out a few lines, place them again, and keep the result unless it is much worse."""
-    before = energy(course, value_of(tables, books))
+    before = energy(course, value_of(tables, books, course.leg_price_min))
     count = choose(tables, books, desk, draw)
     settings = Settings(
         PATIENCES[draw.integers(0, len(PATIENCES))],
@@ -130,9 +148,12 @@ def _step(tables: Tables, books: Books, kept: Books, desk: Desk, course: Records
         if books.closed_min[desk.picked[index]] != NONE:
             remove_unit(tables, books, desk, desk.picked[index])
     reorder(tables, desk, draw, count)
+    restored_share = RESTORED_SHARES[draw.integers(0, len(RESTORED_SHARES))] if tables.has_standing else 0.0
     for index in range(count):
-        place(tables, books, desk, settings, draw, desk.picked[index], 0)
-    after = value_of(tables, books)
+        is_wished = restored_share > 0.0 and draw.random() < restored_share
+        if not (is_wished and restore_unit(tables, books, desk, desk.picked[index])):
+            place(tables, books, desk, settings, draw, desk.picked[index], 0)
+    after = value_of(tables, books, course.leg_price_min)
     mean_min = course.lateness_min / len(tables.units)
     worse = -TEMPERATURE * mean_min * np.log(1.0 - draw.random())
     if energy(course, after) > before + worse:
@@ -150,8 +171,8 @@ def is_better(value: Value, course: Records) -> bool:
     """Whether a value beats the best."""
     if value.unmet != course.unmet:
         return bool(value.unmet < course.unmet)
-    if value.lateness_min != course.lateness_min:
-        return bool(value.lateness_min < course.lateness_min)
+    if value.priced_min != course.priced_min:
+        return bool(value.priced_min < course.priced_min)
     return bool(value.closure_min < course.closure_min)
 
 
@@ -163,14 +184,15 @@ def keep_if_best(
 
     What is done for priorities in a trial is taken back where the plan is not the best.
     """
-    value = value_of(tables, books)
+    value = value_of(tables, books, course.leg_price_min)
     if not is_better(value, course) or energy(course, value) >= course.unsettled:
         return False
     until = mark(desk)
     if _settle_priorities(tables, books, desk, draw, is_trial):
-        settled = value_of(tables, books)
+        settled = value_of(tables, books, course.leg_price_min)
         if is_better(settled, course):
-            course.unmet, course.lateness_min, course.closure_min = settled
+            course.unmet, course.priced_min, course.closure_min = settled.unmet, settled.priced_min, settled.closure_min
+            course.lateness_min, course.moved = settled.lateness_min, settled.moved
             course.unsettled, course.is_kept = np.inf, 0
             return True
     if is_trial:
@@ -189,6 +211,7 @@ def keep(books: Books, kept: Books) -> None:
     kept.spare_trips[:], kept.spare_count[:] = books.spare_trips, books.spare_count
     kept.rides[:], kept.next_aboard[:] = books.rides, books.next_aboard
     kept.journeys[:], kept.closed_min[:], kept.refusals[:] = books.journeys, books.closed_min, books.refusals
+    kept.moved[:] = books.moved
 
 
 @compiled

@@ -49,8 +49,9 @@ USE: Final = _type("profile after_min amount")
 """Something taken: of which profile, how long after loading starts, how much."""
 HOP: Final = _type("trips_first trips_room stays_first stays_last is_self")
 """``stays`` are what loads that wait where the hop ends occupy."""
-OPTION: Final = _type("service crew crew_first crew_last least_start_min limits_first limits_last", "share")
-"""``share`` is the largest share of the capacity of a voyage that the load takes, over the dimensions."""
+OPTION: Final = _type("service crew crew_first crew_last least_start_min is_fixed limits_first limits_last", "share")
+"""``share`` is the largest share of the capacity of a voyage that the load takes, over the dimensions; ``is_fixed``
+says that the load starts at the least minute and at no other, for it has happened."""
 STAGE: Final = _type("freight hop options_first options_last least_min")
 CHAIN: Final = _type("first last least_min")
 WAY: Final = _type("front onward itinerary")
@@ -103,10 +104,21 @@ class Tables(NamedTuple):
         What profiles have when nothing is booked.
     steps
         Length of the calendar of each profile of amounts in use.
+    travelled_min
+        Minutes travelled by asset with a limit, and day, in what has happened.
+    has_standing
+        Whether there is a standing plan from which changes are counted; without one the last four are empty.
+    standing_legs
+        Legs that each unit has left in the standing plan; NONE for one that does not move there.
+    standing_rides, standing_journeys
+        What it says, by slot and by freight; the stage is NONE where it is no longer among the choices.
+    standing_trips
+        Its loaded voyages, in order of time.
     """
 
     horizon_min: int
     slots: int
+    has_standing: int
     services: Records
     capacity: Ints
     uses: Records
@@ -130,6 +142,11 @@ class Tables(NamedTuple):
     step_free: Ints
     steps: Ints
     diaries: Records
+    travelled_min: Ints
+    standing_legs: Ints
+    standing_rides: Records
+    standing_journeys: Records
+    standing_trips: Records
 
 
 class Books(NamedTuple):
@@ -156,6 +173,8 @@ class Books(NamedTuple):
     refusals
         Why each unit that is not placed is not: freight, hop and minute until which staging was full; or one of
         :data:`OVERTAKES` with the more urgent unit and :data:`STOPPED`. Shape (n_units, 3).
+    moved
+        Legs of each unit that the standing plan has otherwise.
     """
 
     used: Ints
@@ -176,6 +195,7 @@ class Books(NamedTuple):
     journeys: Records
     closed_min: Ints
     refusals: Ints
+    moved: Ints
 
 
 class Desk(NamedTuple):

@@ -17,7 +17,7 @@ def take(tables: Tables, books: Books, slot: int) -> bool:
         return False
     is_new = ride.trip == NONE
     if is_new:
-        ride.trip = _make_trip(tables, books, ride)
+        ride.trip = make_trip(tables, books, tables.options[ride.option].service, ride)
         book_trip(tables, books, ride.trip)
     trip = books.trips[ride.trip]
     books.room[ride.trip] -= tables.size[freight]
@@ -51,12 +51,12 @@ def leave(tables: Tables, books: Books, slot: int) -> None:
 
 
 @compiled
-def _make_trip(tables: Tables, books: Books, ride: Records) -> int:
-    """Make a trip without loads of a drafted ride."""
+def make_trip(tables: Tables, books: Books, service: int, ride: Records) -> int:
+    """Make a trip without loads of a service with the asset and the minutes of a ride."""
     books.spare_count[0] -= 1
     index = books.spare_trips[books.spare_count[0]]
     trip = books.trips[index]
-    trip.service, trip.diary = tables.options[ride.option].service, ride.diary
+    trip.service, trip.diary = service, ride.diary
     trip.start_min, trip.departure_min = ride.start_min, ride.departure_min
     trip.arrival_min, trip.end_min = ride.arrival_min, ride.end_min
     trip.empty_departure_min = ride.empty_departure_min

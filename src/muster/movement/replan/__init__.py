@@ -1,0 +1,25 @@
+"""A plan made again while it is carried out: what has happened stands, the rest is improved at a price of change.
+
+In reading order: ``events`` is what may happen, ``misfits`` what of it the plan does not have; ``history`` is what has
+happened of a plan, ``calendars`` and ``applying`` the problem as events leave it, ``rest`` the rest of the move as a
+problem of its own and the way back; ``changes`` tells two plans apart in words, ``curve`` is lateness against change,
+``review`` knows which findings are facts.
+"""
+
+from muster.movement.replan.changes import Changes, compare
+from muster.movement.replan.curve import Choice, Point, Replanned, choose, replan
+from muster.movement.replan.events import Event, EventRefused
+from muster.movement.replan.history import History
+
+__all__ = [
+    "Changes",
+    "Choice",
+    "Event",
+    "EventRefused",
+    "History",
+    "Point",
+    "Replanned",
+    "choose",
+    "compare",
+    "replan",
+]
