@@ -33,7 +33,9 @@ class Prover:
         The best one so far.
     """
 
-    def __init__(self, problem: Problem, time_limit_s: float, closure_hint_min: int) -> None:
+    def __init__(
+        self, problem: Problem, time_limit_s: float, closure_hint_min: int, lateness_hint_min: int
+    ) -> None:  # fmt: skip
         self.bound: Bound | None = None
         self._process = subprocess.Popen(
             [sys.executable, "-m", "muster.movement.proving"],
@@ -43,7 +45,7 @@ class Prover:
             start_new_session=True,
         )
         self._told = b""
-        task = pickle.dumps((problem, time_limit_s, closure_hint_min))
+        task = pickle.dumps((problem, time_limit_s, closure_hint_min, lateness_hint_min))
         self._listener = Thread(target=self._listen, args=(task,), daemon=True)
         self._listener.start()
 
@@ -86,13 +88,21 @@ class Prover:
 
 def prove(source: BinaryIO, sink: BinaryIO) -> None:
     """Read a problem, and write every better bound of it."""
-    problem, time_limit_s, closure_hint_min = pickle.load(source)  # noqa: S301 - written by Prover
+    problem, time_limit_s, closure_hint_min, lateness_hint_min = pickle.load(source)  # noqa: S301 - written by Prover
 
     def tell(better: Bound) -> None:
         pickle.dump(better, sink)
         sink.flush()
 
-    tell(bound(problem, time_limit_s=time_limit_s, closure_hint_min=closure_hint_min, on_progress=tell))
+    tell(
+        bound(
+            problem,
+            time_limit_s=time_limit_s,
+            closure_hint_min=closure_hint_min,
+            lateness_hint_min=lateness_hint_min,
+            on_progress=tell,
+        )
+    )
 
 
 if __name__ == "__main__":

@@ -139,8 +139,9 @@ def solve(
         threads = at_the_end.enter_context(ThreadPoolExecutor(SEARCHES))
         prover: Prover | None = None
         if with_bound:
-            hint_min = searches[0].best_value.closure_min
-            prover = at_the_end.enter_context(Prover(problem, watch.left_s() * BOUND_SHARE, hint_min))
+            first = searches[0].best_value
+            limit_s = watch.left_s() * BOUND_SHARE
+            prover = at_the_end.enter_context(Prover(problem, limit_s, first.closure_min, first.lateness_min))
         steps, most = 1, sys.maxsize if iteration_limit is None else iteration_limit
         while not watch.is_over() and searches[0].iterations < most:
             began_s = watch.elapsed_s()

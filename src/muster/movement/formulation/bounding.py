@@ -21,6 +21,7 @@ def bound(
     *,
     time_limit_s: float = 20.0,
     closure_hint_min: int | None = None,
+    lateness_hint_min: int | None = None,
     on_progress: Callable[[Bound], None] | None = None,
 ) -> Bound:
     """Prove how early the last line can close and how little weighted lateness there can be.
@@ -31,8 +32,9 @@ def bound(
     ----------
     time_limit_s
         Seconds after which no further improvement is begun; what is proved by then is the result.
-    closure_hint_min
-        Closure of a known plan, which tells how far ahead prices matter; a wrong hint never makes the bound invalid.
+    closure_hint_min, lateness_hint_min
+        Closure and weighted lateness of a known plan, which tell how far ahead prices matter and how high they are; a
+        wrong hint never makes the bound invalid.
     on_progress
         Told about every better bound.
     """
@@ -60,6 +62,7 @@ def bound(
     lateness_min = bound_lateness(
         ground,
         closure_min=max(closure_hint_min or 2 * proof.closure_min, proof.closure_min),
+        lateness_min=2 * floor_min if lateness_hint_min is None else lateness_hint_min,
         until_s=began_s + time_limit_s,
         on_progress=report_lateness,
     )

@@ -29,8 +29,8 @@ WIDTHS_MIN: Final = (240, 60)
 """Width of the buckets while prices are sought, and of those in which they are proved in the end."""
 AHEAD: Final = 1.25
 """Supplies have prices until this many times the closure of a known plan."""
-LACK_MIN: Final = 30.0
-"""Lacking all room of a period costs at first what so many minutes of lateness of all that fill it cost,"""
+LACK: Final = 0.1
+"""Lacking the room of all periods that are overfull at first costs such a part of the lateness of a known plan,"""
 RISE: Final = 1.8
 """and so many times more each time when it is lacking."""
 MIXED: Final = (0.6, 0.3, 0.0)
@@ -40,7 +40,12 @@ CLOSE: Final = 1e-3
 
 
 def bound_lateness(
-    ground: Ground, *, closure_min: int, until_s: float, on_progress: Callable[[int], None] | None = None
+    ground: Ground,
+    *,
+    closure_min: int,
+    lateness_min: int,
+    until_s: float,
+    on_progress: Callable[[int], None] | None = None,
 ) -> int:
     """Raise the bound on weighted lateness until time runs out or prices settle.
 
@@ -48,13 +53,19 @@ def bound_lateness(
     ----------
     closure_min
         How far ahead there are prices, about; lines may close later.
+    lateness_min
+        Weighted lateness of a known plan, which tells how high prices are, about; a wrong one never makes the bound
+        invalid.
     """
-    return _Lateness(ground, closure_min, on_progress).run(until_s) if ground.choices.lines else 0
+    return _Lateness(ground, closure_min, lateness_min, on_progress).run(until_s) if ground.choices.lines else 0
 
 
 class _Lateness:
-    def __init__(self, ground: Ground, closure_min: int, on_progress: Callable[[int], None] | None) -> None:
+    def __init__(
+        self, ground: Ground, closure_min: int, lateness_min: int, on_progress: Callable[[int], None] | None
+    ) -> None:
         self.on_progress = on_progress
+        self.lateness_min = lateness_min
         end_min = min(ground.choices.problem.horizon_min, int(AHEAD * closure_min) + MINUTES_PER_DAY)
         self.takings, self.supplies = takings(ground, end_min)
         self.paths = paths(ground.choices)
@@ -72,7 +83,7 @@ class _Lateness:
         return self.best
 
     def _generate(self, until_s: float) -> None:
-        programme = _Programme(self.paths.weight, len(self.takings.room))
+        programme = _Programme(self.paths.weight, len(self.takings.room), LACK * self.lateness_min)
         wide = bench(self.paths, WIDTHS_MIN[0])
         costs = np.zeros(len(self.paths.weight), dtype=np.int64)
         worth_min: Floats = np.zeros(len(self.takings.room))
@@ -114,6 +125,9 @@ class _Programme:
 
     Attributes
     ----------
+    lack_min
+        What it costs to lack all periods that are overfull at first; from then on, minutes of lateness of all that fill
+        a period.
     rows
         Periods that have a row: those that were overfull once.
     seen
@@ -122,9 +136,10 @@ class _Programme:
         What the room of each period is worth, as the programme was solved last.
     """
 
-    def __init__(self, weight: Ints, periods: int) -> None:
+    def __init__(self, weight: Ints, periods: int, lack_min: float) -> None:
         self.master = Master(len(weight), day_cost=0.0, is_central=True)
         self.weight = weight
+        self.lack_min = lack_min
         self.way_line: Ints = np.zeros(0, dtype=np.int64)
         self.rows: list[int] = []
         self.has_row = np.zeros(periods, dtype=np.bool_)
@@ -165,7 +180,10 @@ class _Programme:
         fresh = np.flatnonzero((filled > 1.0 + CLOSE) & ~self.has_row)
         if len(fresh):
             filling = sparse.csc_array(ways)[:, fresh]
-            lack_cost = LACK_MIN * (weight @ (filling > 0)) / np.asarray(filling.sum(axis=0))
+            lack_cost = np.asarray(weight @ (filling > 0), dtype=np.float64) / np.asarray(filling.sum(axis=0))
+            if not self.rows:
+                self.lack_min = max(self.lack_min / lack_cost.sum(), 1.0)
+            lack_cost *= self.lack_min
             none = np.zeros(len(fresh))
             self.master.add_rows(sparse.csr_array(self.seen[:, fresh].T), none + 1.0, none, lack_cost)
             self.has_row[fresh] = True
