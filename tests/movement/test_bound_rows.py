@@ -1,6 +1,7 @@
 """Every row that a bound may rest on holds for real plans, as do the heads and tails that rows are made from."""
 
 from dataclasses import replace
+from time import monotonic
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from movement.instances import random_problem
 from muster.movement.formulation.cheapest import bench, paths, price_all
 from muster.movement.formulation.choices import Choices, Floats, choices
+from muster.movement.formulation.lateness_by_windows import bound_by_windows
 from muster.movement.formulation.moments import takings
 from muster.movement.formulation.rows import Ground
 from muster.movement.formulation.separation import broken_rows
@@ -68,11 +70,24 @@ def test_every_row_holds_for_a_plan(seed: int) -> None:
         assert (row.coefficient * flow[row.rides]).sum() <= row.room(closure_min) * (1 + 1e-9)
 
 
+def ground_of(problem: Problem, plan: Plan) -> Ground:
+    """What bounds are made from, without the lines that a plan leaves behind."""
+    left = tuple(NoWay(uln=unmoved.uln, load_id=None, reason=unmoved.reason) for unmoved in plan.unmoved)
+    return Ground(choices(replace(problem, no_ways=(*problem.no_ways, *left))))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_windows_prove_no_more_lateness_than_a_plan_has(seed: int) -> None:
+    problem, plan = planned(seed)
+    value, until_s = score(problem, plan), monotonic() + 10.0
+    proved_min = bound_by_windows(ground_of(problem, plan), closure_min=value.closure_min, until_s=until_s)
+    assert proved_min <= value.weighted_lateness_min
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_no_plan_is_less_late_than_what_any_prices_prove(seed: int) -> None:
     problem, plan = planned(seed)
-    left = tuple(NoWay(uln=unmoved.uln, load_id=None, reason=unmoved.reason) for unmoved in plan.unmoved)
-    ground = Ground(choices(replace(problem, no_ways=(*problem.no_ways, *left))))
+    ground = ground_of(problem, plan)
     laid_out, supplies = takings(ground, problem.horizon_min)
     draw = np.random.default_rng(seed)
     late_min = score(problem, plan).weighted_lateness_min

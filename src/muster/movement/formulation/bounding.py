@@ -5,13 +5,16 @@ from collections.abc import Callable
 
 from muster.movement.formulation.choices import Choices, choices
 from muster.movement.formulation.closure import ClosureProof, bound_closure
-from muster.movement.formulation.lateness import bound_lateness
+from muster.movement.formulation.lateness_by_periods import bound_by_periods
+from muster.movement.formulation.lateness_by_windows import bound_by_windows
 from muster.movement.formulation.result import BindingResource, Bound
 from muster.movement.formulation.rows import Ground
 from muster.movement.problem import Problem
 
 CLOSURE_SHARE = 0.4
 """Part of the time for closure; the rest is for lateness."""
+MANY_LINES = 1_000
+"""With more lines than this, prices of every period do not settle in the time there is, and windows prove more."""
 LEAST_PRICE = 0.005
 """Binding resources with a smaller part are not told."""
 
@@ -59,13 +62,18 @@ def bound(
 
     if proof.closure_min > problem.horizon_min:
         return told(proof, floor_min)
-    lateness_min = bound_lateness(
-        ground,
-        closure_min=max(closure_hint_min or 2 * proof.closure_min, proof.closure_min),
-        lateness_min=2 * floor_min if lateness_hint_min is None else lateness_hint_min,
-        until_s=began_s + time_limit_s,
-        on_progress=report_lateness,
-    )
+    reach_min = max(closure_hint_min or 2 * proof.closure_min, proof.closure_min)
+    until_s = began_s + time_limit_s
+    if len(laid_out.lines) > MANY_LINES:
+        lateness_min = bound_by_windows(ground, closure_min=reach_min, until_s=until_s, on_progress=report_lateness)
+    else:
+        lateness_min = bound_by_periods(
+            ground,
+            closure_min=reach_min,
+            lateness_min=2 * floor_min if lateness_hint_min is None else lateness_hint_min,
+            until_s=until_s,
+            on_progress=report_lateness,
+        )
     return told(proof, max(lateness_min, floor_min))
 
 

@@ -1,4 +1,4 @@
-r"""How little weighted lateness there can be: a Lagrangian bound at prices of supplies over time.
+r"""How little weighted lateness there can be, at prices of every period of every supply.
 
 At any prices :math:`\lambda \ge 0` of the periods of supplies, with :math:`c_\ell(t)` the least that the loads of line
 :math:`\ell` can pay if it closes by *t*,
@@ -39,7 +39,7 @@ CLOSE: Final = 1e-3
 """Prices are settled when they prove all but this part of what the programme says."""
 
 
-def bound_lateness(
+def bound_by_periods(
     ground: Ground,
     *,
     closure_min: int,
