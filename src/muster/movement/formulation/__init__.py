@@ -4,8 +4,8 @@ A relaxation of the rules proposes prices for places and fleets; the bound follo
 
 In reading order: ``result`` is what comes out; ``fleets``, ``crossing``, ``choices`` lay out who may go how and when;
 ``uses``, ``packing``, ``rows`` say what that takes of places and fleets. For closure, ``pricing`` turns prices of rows
-into a proof, and ``separation`` looks for rows; ``closure`` leads. For the lateness of many lines ``deadlines`` are rows
-as well, and ``lateness_by_windows`` leads. For that of fewer, ``supplies``, ``moments`` and ``worths`` are what is
+into a proof, and ``separation`` looks for rows; ``closure`` leads. For the lateness of many lines ``deadlines`` are
+rows as well, and ``lateness_by_windows`` leads. For that of fewer, ``supplies``, ``moments`` and ``worths`` are what is
 taken, period by period, and its prices; ``cheapest`` and ``columns``, in machine code (``compiled``, ``making``), are
 what each line does at them; ``lateness_by_periods`` leads. ``master`` proposes prices for all three, and ``bounding``
 is the main path; ``reinforcing`` says what closing by a day takes at least. ``docs/formulation/movement-bound.md`` and
