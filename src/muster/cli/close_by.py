@@ -1,6 +1,5 @@
 """The command that answers what it would take to close by a day."""
 
-import json
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,7 +9,15 @@ import click
 
 from muster.cli.close_by_summary import as_document, show, units_in_words
 from muster.cli.folders import refuse
-from muster.cli.plan_folders import draw, findings_of_fitting, read_plan, read_summary, refuse_unusable, write_into
+from muster.cli.plan_folders import (
+    as_json,
+    draw,
+    findings_of_fitting,
+    read_plan,
+    read_summary,
+    refuse_unusable,
+    write_into,
+)
 from muster.cli.plan_summary import summarise
 from muster.cli.stopping import stopping_at_ctrl_c
 from muster.exchange import costs_csv, movement_table
@@ -63,7 +70,7 @@ def close_by_(folder: Path, day: str, costs: Path | None, steps: int | None, out
             on_trial=_Progress(problem).show,
             should_stop=should_stop,
         )
-    write_into(folder, {FILE: _json(as_document(problem, day, answer))})
+    write_into(folder, {FILE: as_json(as_document(problem, day, answer))})
     if out is not None and answer.result is not None:
         write_into(out, _plan_files(problem, answer))
     for line in show(problem, day, answer, are_assumed=not given):
@@ -110,10 +117,6 @@ def _plan_files(problem: Problem, answer: CloseBy) -> dict[str, bytes]:
         "problem.json.gz": encode_problem(case),
         "plan.json": encode_plan(answer.result.plan),
         "movement_table.csv": movement_table.encode(case, answer.result.plan),
-        "summary.json": _json(summary),
+        "summary.json": as_json(summary),
         "report.html": draw(case, answer.result.plan, summary, findings),
     }
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, indent=1, ensure_ascii=False).encode() + b"\n"

@@ -1,6 +1,5 @@
 """The movement planner's commands; those with files of their own are added here."""
 
-import json
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -14,6 +13,7 @@ import click
 from muster.cli.close_by import close_by_
 from muster.cli.folders import read_scenario_folder, refuse
 from muster.cli.plan_folders import (
+    as_json,
     draw,
     findings_of_fitting,
     judge,
@@ -122,7 +122,7 @@ def plan(scenario: Path, case: str | None, time_limit_s: float, seed: int, folde
                 "problem.json.gz": encode_problem(problem),
                 "plan.json": encode_plan(result.plan),
                 "movement_table.csv": movement_table.encode(problem, result.plan),
-                "summary.json": _json(summary),
+                "summary.json": as_json(summary),
                 "report.html": draw(problem, result.plan, summary, findings),
             },
         )
@@ -248,7 +248,3 @@ def _some(names: Sequence[str]) -> str:
 
 def _say(text: str) -> None:
     click.echo(text, err=True)
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, indent=1, ensure_ascii=False).encode() + b"\n"

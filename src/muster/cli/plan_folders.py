@@ -127,6 +127,11 @@ def draw(
     )
 
 
+def as_json(value: object) -> bytes:
+    """A JSON file as these folders have them."""
+    return json.dumps(value, indent=1, ensure_ascii=False).encode() + b"\n"
+
+
 def write_into(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write files into a folder, all of them or none."""
     try:

@@ -1,6 +1,5 @@
 """The command that plans the rest of a move again after events."""
 
-import json
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -10,7 +9,7 @@ from typing import NoReturn
 import click
 
 from muster.cli.folders import refuse
-from muster.cli.plan_folders import draw, read_plan, read_record, refuse_unusable, write_into
+from muster.cli.plan_folders import as_json, draw, read_plan, read_record, refuse_unusable, write_into
 from muster.cli.plan_summary import summarise
 from muster.cli.stopping import stopping_at_ctrl_c
 from muster.exchange import events as events_csv
@@ -137,7 +136,7 @@ def replan(
             "problem.json.gz": encode_problem(chosen.problem),
             "plan.json": plan_json,
             "movement_table.csv": movement_table.encode(chosen.problem, chosen.plan),
-            "summary.json": json.dumps(summary, indent=1, ensure_ascii=False).encode() + b"\n",
+            "summary.json": as_json(summary),
             "report.html": draw(chosen.problem, chosen.plan, summary, findings, record=record),
             replan_json.FILE: replan_json.encode(record),
         },

@@ -4,7 +4,7 @@ The columns hold those of a scenario's ``events`` table. Which of them a kind re
 :mod:`muster.exchange.event_kinds`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -20,7 +20,7 @@ from muster.exchange.event_kinds import (
     VALUES,
     EventKind,
 )
-from muster.exchange.scenario import Fault
+from muster.exchange.scenario import Fault, TablesRefused
 from muster.exchange.scenario.reading import Record, read_table
 from muster.measures import MINUTES_PER_DAY, DayOffset, Timeline
 from muster.movement.cargo import CargoClass
@@ -47,18 +47,8 @@ from muster.movement.resources import ResourceKind
 from muster.network import Mode
 
 
-class EventsRefused(ValueError):
-    """Events that cannot be used.
-
-    Attributes
-    ----------
-    faults
-        Every fault found.
-    """
-
-    def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = tuple(sorted(set(faults)))
-        super().__init__("\n".join(map(str, self.faults)))
+class EventsRefused(TablesRefused):
+    """Events that cannot be used."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

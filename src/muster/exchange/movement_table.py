@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from muster.exchange.scenario import CellKind, Column, Fault, Table
+from muster.exchange.scenario import CellKind, Column, Fault, Table, TablesRefused
 from muster.exchange.scenario.canonical import write_table
 from muster.exchange.scenario.reading import read_table
 from muster.measures import DayMark, DayOffset, Timeline, date_time_group
@@ -147,18 +147,8 @@ TABLE: Final = Table(
 """Columns of the file, in order; the attributes of :class:`MovementRow` have the same names."""
 
 
-class MovementTableRefused(ValueError):
-    """A movement table that cannot be read.
-
-    Attributes
-    ----------
-    faults
-        Every fault found.
-    """
-
-    def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = tuple(sorted(set(faults)))
-        super().__init__("\n".join(map(str, self.faults)))
+class MovementTableRefused(TablesRefused):
+    """A movement table that cannot be read."""
 
 
 def encode(problem: Problem, plan: Plan, *, revision: int = 1) -> bytes:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, cast
 
 import numba
-from numba.core import cgutils
+from numba.core import cgutils, types
 from numba.extending import intrinsic
 
 P = ParamSpec("P")
@@ -32,7 +32,7 @@ class MachineCode:
     """
 
     def __init__(self, name: str, *folders: Path) -> None:
-        digest = hashlib.sha256()
+        digest = hashlib.sha256(Path(__file__).read_bytes())
         for source in (source for folder in folders for source in sorted(folder.glob("*.py"))):
             digest.update(source.read_bytes())
         beside = folders[0] / "__pycache__"
@@ -65,18 +65,31 @@ class MachineCode:
         return cast("Callable[P, R]", made)
 
 
-def _borrow(_context: Any, array: Any) -> Any:
-    """Type and code of the same array, belonging to nobody."""
-    null: Any = cgutils.get_null_value
+def _borrow(_context: Any, value: Any) -> Any:
+    """Type and code of the same array, or tuple with such arrays, belonging to nobody."""
 
     def generate(context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
-        made = context.make_array(array)(context, builder, arguments[0])
-        made.meminfo = null(made.meminfo.type)
-        made.parent = null(made.parent.type)
-        return made._getvalue()  # noqa: SLF001 - the compiler's own name for it
+        return _disown(context, builder, value, arguments[0])
 
-    return array(array), generate
+    return value(value), generate
+
+
+def _disown(context: Any, builder: Any, kind: Any, value: Any) -> Any:
+    """Code of the same value with arrays that belong to nobody."""
+    if isinstance(kind, types.BaseTuple):
+        unpack, members = cast("Any", cgutils.unpack_tuple), cast("Any", kind)
+        parts = zip(members.types, unpack(builder, value), strict=True)
+        return context.make_tuple(builder, kind, [_disown(context, builder, *part) for part in parts])
+    if not isinstance(kind, types.Array):
+        return value
+    null: Any = cgutils.get_null_value
+    made = context.make_array(kind)(context, builder, value)
+    made.meminfo, made.parent = null(made.meminfo.type), null(made.parent.type)
+    return made._getvalue()  # noqa: SLF001 - the compiler's own name for it
 
 
 borrowed: Any = intrinsic(_borrow)
-"""In compiled code, the same array belonging to nobody: whoever lends it keeps it alive."""
+"""In compiled code, the same array or tuple of arrays belonging to nobody: whoever lends it keeps it alive.
+
+What belongs to somebody is counted each time it is passed on, every array of a tuple by itself.
+"""

@@ -1,6 +1,6 @@
 """The scenario folder: tables of one operation, read and checked whole."""
 
-from muster.exchange.scenario.faults import Fault, ScenarioRefused
+from muster.exchange.scenario.faults import Fault, ScenarioRefused, TablesRefused
 from muster.exchange.scenario.scenario import Scenario, UnknownCase, read_scenario
 from muster.exchange.scenario.schema import COMMON as COMMON_COLUMNS
 from muster.exchange.scenario.schema import CellKind, Column, Known, Table
@@ -19,6 +19,7 @@ __all__ = [
     "Scenario",
     "ScenarioRefused",
     "Table",
+    "TablesRefused",
     "UnknownCase",
     "read_scenario",
 ]

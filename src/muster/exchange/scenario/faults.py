@@ -38,8 +38,8 @@ class Fault:
         return f"{where}: {self.rule} {self.remedy}"
 
 
-class ScenarioRefused(ValueError):
-    """A scenario folder that cannot be used.
+class TablesRefused(ValueError):
+    """Tables that cannot be used.
 
     Attributes
     ----------
@@ -50,3 +50,7 @@ class ScenarioRefused(ValueError):
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(sorted(set(faults)))
         super().__init__("\n".join(map(str, self.faults)))
+
+
+class ScenarioRefused(TablesRefused):
+    """A scenario folder that cannot be used."""

@@ -308,33 +308,10 @@ def cheapest(
 @compiled
 def price_all(paths: Paths, takings: Takings, prices: Prices, bench: Bench, closings: Ints) -> int:
     """Least cost of all lines together; where they close is noted."""
-    lent_paths, lent_takings, lent_prices, lent_bench = lend(paths, takings, prices, bench)
+    lent_paths, lent_takings, lent_prices, lent_bench = borrowed((paths, takings, prices, bench))
     total = 0
     for line in range(len(paths.weight)):
         best, closing, _ = cheapest(lent_paths, lent_takings, lent_prices, lent_bench, line, closings[line])
         closings[line] = closing
         total += best
     return total
-
-
-@compiled
-def lend(paths: Paths, takings: Takings, prices: Prices, bench: Bench) -> tuple[Paths, Takings, Prices, Bench]:
-    """The same, of arrays that are not counted each time they are passed on: that would take most of the time."""
-    return (
-        Paths(
-            borrowed(paths.line_load), borrowed(paths.load_option), borrowed(paths.option_first),
-            borrowed(paths.option_stage), borrowed(paths.option_tail_min), borrowed(paths.stage_ride),
-            borrowed(paths.stage_start_min), borrowed(paths.is_onward), borrowed(paths.line_end_min),
-            borrowed(paths.weight), borrowed(paths.required_min), borrowed(paths.integration_min), paths.horizon_min,
-        ),
-        Takings(
-            borrowed(takings.ride_way), borrowed(takings.ride_head_min), borrowed(takings.factor),
-            borrowed(takings.ways), borrowed(takings.moments), borrowed(takings.uses), borrowed(takings.periods),
-            borrowed(takings.room),
-        ),
-        Prices(borrowed(prices.price), borrowed(prices.so_far), borrowed(prices.is_priced)),
-        Bench(
-            bench.width_min, borrowed(bench.reached), borrowed(bench.reached_min), borrowed(bench.path),
-            borrowed(bench.moment), borrowed(bench.load_cost), borrowed(bench.load_option), borrowed(bench.total),
-        ),
-    )  # fmt: skip

@@ -13,13 +13,13 @@ from muster.movement.formulation.cheapest import (
     cheapest_minute,
     closing_shift,
     extend,
-    lend,
     make_ride,
 )
 from muster.movement.formulation.choices import Ints
 from muster.movement.formulation.compiled import compiled
 from muster.movement.formulation.moments import UNIT, Takings
 from muster.movement.formulation.worths import Prices
+from muster.movement.machine_code import borrowed
 
 
 class Columns(NamedTuple):
@@ -74,7 +74,7 @@ def taken(columns: Columns, takings: Takings) -> sparse.csr_array:
 @compiled
 def trace_all(paths: Paths, takings: Takings, prices: Prices, bench: Bench, columns: Columns, costs: Ints) -> None:
     """Cost of every line, and what its cheapest way takes."""
-    lent_paths, lent_takings, lent_prices, lent_bench = lend(paths, takings, prices, bench)
+    lent_paths, lent_takings, lent_prices, lent_bench = borrowed((paths, takings, prices, bench))
     for line in range(len(paths.weight)):
         guess = columns.closing[line]
         best, closing, count = cheapest(lent_paths, lent_takings, lent_prices, lent_bench, line, guess)

@@ -56,58 +56,17 @@ _define_proxy(_StateHandle, _StateType, list(State._fields))
 
 @compiled
 def _timetable_handle(table: Timetable) -> Any:
-    return _TimetableHandle(
-        borrowed(table.activities),
-        borrowed(table.slots),
-        borrowed(table.lines),
-        borrowed(table.assets),
-        borrowed(table.uses),
-        borrowed(table.riders),
-        borrowed(table.onward),
-        borrowed(table.planned),
-        borrowed(table.is_crew),
-        borrowed(table.travel_min),
-        borrowed(table.permits),
-        table.days,
-        table.horizon_min,
-    )
+    return _TimetableHandle(*borrowed(table))
 
 
 @compiled
 def _setbacks_handle(setbacks: Setbacks) -> Any:
-    return _SetbacksHandle(
-        borrowed(setbacks.delay_min),
-        borrowed(setbacks.load_min),
-        borrowed(setbacks.unload_min),
-        borrowed(setbacks.ready_min),
-        borrowed(setbacks.granted_min),
-        borrowed(setbacks.available_min),
-        borrowed(setbacks.is_absent),
-        borrowed(setbacks.closed_from_min),
-        borrowed(setbacks.closed_until_min),
-    )
+    return _SetbacksHandle(*borrowed(setbacks))
 
 
 @compiled
 def _state_handle(state: State) -> Any:
-    return _StateHandle(
-        borrowed(state.times_min),
-        borrowed(state.is_placed),
-        borrowed(state.waits_for),
-        borrowed(state.from_min),
-        borrowed(state.slot_waits_for),
-        borrowed(state.slot_from_min),
-        borrowed(state.to_join),
-        borrowed(state.joined_min),
-        borrowed(state.to_close),
-        borrowed(state.closed_min),
-        borrowed(state.free_min),
-        borrowed(state.row),
-        borrowed(state.next_planned),
-        borrowed(state.day_min),
-        borrowed(state.heap),
-        borrowed(state.heap_count),
-    )
+    return _StateHandle(*borrowed(state))
 
 
 def handle_timetable(table: Timetable) -> Timetable:
