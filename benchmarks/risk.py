@@ -21,7 +21,7 @@ from dask import distributed
 import muster
 from muster.cli.folders import read_scenario_folder
 from muster.movement.plan import Plan
-from muster.movement.prepare import prepare_problem
+from muster.movement.preparation.prepare import prepare_problem
 from muster.movement.problem import Problem
 from muster.movement.risk import RiskResult, assess
 from muster.movement.solve import solve

@@ -7,9 +7,9 @@ from functools import cached_property
 from math import ceil
 
 from muster.measures import MINUTES_PER_DAY, days
-from muster.movement.closure import closure_of_lines
 from muster.movement.plan import Plan
 from muster.movement.problem import DIMENSIONS, AssetType, CargoClass, Carrier, Leg, Problem, Size
+from muster.movement.reporting.closure import closure_of_lines
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from benchmarks.validation.measure import PlanFigures
 from muster.exchange.scenario import AREAS_FILE, SETTINGS_FILE, read_scenario
 from muster.measures import days
 from muster.movement.checks import check
-from muster.movement.prepare import prepare_problem
+from muster.movement.preparation.prepare import prepare_problem
 from muster.movement.problem import Problem
 from muster.movement.solve import Result, solve
 from muster.network import load_transport_network

@@ -19,7 +19,7 @@ from exchange.scenario_files import TEN_LINE
 from muster.cli import main
 from muster.cli.folders import read_scenario_folder
 from muster.exchange.plan_json import decode_plan, decode_problem
-from muster.movement.prepare import prepare_problem
+from muster.movement.preparation.prepare import prepare_problem
 from muster.movement.solve import solve
 from muster.network import load_transport_network
 

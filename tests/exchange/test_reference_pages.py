@@ -7,7 +7,7 @@ import pytest
 from movement.clean_plan import clean_plan
 from muster.exchange.plan_json import encode_plan, plan_schema
 from muster.exchange.scenario import TABLES, read_scenario
-from muster.movement.prepare import prepare_problem
+from muster.movement.preparation.prepare import prepare_problem
 from muster.network import load_transport_network
 from tools.reference_pages import PLAN_SCHEMA, SCENARIO_PAGE, generated_pages
 

@@ -18,11 +18,11 @@ from muster.exchange.replan_json import CurveRow, ReplanRecord
 from muster.exchange.report_html import draw_report
 from muster.exchange.report_html.courses import course, simplified
 from muster.measures import Timeline
-from muster.movement.march import MarchFactors
 from muster.movement.problem import Assumption, DisputedFact, Leg, Problem, Site
+from muster.movement.reinforcing.unit_values import Outcome, UnitValue, UnitValues
 from muster.movement.replan.changes import LineChange
-from muster.movement.report import Report, report
-from muster.movement.unit_values import Outcome, UnitValue, UnitValues
+from muster.movement.reporting.march import MarchFactors
+from muster.movement.reporting.report import Report, report
 from muster.network import Mode
 from muster.reference import load_factors
 

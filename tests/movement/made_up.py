@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from muster.movement.adoption import Adoption
+from muster.movement.preparation.adoption import Adoption
 from muster.reference import Factor, Grade, Place, PlaceKind, Provenance
 
 KNOWN = Provenance(source="a handbook", grade=Grade.A)

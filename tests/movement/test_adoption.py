@@ -1,7 +1,7 @@
 """Assumed and disputed values that a plan uses are written down once; the others are not."""
 
 from movement.made_up import factor
-from muster.movement.adoption import Adoption
+from muster.movement.preparation.adoption import Adoption
 from muster.movement.problem import Assumption, DisputedFact
 from muster.reference import Factor, Grade, Provenance
 

@@ -3,8 +3,8 @@
 import pytest
 
 from movement.made_up import place
-from muster.movement.barriers import Barrier, find_barriers, tightest
 from muster.movement.inputs import LinkRow
+from muster.movement.preparation.barriers import Barrier, find_barriers, tightest
 from muster.movement.problem import CargoClass, Load, Size
 from muster.network import Mode
 from muster.reference import PlaceKind

@@ -9,12 +9,12 @@ import pytest
 from movement.instances import DAY_MIN, random_problem
 from movement.test_bound import coach_shuttle
 from muster.movement.checks import check
-from muster.movement.close_by import Answer, CloseBy, close_by
-from muster.movement.costs import list_names, may_be_given, unit_costs
 from muster.movement.formulation import Requirement, bound, least_reinforcement
 from muster.movement.plan import Plan
 from muster.movement.problem import NoWay, Problem, Resource, ResourceKind
-from muster.movement.reinforcement import Reinforcement, reinforced
+from muster.movement.reinforcing.close_by import Answer, CloseBy, close_by
+from muster.movement.reinforcing.costs import list_names, may_be_given, unit_costs
+from muster.movement.reinforcing.reinforcement import Reinforcement, reinforced
 from muster.movement.solve import solve, uncongested
 
 STEPS = 10

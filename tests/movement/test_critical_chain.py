@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from movement.clean_plan import clean_plan, clean_problem, driven, with_move
 from movement.hand_plan import hand_plan
 from movement.instances import DAY_MIN, random_problem, steady
-from muster.movement.critical_chain import CriticalChain, chain_as_text, critical_chain, shares
-from muster.movement.holdups import Cause, open_book
+from muster.movement.explanation.critical_chain import CriticalChain, chain_as_text, critical_chain, shares
+from muster.movement.explanation.holdups import Cause, open_book
 from muster.movement.plan import Move, Plan
 from muster.movement.problem import Problem, ResourceKind
 from muster.movement.solve import solve

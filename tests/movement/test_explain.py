@@ -6,8 +6,8 @@ import pytest
 
 from movement.clean_plan import clean_plan, clean_problem, driven, shifted, with_move, with_step
 from movement.instances import DAY_MIN, steady
-from muster.movement.explain import Explanation, UnknownLine, as_text, explain, sentence
-from muster.movement.holdups import Cause, Wait
+from muster.movement.explanation.explain import Explanation, UnknownLine, as_text, explain, sentence
+from muster.movement.explanation.holdups import Cause, Wait
 from muster.movement.plan import Plan, Step
 from muster.movement.problem import NoWay, Problem, ResourceKind
 

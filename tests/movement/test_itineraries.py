@@ -10,11 +10,11 @@ import numpy as np
 from movement.made_up import adopting, place
 from muster.measures import DayOffset, Timeline
 from muster.movement.inputs import CalendarRow
-from muster.movement.itineraries import IN_ALL, OF_A_KIND, Chain, Chains, Need, returns
-from muster.movement.lift import MODE_OF, Lift, Pace
+from muster.movement.preparation.itineraries import IN_ALL, OF_A_KIND, Chain, Chains, Need, returns
+from muster.movement.preparation.lift import MODE_OF, Lift, Pace
+from muster.movement.preparation.terminals import Terminals
+from muster.movement.preparation.ways import Ways
 from muster.movement.problem import AssetType, Capacity, CargoClass, Carrier, ResourceKind
-from muster.movement.terminals import Terminals
-from muster.movement.ways import Ways
 from muster.network import Crossing, Mode
 from muster.network.distances import Distances
 from muster.network.routes import Network

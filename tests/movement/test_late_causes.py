@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from movement.clean_plan import clean_plan, clean_problem
-from muster.movement.explain import as_text, explain
-from muster.movement.holdups import Cause, Wait
-from muster.movement.late_causes import NOT_LATE, LateCause, Lateness, as_words, explain_lateness
+from muster.movement.explanation.explain import as_text, explain
+from muster.movement.explanation.holdups import Cause, Wait
+from muster.movement.explanation.late_causes import NOT_LATE, LateCause, Lateness, as_words, explain_lateness
 
 
 def waited(cause: Cause, what: str, minutes: int) -> Wait:

@@ -7,9 +7,9 @@ import pytest
 
 from movement.made_up import adopting
 from muster.measures import MINUTES_PER_DAY, DayOffset, Timeline
-from muster.movement.adoption import Adoption
 from muster.movement.inputs import Fleet
-from muster.movement.lift import Lift, Pace, make_lift
+from muster.movement.preparation.adoption import Adoption
+from muster.movement.preparation.lift import Lift, Pace, make_lift
 from muster.movement.problem import AssetType, Capacity, CargoClass, Carrier, Load, Size
 from muster.reference import Platform, PlatformKind
 

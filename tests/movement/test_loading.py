@@ -3,9 +3,9 @@ from dataclasses import replace
 import pytest
 
 from muster.measures import DayOffset
-from muster.movement.adoption import Adoption
 from muster.movement.inputs import CargoItem, RequirementLine
-from muster.movement.loading import Loader
+from muster.movement.preparation.adoption import Adoption
+from muster.movement.preparation.loading import Loader
 from muster.movement.problem import CargoClass, Load, Size
 from muster.reference import load_factors, load_platforms, load_unit_types
 

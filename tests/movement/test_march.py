@@ -7,8 +7,8 @@ import pytest
 
 from movement.clean_plan import clean_plan, clean_problem, driven, with_step
 from muster.measures import Timeline
-from muster.movement.march import Convoy, Credit, Halt, HaltKind, MarchFactors, list_halts, march_table
-from muster.movement.march_graph import (
+from muster.movement.reporting.march import Convoy, Credit, Halt, HaltKind, MarchFactors, list_halts, march_table
+from muster.movement.reporting.march_graph import (
     Conflict,
     CorridorPoint,
     GraphLine,

@@ -11,7 +11,7 @@ from muster.cli.folders import read_scenario_folder
 from muster.forces import Caveat, CaveatEffect
 from muster.measures import MINUTES_PER_DAY, DayOffset
 from muster.movement.inputs import CalendarRow, LinkRow, MovementInputs, OverrideRow, PermitRule, PermitState
-from muster.movement.prepare import prepare_problem
+from muster.movement.preparation.prepare import prepare_problem
 from muster.movement.problem import (
     SELF,
     CapacityStep,

@@ -8,7 +8,7 @@ from movement.hand_plan import hand_plan
 from movement.instances import DAY_MIN, random_problem
 from muster.movement.checks import check
 from muster.movement.problem import CapacityStep, ResourceKind
-from muster.movement.reinforcement import (
+from muster.movement.reinforcing.reinforcement import (
     FLEET,
     MEASURES,
     Reinforcement,

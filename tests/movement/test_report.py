@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from movement.hand_plan import hand_plan
 from movement.instances import DAY_MIN, random_problem
 from muster.movement.checks.facts import gather
-from muster.movement.closure import Amount
-from muster.movement.holdups import Cause
-from muster.movement.march import MarchFactors
+from muster.movement.explanation.holdups import Cause
 from muster.movement.plan import Plan
 from muster.movement.problem import CapacityStep, NoWay, Override, OverrideKind, Problem
-from muster.movement.report import LineStatus, OverrideRow, report
-from muster.movement.usage import DailyLoad, daily_loads
+from muster.movement.reporting.closure import Amount
+from muster.movement.reporting.march import MarchFactors
+from muster.movement.reporting.report import LineStatus, OverrideRow, report
+from muster.movement.reporting.usage import DailyLoad, daily_loads
 from muster.reference import load_factors
 
 

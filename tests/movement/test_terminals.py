@@ -5,10 +5,10 @@ import pytest
 from movement.made_up import adopting, place
 from muster.forces import Caveat, CaveatEffect
 from muster.measures import MINUTES_PER_DAY, DayOffset, Timeline
-from muster.movement.adoption import Adoption
 from muster.movement.inputs import CalendarRow
+from muster.movement.preparation.adoption import Adoption
+from muster.movement.preparation.terminals import Terminals
 from muster.movement.problem import SELF, CapacityStep, Carrier, CountryEntry, Leg, Passage, Resource, ResourceKind
-from muster.movement.terminals import Terminals
 from muster.network import Mode
 from muster.reference import Place, PlaceKind
 

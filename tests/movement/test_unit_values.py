@@ -5,14 +5,14 @@ from collections.abc import Callable
 import pytest
 
 from movement.instances import random_problem
-from muster.movement.bottlenecks import Bottleneck
 from muster.movement.formulation import BindingResource, Bound, bound
 from muster.movement.plan import Plan
 from muster.movement.problem import Problem
-from muster.movement.reinforcement import Reinforcement, reinforced
-from muster.movement.shadow_prices import shadow_price_min
+from muster.movement.reinforcing.reinforcement import Reinforcement, reinforced
+from muster.movement.reinforcing.shadow_prices import shadow_price_min
+from muster.movement.reinforcing.unit_values import Outcome, UnitValues, list_bottlenecks, value_units
+from muster.movement.reporting.bottlenecks import Bottleneck
 from muster.movement.solve import solve
-from muster.movement.unit_values import Outcome, UnitValues, list_bottlenecks, value_units
 
 STEPS = 5
 

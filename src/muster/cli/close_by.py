@@ -24,10 +24,10 @@ from muster.exchange import costs_csv, movement_table
 from muster.exchange.plan_json import encode_plan, encode_problem
 from muster.measures import DayOffset, UnreadableOffset, days
 from muster.movement.checks import check
-from muster.movement.close_by import CloseBy, close_by
-from muster.movement.costs import may_be_given, unit_costs
 from muster.movement.problem import Problem
-from muster.movement.reinforcement import Reinforcement, reinforced
+from muster.movement.reinforcing.close_by import CloseBy, close_by
+from muster.movement.reinforcing.costs import may_be_given, unit_costs
+from muster.movement.reinforcing.reinforcement import Reinforcement, reinforced
 
 FILE: Final = "close_by.json"
 

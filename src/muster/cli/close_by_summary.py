@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from muster.measures import days
-from muster.movement.close_by import Answer, CloseBy
 from muster.movement.problem import Problem
-from muster.movement.reinforcement import MEASURES, Reinforcement, kind_of
+from muster.movement.reinforcing.close_by import Answer, CloseBy
+from muster.movement.reinforcing.reinforcement import MEASURES, Reinforcement, kind_of
 
 NAMED: Final = 5
 """Lines that are named as too late."""

@@ -36,10 +36,10 @@ from muster.exchange.scenario.names import Suggestions
 from muster.measures import days
 from muster.movement.checks import Finding
 from muster.movement.checks import check as check_plan
-from muster.movement.critical_chain import chain_as_text, critical_chain
-from muster.movement.explain import as_text
-from muster.movement.explain import explain as explain_line
-from muster.movement.holdups import open_book
+from muster.movement.explanation.critical_chain import chain_as_text, critical_chain
+from muster.movement.explanation.explain import as_text
+from muster.movement.explanation.explain import explain as explain_line
+from muster.movement.explanation.holdups import open_book
 from muster.movement.prices import OverridePrice, price_overrides
 from muster.movement.problem import Problem
 from muster.movement.solve import Progress, solve
@@ -98,7 +98,7 @@ def plan(scenario: Path, case: str | None, time_limit_s: float, seed: int, folde
     refuse_unusable(folder)
     with _Course.begun() as course:
         _say("preparing the problem: network, loads, itineraries")
-        from muster.movement.prepare import prepare_problem
+        from muster.movement.preparation.prepare import prepare_problem
         from muster.network import load_transport_network
 
         problem = prepare_problem(inputs, load_transport_network())

@@ -16,9 +16,9 @@ from muster.exchange.scenario import SETTINGS_FILE
 from muster.movement.checks import Finding, check
 from muster.movement.plan import Plan
 from muster.movement.problem import Problem
+from muster.movement.reinforcing.unit_values import UnitValues
 from muster.movement.replan.history import recall
 from muster.movement.replan.review import split
-from muster.movement.unit_values import UnitValues
 
 PLAN_FILES: Final = ("problem.json.gz", "plan.json", "summary.json")
 
@@ -110,8 +110,8 @@ def draw(
 ) -> bytes:
     """The report of a plan as one HTML page."""
     from muster.exchange.report_html import draw_report
-    from muster.movement.march import MarchFactors
-    from muster.movement.report import report
+    from muster.movement.reporting.march import MarchFactors
+    from muster.movement.reporting.report import report
     from muster.reference import load_factors
 
     return draw_report(

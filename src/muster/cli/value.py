@@ -13,8 +13,8 @@ from muster.cli.plan_summary import find_bound
 from muster.cli.stopping import stopping_at_ctrl_c
 from muster.exchange import unit_values_json
 from muster.measures import days
-from muster.movement.bottlenecks import prices_of
-from muster.movement.unit_values import Outcome, UnitValue, UnitValues, list_bottlenecks, value_units
+from muster.movement.reinforcing.unit_values import Outcome, UnitValue, UnitValues, list_bottlenecks, value_units
+from muster.movement.reporting.bottlenecks import prices_of
 
 MOST: Final = 10
 SEEDS: Final = 3

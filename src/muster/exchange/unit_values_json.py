@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-from muster.movement.unit_values import UnitValues
+from muster.movement.reinforcing.unit_values import UnitValues
 
 FILE: Final = "unit_values.json"
 

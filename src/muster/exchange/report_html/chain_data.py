@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from muster.movement.report import Report
+from muster.movement.reporting.report import Report
 
 
 def chain_rows(report: Report, *, sites: Mapping[str, int]) -> list[dict[str, Any]]:

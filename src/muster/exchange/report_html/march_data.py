@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from muster.movement.march import Convoy, HaltKind
-from muster.movement.march_graph import MovementGraph
-from muster.movement.report import Report
+from muster.movement.reporting.march import Convoy, HaltKind
+from muster.movement.reporting.march_graph import MovementGraph
+from muster.movement.reporting.report import Report
 
 _HALT_INDEX: Final = {kind: index for index, kind in enumerate(HaltKind)}
 

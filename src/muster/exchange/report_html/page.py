@@ -12,7 +12,7 @@ import msgspec
 
 from muster.exchange.replan_json import ReplanRecord
 from muster.exchange.report_html.page_data import page_data
-from muster.movement.report import Report
+from muster.movement.reporting.report import Report
 from muster.reference.network_tables import load_basemap
 
 MARKING: Final = "NOTIONAL – EXERCISE DATA"

@@ -10,11 +10,11 @@ from muster.exchange.replan_json import ReplanRecord
 from muster.exchange.report_html.chain_data import chain_rows
 from muster.exchange.report_html.courses import course
 from muster.exchange.report_html.march_data import convoy_rows, corridor_rows
-from muster.movement.closure import Amount
 from muster.movement.problem import Assumption, DisputedFact, ResourceKind
-from muster.movement.report import KeyFigures, LineRow, OverrideRow, Report
-from muster.movement.unit_values import UnitValues
-from muster.movement.usage import DailyLoad
+from muster.movement.reinforcing.unit_values import UnitValues
+from muster.movement.reporting.closure import Amount
+from muster.movement.reporting.report import KeyFigures, LineRow, OverrideRow, Report
+from muster.movement.reporting.usage import DailyLoad
 
 ROUTES_CREDIT: Final = "Roads and rails © OpenStreetMap contributors, ODbL 1.0; sea lanes: searoute."
 

@@ -21,7 +21,7 @@ from muster.movement.formulation.pricing import SLACK, Pricing
 from muster.movement.formulation.rows import Ground, Row, matrix
 from muster.movement.formulation.uses import Calendar
 from muster.movement.problem import Asset, Problem
-from muster.movement.reinforcement import Reinforcement, reinforced, widened
+from muster.movement.reinforcing.reinforcement import Reinforcement, reinforced, widened
 
 MARGIN = 1e-6
 """Relative margin on the safe side of every inequality."""

@@ -10,9 +10,9 @@ import numpy.typing as npt
 
 import muster
 from muster.measures import MINUTES_PER_DAY, days
-from muster.movement.closure import closure_of_lines
 from muster.movement.plan import Plan
 from muster.movement.problem import Problem
+from muster.movement.reporting.closure import closure_of_lines
 from muster.movement.risk.campaign import Campaign, Experiment, list_experiments, make_machine_code, prepare_campaign
 from muster.movement.risk.hazards import Hazard, Severity, factors_of, list_figures
 from muster.movement.risk.replayer import Policy

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from muster.movement.problem import Problem, ResourceKind
-from muster.movement.reinforcement import FLEET, kind_of
+from muster.movement.reinforcing.reinforcement import FLEET, kind_of
 
 ASSUMED_COST: Final = 1
 """Cost of one more unit of any kind while nobody has said another: no planning factor gives one."""

@@ -7,7 +7,7 @@ from typing import Final
 from muster.movement.checks.assets import misfits
 from muster.movement.checks.facts import Facts, Ride, Travel, Trip, empty_min
 from muster.movement.checks.units import is_bound
-from muster.movement.full_places import Span, joined
+from muster.movement.explanation.full_places import Span, joined
 from muster.movement.problem import DIMENSIONS, Asset, OverrideKind
 
 _ASSETS_NAMED: Final = 3

@@ -11,13 +11,13 @@ from math import inf
 from typing import Final, TypeAlias
 
 from muster.movement.checks import check
-from muster.movement.critical_chain import critical_chain
-from muster.movement.holdups import Book, Cause, Wait, open_book, waits_before
+from muster.movement.explanation.critical_chain import critical_chain
+from muster.movement.explanation.holdups import Book, Cause, Wait, open_book, waits_before
+from muster.movement.explanation.waiting import deciding_waits
 from muster.movement.problem import Problem
-from muster.movement.reinforcement import Reinforcement, reinforced
+from muster.movement.reinforcing.reinforcement import Reinforcement, reinforced
 from muster.movement.score import score
 from muster.movement.solve import Result, solve
-from muster.movement.waiting import deciding_waits
 
 TRIED_OF_EACH: Final = 2
 """Resources and fleets from each of two lists that are tried before one of them is added."""

@@ -7,8 +7,8 @@ from math import ceil
 from typing import Final
 
 from muster.measures import MINUTES_PER_DAY, MINUTES_PER_HOUR, Timeline
-from muster.movement.adoption import Adoption
 from muster.movement.inputs import Fleet
+from muster.movement.preparation.adoption import Adoption
 from muster.movement.problem import DIMENSIONS, Asset, AssetType, Capacity, CargoClass, Carrier, Load
 from muster.network import Mode
 from muster.reference import Platform

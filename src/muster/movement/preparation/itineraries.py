@@ -12,11 +12,11 @@ from itertools import permutations, product
 from math import isfinite
 from typing import Final
 
-from muster.movement.adoption import Adoption
-from muster.movement.lift import MODE_OF
+from muster.movement.preparation.adoption import Adoption
+from muster.movement.preparation.lift import MODE_OF
+from muster.movement.preparation.terminals import Terminals
+from muster.movement.preparation.ways import Way, Ways
 from muster.movement.problem import CargoClass, Carrier
-from muster.movement.terminals import Terminals
-from muster.movement.ways import Way, Ways
 from muster.network import Mode
 from muster.reference import PlaceKind
 

@@ -11,16 +11,16 @@ from math import inf
 from typing import Self
 
 from muster.measures import MINUTES_PER_DAY
-from muster.movement.bottlenecks import Bottleneck, rank_bottlenecks
+from muster.movement.explanation.holdups import open_book
+from muster.movement.explanation.waiting import waits_of_loads
 from muster.movement.formulation import Bound
-from muster.movement.holdups import open_book
 from muster.movement.plan import Plan
 from muster.movement.problem import Problem
-from muster.movement.reinforcement import MEASURES, Reinforcement, kind_of, reinforced
-from muster.movement.shadow_prices import shadow_price_min
+from muster.movement.reinforcing.reinforcement import MEASURES, Reinforcement, kind_of, reinforced
+from muster.movement.reinforcing.shadow_prices import shadow_price_min
+from muster.movement.reporting.bottlenecks import Bottleneck, rank_bottlenecks
+from muster.movement.reporting.usage import daily_loads
 from muster.movement.solve import solve
-from muster.movement.usage import daily_loads
-from muster.movement.waiting import waits_of_loads
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +105,7 @@ def list_bottlenecks(problem: Problem, plan: Plan, prices: Mapping[str, float], 
     Parameters
     ----------
     prices
-        Part in the bound by resource or fleet, from :func:`muster.movement.bottlenecks.prices_of`.
+        Part in the bound by resource or fleet, from :func:`muster.movement.reporting.bottlenecks.prices_of`.
     """
     book = open_book(problem, plan)
     waits = [wait for steps in waits_of_loads(book).values() for step in steps for wait in step]

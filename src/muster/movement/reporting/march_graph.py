@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from muster.movement.march import Convoy
 from muster.movement.problem import Leg, Problem
+from muster.movement.reporting.march import Convoy
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from muster.movement.formulation import BindingResource, Bound
 from muster.movement.problem import Problem, Resource
-from muster.movement.reinforcement import FLEET, kind_of, widened
+from muster.movement.reinforcing.reinforcement import FLEET, kind_of, widened
 
 
 def shadow_price_min(problem: Problem, bound: Bound, name: str) -> int:

@@ -13,8 +13,8 @@ from enum import StrEnum
 from muster.movement.formulation import Requirement, least_reinforcement
 from muster.movement.plan import Plan
 from muster.movement.problem import Problem
-from muster.movement.reinforcement import Reinforcement
-from muster.movement.reinforcement_search import Trials, as_added, cheap_units, unavoidable_weight
+from muster.movement.reinforcing.reinforcement import Reinforcement
+from muster.movement.reinforcing.reinforcement_search import Trials, as_added, cheap_units, unavoidable_weight
 from muster.movement.score import score
 from muster.movement.solve import Result
 

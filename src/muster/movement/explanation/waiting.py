@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, TypeAlias
 
 from muster.movement.checks.facts import Travel
-from muster.movement.holdups import Book, Cause, Wait, last_to_join, waits_before
+from muster.movement.explanation.holdups import Book, Cause, Wait, last_to_join, waits_before
 
 WaitsOfLoads: TypeAlias = Mapping[str, Sequence[Sequence[Wait]]]
 """By load, then by step: the waits before that step."""

@@ -6,8 +6,8 @@ from functools import cached_property
 from itertools import combinations
 from math import isfinite
 
-from muster.movement.barriers import Barrier, tightest
-from muster.movement.lift import MODE_OF, Lift
+from muster.movement.preparation.barriers import Barrier, tightest
+from muster.movement.preparation.lift import MODE_OF, Lift
 from muster.movement.problem import SELF, Carrier, CountryEntry, Leg, Mobility, Passage
 from muster.network import Mode
 from muster.network.course import Route

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import chain, repeat
 from typing import Final
 
-from muster.movement.adoption import Adoption
 from muster.movement.inputs import CargoItem, RequirementLine
+from muster.movement.preparation.adoption import Adoption
 from muster.movement.problem import CargoClass, Load, Size
 from muster.reference import Platform, PlatformKind, UnitType
 

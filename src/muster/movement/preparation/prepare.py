@@ -14,12 +14,15 @@ import numpy as np
 from muster.forces import CaveatEffect
 from muster.measures import MINUTES_PER_DAY, MINUTES_PER_HOUR
 from muster.measures.geodesy import distances_m
-from muster.movement.adoption import Adoption
-from muster.movement.barriers import Barrier, find_barriers
 from muster.movement.inputs import MovementInputs, PermitRule, PermitState, RequirementLine
-from muster.movement.itineraries import Chain, Chains, Need, returns
-from muster.movement.lift import MODE_OF, Lift, make_lift
-from muster.movement.loading import Loader
+from muster.movement.preparation.adoption import Adoption
+from muster.movement.preparation.barriers import Barrier, find_barriers
+from muster.movement.preparation.itineraries import Chain, Chains, Need, returns
+from muster.movement.preparation.lift import MODE_OF, Lift, make_lift
+from muster.movement.preparation.loading import Loader
+from muster.movement.preparation.sieve import Sieve
+from muster.movement.preparation.terminals import Terminals
+from muster.movement.preparation.ways import Way, Ways
 from muster.movement.problem import (
     Asset,
     CargoClass,
@@ -35,9 +38,6 @@ from muster.movement.problem import (
     Problem,
     Site,
 )
-from muster.movement.sieve import Sieve
-from muster.movement.terminals import Terminals
-from muster.movement.ways import Way, Ways
 from muster.network import Anchor, Crossing, LinkOverride, Mode, TransportTables
 from muster.network.routes import Network, build_network
 from muster.reference import Place, PlaceKind

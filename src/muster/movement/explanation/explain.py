@@ -7,11 +7,11 @@ from typing import Final
 from muster.measures import Timeline
 from muster.movement.checks.facts import Ride, Travel
 from muster.movement.checks.finding import duration
-from muster.movement.holdups import Book, Cause, Wait, last_to_join, open_book, waits_before
-from muster.movement.late_causes import Lateness, as_words, explain_lateness
+from muster.movement.explanation.holdups import Book, Cause, Wait, last_to_join, open_book, waits_before
+from muster.movement.explanation.late_causes import Lateness, as_words, explain_lateness
+from muster.movement.explanation.waiting import deciding_waits
 from muster.movement.plan import Plan
 from muster.movement.problem import Line, Problem
-from muster.movement.waiting import deciding_waits
 
 
 class UnknownLine(KeyError):

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from muster.movement.checks.finding import duration
-from muster.movement.holdups import Cause, Wait
-from muster.movement.waiting import HOLDERS
+from muster.movement.explanation.holdups import Cause, Wait
+from muster.movement.explanation.waiting import HOLDERS
 
 UNAVOIDABLE: Final = frozenset({Cause.READY, Cause.INTEGRATION})
 """Waits that are part of what a line needs in any case, like the way itself."""
@@ -58,7 +58,8 @@ def explain_lateness(deciding: Iterable[Wait], lateness_min: int) -> Lateness:
     Parameters
     ----------
     deciding
-        Waits on the way that decides when the line closes, from :func:`muster.movement.waiting.deciding_waits`.
+        Waits on the way that decides when the line closes, from
+        :func:`muster.movement.explanation.waiting.deciding_waits`.
     """
     minutes: dict[tuple[Cause, str], int] = defaultdict(int)
     for wait in deciding:

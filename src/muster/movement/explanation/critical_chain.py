@@ -1,11 +1,11 @@
 """Why the force closes when it does: the chain of moves and waits that ends with the load that arrives last.
 
 Theory of operation: the chain is followed backwards. Before each leg stands one question, what forbade the load to
-start a minute earlier, and :mod:`muster.movement.holdups` answers it. A busy fleet leads to the voyage that its asset
-made before, a full place to whoever left it last, a shared voyage to the load that was ready last, the staging area to
-the load that joined last; permits, dates and the plan's own choice lead back to the load's own leg before. Each link
-begins where the next one in time ended, so that the minutes of all of them are exactly those from the ready date at
-which the chain begins to the closure.
+start a minute earlier, and :mod:`muster.movement.explanation.holdups` answers it. A busy fleet leads to the voyage that
+its asset made before, a full place to whoever left it last, a shared voyage to the load that was ready last, the
+staging area to the load that joined last; permits, dates and the plan's own choice lead back to the load's own leg
+before. Each link begins where the next one in time ended, so that the minutes of all of them are exactly those from the
+ready date at which the chain begins to the closure.
 """
 
 from collections import defaultdict
@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from muster.measures import Timeline
 from muster.movement.checks.facts import Ride, Travel
 from muster.movement.checks.finding import duration
-from muster.movement.explain import sentence
-from muster.movement.holdups import Book, Cause, Wait
-from muster.movement.predecessors import Origin, before, deciding_wait, led_to
+from muster.movement.explanation.explain import sentence
+from muster.movement.explanation.holdups import Book, Cause, Wait
+from muster.movement.explanation.predecessors import Origin, before, deciding_wait, led_to
+from muster.movement.explanation.waiting import held_by
 from muster.movement.problem import Line
-from muster.movement.waiting import held_by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from muster.movement.lift import Lift
+from muster.movement.preparation.lift import Lift
 from muster.movement.problem import CargoClass, Caveat, Itinerary, Leg, Line, Load, Override, OverrideKind
 
 

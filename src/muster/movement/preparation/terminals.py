@@ -6,8 +6,8 @@ from typing import Final
 
 from muster.forces import Caveat, CaveatEffect
 from muster.measures import MINUTES_PER_DAY, Timeline
-from muster.movement.adoption import Adoption
 from muster.movement.inputs import CalendarRow
+from muster.movement.preparation.adoption import Adoption
 from muster.movement.problem import CapacityStep, Carrier, Leg, Resource, ResourceKind
 from muster.network import Mode
 from muster.reference import Place, PlaceKind

@@ -7,8 +7,8 @@ from typing import Protocol
 
 from muster.measures import MINUTES_PER_DAY
 from muster.movement.checks.facts import Facts
-from muster.movement.holdups import Cause, Wait
-from muster.movement.usage import DailyLoad
+from muster.movement.explanation.holdups import Cause, Wait
+from muster.movement.reporting.usage import DailyLoad
 
 
 class BindingResource(Protocol):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from muster.movement.checks.facts import Facts, Ride, Travel, Trip
 from muster.movement.checks.places import Use, counts_for, uses_of
 from muster.movement.checks.priority import ready_min
-from muster.movement.holdups import Book, Cause, Wait, last_to_join, waits_before
+from muster.movement.explanation.holdups import Book, Cause, Wait, last_to_join, waits_before
 from muster.movement.problem import Resource
 
 

@@ -20,8 +20,8 @@ from muster.movement.checks.facts import Facts, Ride, Travel, Trip, gather, ways
 from muster.movement.checks.places import STAGING_KINDS, Use, counts_for, list_uses, uses_of
 from muster.movement.checks.priority import ready_min
 from muster.movement.checks.units import is_bound
-from muster.movement.fleet_gaps import assets_at, fleet_spans, trips_by_asset
-from muster.movement.full_places import Span, full_spans, holders_of, joined
+from muster.movement.explanation.fleet_gaps import assets_at, fleet_spans, trips_by_asset
+from muster.movement.explanation.full_places import Span, full_spans, holders_of, joined
 from muster.movement.plan import Plan
 from muster.movement.problem import OverrideKind, Permit, Problem, Resource, ResourceKind
 

@@ -7,8 +7,15 @@ from enum import StrEnum
 from typing import Final, Protocol
 
 from muster.measures import MINUTES_PER_DAY, Timeline
-from muster.movement.bottlenecks import Bottleneck, Bound, find_number, list_rows, prices_of, rank_bottlenecks
-from muster.movement.closure import (
+from muster.movement.explanation.critical_chain import CriticalChain, critical_chain
+from muster.movement.explanation.holdups import Book, Cause, Wait, open_book
+from muster.movement.explanation.late_causes import NOT_LATE, Lateness, explain_lateness
+from muster.movement.explanation.waiting import HOLDERS, WaitsOfLoads, deciding_waits, waits_of_loads
+from muster.movement.plan import Move, Plan, Voyage
+from muster.movement.problem import Assumption, CargoClass, DisputedFact, Leg, Line, Override, Problem, Site
+from muster.movement.reinforcing.unit_values import UnitValues
+from muster.movement.reporting.bottlenecks import Bottleneck, Bound, find_number, list_rows, prices_of, rank_bottlenecks
+from muster.movement.reporting.closure import (
     Amount,
     ClosureCurve,
     Flow,
@@ -18,16 +25,9 @@ from muster.movement.closure import (
     list_flows,
     load_amounts,
 )
-from muster.movement.critical_chain import CriticalChain, critical_chain
-from muster.movement.holdups import Book, Cause, Wait, open_book
-from muster.movement.late_causes import NOT_LATE, Lateness, explain_lateness
-from muster.movement.march import Convoy, MarchFactors, march_table
-from muster.movement.march_graph import MovementGraph, list_corridors, movement_graph
-from muster.movement.plan import Move, Plan, Voyage
-from muster.movement.problem import Assumption, CargoClass, DisputedFact, Leg, Line, Override, Problem, Site
-from muster.movement.unit_values import UnitValues
-from muster.movement.usage import DailyLoad, daily_loads
-from muster.movement.waiting import HOLDERS, WaitsOfLoads, deciding_waits, waits_of_loads
+from muster.movement.reporting.march import Convoy, MarchFactors, march_table
+from muster.movement.reporting.march_graph import MovementGraph, list_corridors, movement_graph
+from muster.movement.reporting.usage import DailyLoad, daily_loads
 
 MARGIN_MIN: Final = 2 * MINUTES_PER_DAY
 """What the report shows after the last thing that happens."""
