@@ -22,10 +22,18 @@ FAR: Final = 1 << 57
 """Costs that nobody pays."""
 AHEAD: Final = 8
 """Buckets beyond the last closing that are looked at first."""
+SPARE: Final = 4
+"""Buckets that rounding may add to a chain beyond one for each stage."""
 
 
 class Paths(NamedTuple):
-    """Who may go how, as arrays; every ``first`` has one more entry for the end."""
+    """Who may go how, as arrays; every ``first`` has one more entry for the end.
+
+    Attributes
+    ----------
+    line_begin_min, line_end_min
+        When a load of a line can begin at the earliest, and when the line can close.
+    """
 
     line_load: Ints
     load_option: Ints
@@ -35,6 +43,7 @@ class Paths(NamedTuple):
     stage_ride: Ints
     stage_start_min: Ints
     is_onward: Ints
+    line_begin_min: Ints
     line_end_min: Ints
     weight: Ints
     required_min: Ints
@@ -73,6 +82,10 @@ def paths(choices: Choices) -> Paths:
     stage = choices.option_stage[last] if len(choices.option_stage) else last
     tail = np.minimum.reduceat(choices.tail_min, choices.stage_ride[:-1]) if len(choices.tail_min) else stage
     is_empty = np.diff(choices.option_first) == 0
+    option_load = np.repeat(np.arange(len(choices.loads)), np.diff(choices.load_option))
+    stage_load = np.repeat(option_load, np.diff(choices.option_first))
+    begins = choices.line_end_min
+    np.minimum.at(begins, choices.load_line[stage_load], choices.stage_start_min[choices.option_stage])
     return Paths(
         line_load=np.searchsorted(choices.load_line, np.arange(len(choices.lines) + 1)),
         load_option=choices.load_option,
@@ -82,6 +95,7 @@ def paths(choices: Choices) -> Paths:
         stage_ride=choices.stage_ride,
         stage_start_min=choices.stage_start_min,
         is_onward=choices.is_onward,
+        line_begin_min=begins,
         line_end_min=choices.line_end_min,
         weight=np.array([line.weight for line in choices.lines], dtype=np.int64),
         required_min=np.array([line.required_min for line in choices.lines], dtype=np.int64),
@@ -91,9 +105,9 @@ def paths(choices: Choices) -> Paths:
 
 
 def bench(laid_out: Paths, width_min: int) -> Bench:
-    """A bench for buckets of a width, as many as there are to the horizon."""
-    buckets = (laid_out.horizon_min - int(laid_out.line_end_min.min(initial=0))) // width_min + 1
+    """A bench for buckets of a width, as many as a chain can have from its beginning to the horizon."""
     depth = int(np.diff(laid_out.option_first).max(initial=0)) + 1
+    buckets = laid_out.horizon_min // width_min + depth + SPARE
     loads = int(np.diff(laid_out.line_load).max(initial=0))
     shape = (depth, buckets), depth, depth, (5, buckets), (loads, buckets), (loads, buckets), buckets
     return Bench(width_min, *(np.zeros(size, dtype=np.int64) for size in shape))
@@ -234,6 +248,7 @@ def price_load(
     count: int,
 ) -> None:  # fmt: skip
     """Least cost of a load by the bucket in which its line closes, and the option; chains alike are begun once."""
+    reach = buckets_of_chains(paths, bench, line, count)
     costs[:count] = FAR
     depth = 0
     for option in range(paths.load_option[load], paths.load_option[load + 1]):
@@ -244,14 +259,24 @@ def price_load(
             alike += 1
         depth = alike
         while depth < stages:
-            extend(paths, takings, prices, bench, line, paths.option_stage[first + depth], depth, count)
+            extend(paths, takings, prices, bench, line, paths.option_stage[first + depth], depth, reach)
             depth += 1
         end_min = bench.reached_min[stages] + paths.option_tail_min[option] if stages else 0
         shift = closing_shift(paths, bench, line, end_min)
         for bucket in range(max(0, -shift), count):
-            cost = bench.reached[stages, min(count - 1, bucket + shift)] if stages else 0
+            cost = bench.reached[stages, min(reach - 1, bucket + shift)] if stages else 0
             if cost < costs[bucket]:
                 costs[bucket], chosen[bucket] = cost, option
+
+
+@compiled
+def buckets_of_chains(paths: Paths, bench: Bench, line: int, count: int) -> int:
+    """How many buckets the chains of a line need that closes within the first of its own.
+
+    A load may be ready long before its line closes, and may move in any bucket until then.
+    """
+    ahead = (paths.line_end_min[line] - paths.line_begin_min[line]) // bench.width_min
+    return int(min(bench.reached.shape[1], count + ahead + len(bench.path) + SPARE - 1))
 
 
 @compiled

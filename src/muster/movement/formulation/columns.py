@@ -9,6 +9,7 @@ from muster.movement.formulation.cheapest import (
     Bench,
     Paths,
     begin_min,
+    buckets_of_chains,
     cheapest,
     cheapest_minute,
     closing_shift,
@@ -104,15 +105,16 @@ def _trace_option(
     stages = paths.option_first[option + 1] - first
     if stages == 0:
         return
+    reach = buckets_of_chains(paths, bench, line, count)
     for depth in range(stages):
-        extend(paths, takings, prices, bench, line, paths.option_stage[first + depth], depth, count)
+        extend(paths, takings, prices, bench, line, paths.option_stage[first + depth], depth, reach)
     end_min = bench.reached_min[stages] + paths.option_tail_min[option]
-    bucket = min(count - 1, closing + closing_shift(paths, bench, line, end_min))
+    bucket = min(reach - 1, closing + closing_shift(paths, bench, line, end_min))
     for depth in range(stages - 1, -1, -1):
         while bucket > 0 and bench.reached[depth + 1, bucket - 1] == bench.reached[depth + 1, bucket]:
             bucket -= 1
         stage = paths.option_stage[first + depth]
-        bucket = _trace_stage(paths, takings, prices, bench, columns, line, stage, depth, bucket, count)
+        bucket = _trace_stage(paths, takings, prices, bench, columns, line, stage, depth, bucket, reach)
 
 
 @compiled

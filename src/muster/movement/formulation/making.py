@@ -12,7 +12,7 @@ from muster.movement.formulation.worths import prices
 def make_machine_code() -> None:
     """Compile what prices lines, or load what was compiled before, on nothing at all."""
     none, first = np.zeros(0, dtype=np.int64), np.zeros(1, dtype=np.int64)
-    paths = Paths(first, first, first, none, none, first, none, none, none, none, none, none, 0)
+    paths = Paths(first, first, first, none, none, first, none, none, none, none, none, none, none, 0)
     factor = np.zeros((0, 5), dtype=np.int64)
     ways, moments, uses, periods = (np.zeros(0, dtype=kind) for kind in (WAY, MOMENT, USE, PERIODS))
     takings = Takings(none, none, factor, ways, moments, uses, periods, none)
