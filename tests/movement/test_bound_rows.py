@@ -10,7 +10,7 @@ from movement.instances import random_problem
 from muster.movement.formulation.cheapest import bench, paths, price_all
 from muster.movement.formulation.choices import Choices, Floats, choices
 from muster.movement.formulation.lateness_by_windows import bound_by_windows
-from muster.movement.formulation.moments import takings
+from muster.movement.formulation.moments import takings, whole_voyage_parts
 from muster.movement.formulation.rows import Ground
 from muster.movement.formulation.separation import broken_rows
 from muster.movement.formulation.worths import COST, cost_of_room, prices
@@ -80,15 +80,16 @@ def ground_of(problem: Problem, plan: Plan) -> Ground:
 def test_windows_prove_no_more_lateness_than_a_plan_has(seed: int) -> None:
     problem, plan = planned(seed)
     value, until_s = score(problem, plan), monotonic() + 10.0
-    proved_min = bound_by_windows(ground_of(problem, plan), closure_min=value.closure_min, until_s=until_s)
-    assert proved_min <= value.weighted_lateness_min
+    proved = bound_by_windows(ground_of(problem, plan), closure_min=value.closure_min, until_s=until_s)
+    assert proved is not None
+    assert proved.lateness_min <= value.weighted_lateness_min
 
 
 @pytest.mark.parametrize("seed", range(12))
 def test_no_plan_is_less_late_than_what_any_prices_prove(seed: int) -> None:
     problem, plan = planned(seed)
     ground = ground_of(problem, plan)
-    laid_out, supplies = takings(ground, problem.horizon_min)
+    laid_out, supplies = takings(ground, problem.horizon_min, whole_voyage_parts(ground))
     draw = np.random.default_rng(seed)
     late_min = score(problem, plan).weighted_lateness_min
     for width_min in (30, 240, 1_000):
@@ -98,3 +99,18 @@ def test_no_plan_is_less_late_than_what_any_prices_prove(seed: int) -> None:
         closings = np.zeros(len(lines.weight), dtype=np.int64)
         cost = price_all(lines, laid_out, asked, bench(lines, width_min), closings)
         assert (cost - cost_of_room(laid_out, asked)) // COST <= late_min
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_what_lines_pay_does_not_depend_on_where_they_are_looked_for_first(seed: int) -> None:
+    problem = random_problem(seed, line_count=1 + seed % 8, trains_1435=1, trains_1520=1, buses=1, hets=1)
+    ground = Ground(choices(problem))
+    laid_out, supplies = takings(ground, problem.horizon_min, whole_voyage_parts(ground))
+    draw = np.random.default_rng(seed)
+    worth_min = draw.exponential(3_000.0, len(laid_out.room)) * (draw.random(len(laid_out.room)) < 0.3)
+    asked, lines = prices(laid_out, supplies, worth_min), paths(ground.choices)
+    costs = {
+        price_all(lines, laid_out, asked, bench(lines, 60), np.full(len(lines.weight), guess, dtype=np.int64))
+        for guess in (0, 20, 100, 5_000)
+    }
+    assert len(costs) == 1

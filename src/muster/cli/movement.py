@@ -14,6 +14,7 @@ from muster.cli.close_by import close_by_
 from muster.cli.folders import read_scenario_folder, refuse
 from muster.cli.plan_folders import (
     as_json,
+    certificate_files,
     draw,
     findings_of_fitting,
     judge,
@@ -29,6 +30,7 @@ from muster.cli.replan import replan
 from muster.cli.risk import risk
 from muster.cli.stopping import stopping_at_ctrl_c
 from muster.cli.value import value
+from muster.cli.verify import verify
 from muster.exchange import movement_table
 from muster.exchange.plan_json import encode_plan, encode_problem
 from muster.exchange.scenario import UnknownCase
@@ -55,7 +57,7 @@ def movement() -> None:
     """Plan the deployment: from barracks to assembly area by road, rail, sea and air."""
 
 
-for command in (value, close_by_, risk, replan):
+for command in (verify, value, close_by_, risk, replan):
     movement.add_command(command)
 
 
@@ -124,6 +126,7 @@ def plan(scenario: Path, case: str | None, time_limit_s: float, seed: int, folde
                 "movement_table.csv": movement_table.encode(problem, result.plan),
                 "summary.json": as_json(summary),
                 "report.html": draw(problem, result.plan, summary, findings),
+                **certificate_files(problem, result.bound),
             },
         )
     for line in show(summary):

@@ -9,11 +9,13 @@ from typing import Any, Final
 
 from muster.cli.folders import refuse
 from muster.cli.writing import write_files
-from muster.exchange import replan_json, unit_values_json
+from muster.exchange import certificate_json, replan_json, unit_values_json
+from muster.exchange.certificate_json import ForeignCertificate
 from muster.exchange.plan_json import UnreadableDocument, decode_plan, decode_problem
 from muster.exchange.replan_json import ReplanRecord
 from muster.exchange.scenario import SETTINGS_FILE
 from muster.movement.checks import Finding, check
+from muster.movement.formulation import Bound, Certificate
 from muster.movement.plan import Plan
 from muster.movement.problem import Problem
 from muster.movement.reinforcing.unit_values import UnitValues
@@ -68,6 +70,26 @@ def read_record(folder: Path) -> ReplanRecord | None:
         return replan_json.decode(path.read_bytes(), (folder / "plan.json").read_bytes())
     except UnreadableDocument as error:
         refuse(str(error))
+
+
+def read_certificate(folder: Path, problem: Problem) -> Certificate:
+    """What proves the bound beside the plan in a folder."""
+    path = folder / certificate_json.FILE
+    if not path.is_file():
+        refuse(f"{folder} has no {certificate_json.FILE}, so nothing is proved; write it with `muster movement plan`.")
+    try:
+        return certificate_json.decode(path.read_bytes(), problem)
+    except (UnreadableDocument, ForeignCertificate) as error:
+        refuse(str(error))
+    except OSError as error:
+        refuse(f"{path} cannot be read: {error.strerror}; check its permissions.")
+
+
+def certificate_files(problem: Problem, bound: Bound | None) -> dict[str, bytes]:
+    """The file of what proves a bound; none where there is nothing to prove."""
+    if bound is None or bound.certificate is None:
+        return {}
+    return {certificate_json.FILE: certificate_json.encode(bound.certificate, problem)}
 
 
 def judge(folder: Path, problem: Problem, planned: Plan) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:

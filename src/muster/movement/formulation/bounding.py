@@ -3,14 +3,16 @@
 import time
 from collections.abc import Callable
 
+from muster.movement.formulation.certificate import Certificate, closure_prices, period_prices, window_prices
 from muster.movement.formulation.choices import Choices, choices
 from muster.movement.formulation.closure import ClosureProof, bound_closure
-from muster.movement.formulation.lateness_by_periods import bound_by_periods
-from muster.movement.formulation.lateness_by_windows import bound_by_windows
+from muster.movement.formulation.lateness_by_periods import PeriodsProof, bound_by_periods
+from muster.movement.formulation.lateness_by_windows import WindowsProof, bound_by_windows
 from muster.movement.formulation.result import BindingResource, Bound
 from muster.movement.formulation.rows import Ground
 from muster.movement.problem import Problem
 
+LatenessProof = PeriodsProof | WindowsProof
 CLOSURE_SHARE = 0.4
 """Part of the time for closure; the rest is for lateness."""
 MANY_LINES = 1_000
@@ -45,36 +47,38 @@ def bound(
     laid_out = choices(problem)
     ground = Ground(laid_out)
 
-    def told(proof: ClosureProof, lateness_min: int) -> Bound:
-        return _told(laid_out, proof, lateness_min, time.monotonic() - began_s)
-
     floor_min = uncongested_lateness_min(laid_out)
+
+    def told(proof: ClosureProof, late: LatenessProof | None) -> Bound:
+        late = late if late is not None and late.lateness_min > floor_min else None
+        return _told(laid_out, proof, late, floor_min, time.monotonic() - began_s)
 
     def report(proof: ClosureProof) -> None:
         if on_progress is not None:
-            on_progress(told(proof, floor_min))
+            on_progress(told(proof, None))
 
     proof = bound_closure(ground, until_s=began_s + time_limit_s * CLOSURE_SHARE, on_progress=report)
 
-    def report_lateness(lateness_min: int) -> None:
+    def report_lateness(late: LatenessProof) -> None:
         if on_progress is not None:
-            on_progress(told(proof, lateness_min))
+            on_progress(told(proof, late))
 
     if proof.closure_min > problem.horizon_min:
-        return told(proof, floor_min)
+        return told(proof, None)
+    late: LatenessProof | None
     reach_min = max(closure_hint_min or 2 * proof.closure_min, proof.closure_min)
     until_s = began_s + time_limit_s
     if len(laid_out.lines) > MANY_LINES:
-        lateness_min = bound_by_windows(ground, closure_min=reach_min, until_s=until_s, on_progress=report_lateness)
+        late = bound_by_windows(ground, closure_min=reach_min, until_s=until_s, on_progress=report_lateness)
     else:
-        lateness_min = bound_by_periods(
+        late = bound_by_periods(
             ground,
             closure_min=reach_min,
             lateness_min=2 * floor_min if lateness_hint_min is None else lateness_hint_min,
             until_s=until_s,
             on_progress=report_lateness,
         )
-    return told(proof, max(lateness_min, floor_min))
+    return told(proof, late)
 
 
 def uncongested_lateness_min(laid_out: Choices) -> int:
@@ -85,13 +89,24 @@ def uncongested_lateness_min(laid_out: Choices) -> int:
     )
 
 
-def _told(laid_out: Choices, proof: ClosureProof, lateness_min: int, solve_s: float) -> Bound:
+def _told(
+    laid_out: Choices, proof: ClosureProof, late: LatenessProof | None, floor_min: int, solve_s: float
+) -> Bound:  # fmt: skip
+    lateness_min = floor_min if late is None else late.lateness_min
+    certificate = Certificate(
+        closure_min=proof.closure_min,
+        weighted_lateness_min=lateness_min,
+        closure=closure_prices(proof),
+        by_periods=period_prices(late) if isinstance(late, PeriodsProof) else None,
+        by_windows=window_prices(late) if isinstance(late, WindowsProof) else None,
+    )
     return Bound(
         closure_min=proof.closure_min,
         weighted_lateness_min=lateness_min,
         relaxation=_relaxation(laid_out, proof),
         binding=_binding(proof),
         solve_s=solve_s,
+        certificate=certificate,
     )
 
 

@@ -9,8 +9,9 @@ from scipy import sparse
 
 from muster.measures import MINUTES_PER_DAY
 from muster.movement.formulation.choices import Floats, Ints
+from muster.movement.formulation.exact_pricing import proven_closure_min, whole_prices
 from muster.movement.formulation.master import KEEP, Master, Patience
-from muster.movement.formulation.pricing import Pricing, proven_closure_min
+from muster.movement.formulation.pricing import Pricing
 from muster.movement.formulation.rows import Ground, Row, matrix
 from muster.movement.formulation.separation import broken_rows
 
@@ -27,14 +28,14 @@ class ClosureProof:
     Attributes
     ----------
     prices
-        Of the rows; scaled so that a day of all of them together is worth 1. Shape (n_rows,).
+        Of the rows, above 0; whole numbers of which the proportions count. Shape (n_rows,).
     flow
         How much each ride is made in the relaxation. Shape (n_rides,).
     """
 
     closure_min: int
     rows: tuple[Row, ...]
-    prices: Floats
+    prices: Ints
     flow: Floats
 
 
@@ -54,7 +55,7 @@ class _Closing:
         self.ride_count = len(choices.ride_way)
         self.horizon_min = choices.problem.horizon_min
         self.best_min = int(choices.line_end_min.max(initial=0))
-        self.best: tuple[tuple[Row, ...], Floats] = ((), np.zeros(0))
+        self.best: tuple[tuple[Row, ...], Ints] = ((), np.zeros(0, dtype=np.int64))
         self.rows: list[Row] = []
         self.near_min = -1
         self.made = sparse.csr_array((0, self.ride_count))
@@ -115,10 +116,12 @@ class _Closing:
 
     def _prove(self, rows: list[Row], prices: Floats) -> None:
         """Keep what prices prove, if it is more than what is known."""
-        proven_min = proven_closure_min(self.pricing, rows, prices, self.best_min) if rows else 0
+        whole, _ = whole_prices(rows, prices)
+        live = np.flatnonzero(whole)
+        kept, whole = tuple(rows[index] for index in live.tolist()), whole[live]
+        proven_min = proven_closure_min(self.pricing, kept, whole.tolist(), self.best_min) if kept else 0
         if proven_min > self.best_min:
-            self.best_min = proven_min
-            self.best = (tuple(rows), prices)
+            self.best_min, self.best = proven_min, (kept, whole)
             if self.on_progress is not None:
                 self.on_progress(ClosureProof(self.best_min, *self.best, self.flow))
 

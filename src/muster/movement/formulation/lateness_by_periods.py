@@ -11,6 +11,7 @@ columns are ways of lines. What is proved is the formula itself, in whole number
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -21,9 +22,10 @@ from muster.movement.formulation.cheapest import bench, paths, price_all
 from muster.movement.formulation.choices import Floats, Ints
 from muster.movement.formulation.columns import columns, taken, trace_all
 from muster.movement.formulation.master import Master
-from muster.movement.formulation.moments import takings
+from muster.movement.formulation.moments import takings, whole_voyage_parts
 from muster.movement.formulation.rows import Ground
-from muster.movement.formulation.worths import COST, cost_of_room, prices
+from muster.movement.formulation.supplies import Supply
+from muster.movement.formulation.worths import COST, Prices, cost_of_room, prices
 
 WIDTHS_MIN: Final = (240, 60)
 """Width of the buckets while prices are sought, and of those in which they are proved in the end."""
@@ -39,14 +41,38 @@ CLOSE: Final = 1e-3
 """Prices are settled when they prove all but this part of what the programme says."""
 
 
+@dataclass(frozen=True, eq=False)
+class PeriodsProof:
+    """A bound on weighted lateness with the whole prices that prove it.
+
+    Attributes
+    ----------
+    end_min
+        Supplies have prices until then.
+    width_min
+        Of the buckets in which lines were priced.
+    parts
+        What part of a voyage each ride answers for, in either measure. Shape (n_rides, 2).
+    prices
+        Of all periods of the supplies, one supply after the other. Shape (n_periods,).
+    """
+
+    lateness_min: int
+    end_min: int
+    width_min: int
+    parts: Ints
+    supplies: tuple[Supply, ...]
+    prices: Ints
+
+
 def bound_by_periods(
     ground: Ground,
     *,
     closure_min: int,
     lateness_min: int,
     until_s: float,
-    on_progress: Callable[[int], None] | None = None,
-) -> int:
+    on_progress: Callable[[PeriodsProof], None] | None = None,
+) -> PeriodsProof | None:
     """Raise the bound on weighted lateness until time runs out or prices settle.
 
     Parameters
@@ -57,29 +83,35 @@ def bound_by_periods(
         Weighted lateness of a known plan, which tells how high prices are, about; a wrong one never makes the bound
         invalid.
     """
-    return _Lateness(ground, closure_min, lateness_min, on_progress).run(until_s) if ground.choices.lines else 0
+    return _Lateness(ground, closure_min, lateness_min, on_progress).run(until_s) if ground.choices.lines else None
 
 
 class _Lateness:
     def __init__(
-        self, ground: Ground, closure_min: int, lateness_min: int, on_progress: Callable[[int], None] | None
+        self,
+        ground: Ground,
+        closure_min: int,
+        lateness_min: int,
+        on_progress: Callable[[PeriodsProof], None] | None,
     ) -> None:
         self.on_progress = on_progress
         self.lateness_min = lateness_min
-        end_min = min(ground.choices.problem.horizon_min, int(AHEAD * closure_min) + MINUTES_PER_DAY)
-        self.takings, self.supplies = takings(ground, end_min)
+        self.end_min = min(ground.choices.problem.horizon_min, int(AHEAD * closure_min) + MINUTES_PER_DAY)
+        self.parts = whole_voyage_parts(ground)
+        self.takings, self.supplies = takings(ground, self.end_min, self.parts)
         self.paths = paths(ground.choices)
         self.columns = columns(self.paths, self.takings)
         self.best_worth: Floats = np.zeros(len(self.takings.room))
-        self.best = 0
+        nothing = np.zeros(len(self.takings.room), dtype=np.int64)
+        self.best = PeriodsProof(0, self.end_min, WIDTHS_MIN[0], self.parts, self.supplies, nothing)
 
-    def run(self, until_s: float) -> int:
+    def run(self, until_s: float) -> PeriodsProof:
         """Try prices until they settle, then prove the best of them once more in narrow buckets."""
         self._generate(until_s)
         asked = prices(self.takings, self.supplies, self.best_worth)
         narrow = bench(self.paths, WIDTHS_MIN[1])
         closings = self.columns.closing * (WIDTHS_MIN[0] // WIDTHS_MIN[1])
-        self._keep(price_all(self.paths, self.takings, asked, narrow, closings), cost_of_room(self.takings, asked))
+        self._keep(price_all(self.paths, self.takings, asked, narrow, closings), asked, WIDTHS_MIN[1])
         return self.best
 
     def _generate(self, until_s: float) -> None:
@@ -91,7 +123,7 @@ class _Lateness:
         while True:
             asked = prices(self.takings, self.supplies, worth_min)
             trace_all(self.paths, self.takings, asked, wide, self.columns, costs)
-            value_min, is_best = self._keep(sum(costs.tolist()), cost_of_room(self.takings, asked))
+            value_min, is_best = self._keep(sum(costs.tolist()), asked, WIDTHS_MIN[0])
             if is_best:
                 self.best_worth = worth_min
             programme.offer(self._late_min(), taken(self.columns, self.takings))
@@ -103,12 +135,14 @@ class _Lateness:
             worth_min = part * self.best_worth + (1.0 - part) * programme.worth_min
             rounds += 1
 
-    def _keep(self, cost: int, room_cost: int) -> tuple[float, bool]:
+    def _keep(self, cost: int, asked: Prices, width_min: int) -> tuple[float, bool]:
         """Keep the bound that follows from costs at some prices, if it is the best; its value and whether it is."""
-        value = cost - room_cost
-        is_best = value // COST > self.best
+        value = cost - cost_of_room(self.takings, asked)
+        is_best = value // COST > self.best.lateness_min
         if is_best:
-            self.best = value // COST
+            self.best = PeriodsProof(
+                value // COST, self.end_min, width_min, self.parts, self.supplies, asked.price
+            )  # fmt: skip
             if self.on_progress is not None:
                 self.on_progress(self.best)
         return value / COST, is_best

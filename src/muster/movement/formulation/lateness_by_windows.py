@@ -12,6 +12,7 @@ is a lower bound. Closing times are taken in buckets: late at the bucket's begin
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import log2
 
 import numpy as np
 from scipy import sparse
@@ -19,8 +20,10 @@ from scipy import sparse
 from muster.measures import MINUTES_PER_DAY
 from muster.movement.formulation.choices import Choices, Floats, Ints
 from muster.movement.formulation.deadlines import Deadline, Family, broken_deadlines
+from muster.movement.formulation.exact_lateness import highest_bits, least_late_min, proven_lateness_min
+from muster.movement.formulation.exact_pricing import whole_prices
 from muster.movement.formulation.master import KEEP, Master, Patience
-from muster.movement.formulation.pricing import SLACK, Pricing
+from muster.movement.formulation.pricing import Pricing
 from muster.movement.formulation.rows import Ground
 
 BUCKETS = 64
@@ -30,9 +33,29 @@ LACK_COST = 1e7
 """Weighted minutes that it costs to lack a row once more."""
 
 
+@dataclass(frozen=True, eq=False)
+class WindowsProof:
+    """A bound on weighted lateness with the whole prices that prove it.
+
+    Attributes
+    ----------
+    ends_min
+        Last minutes of the buckets in which lines may close.
+    prices
+        Of the deadlines; a price of 1 is a weighted minute divided by two to the power of ``price_bits``.
+    """
+
+    lateness_min: int
+    ends_min: Ints
+    families: tuple[Family, ...]
+    deadlines: tuple[Deadline, ...]
+    prices: tuple[int, ...]
+    price_bits: int
+
+
 def bound_by_windows(
-    ground: Ground, *, closure_min: int, until_s: float, on_progress: Callable[[int], None] | None = None
-) -> int:
+    ground: Ground, *, closure_min: int, until_s: float, on_progress: Callable[[WindowsProof], None] | None = None
+) -> WindowsProof | None:
     """Raise the bound on weighted lateness until time runs out or prices settle.
 
     Parameters
@@ -40,7 +63,7 @@ def bound_by_windows(
     closure_min
         How far ahead closing times are told apart; lines may close later, then all at once.
     """
-    return _Lateness(ground, closure_min, on_progress).run(until_s) if ground.choices.lines else 0
+    return _Lateness(ground, closure_min, on_progress).run(until_s) if ground.choices.lines else None
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,12 +76,15 @@ class _Priced:
 
 
 class _Lateness:
-    def __init__(self, ground: Ground, closure_min: int, on_progress: Callable[[int], None] | None) -> None:
+    def __init__(
+        self, ground: Ground, closure_min: int, on_progress: Callable[[WindowsProof], None] | None
+    ) -> None:  # fmt: skip
         self.ground, self.on_progress = ground, on_progress
         self.pricing = Pricing(ground)
         choices = self.choices = ground.choices
         self.ends_min = _bucket_ends(choices, closure_min)
-        self.late = _late(choices, self.ends_min)
+        self.late_min = least_late_min(choices, self.ends_min)
+        self.late = self.late_min.astype(np.float64)
         self.line_load = np.searchsorted(choices.load_line, np.arange(len(choices.lines)))
         self.stage_line = choices.load_line[choices.ride_load[choices.stage_ride[:-1]]]
         self.families: list[Family] = []
@@ -66,9 +92,10 @@ class _Lateness:
         self.made = sparse.csr_array((0, len(choices.ride_way)))
         self.flow = sparse.csr_array((len(choices.ride_way), len(self.ends_min)))
         self.made_bucket: Ints = np.zeros(0, dtype=np.int64)
-        self.best = int(self.late.min(axis=1).sum())
+        least_min = int(self.late_min.min(axis=1).sum())
+        self.best = WindowsProof(least_min, self.ends_min, (), (), (), 0)
 
-    def run(self, until_s: float) -> int:
+    def run(self, until_s: float) -> WindowsProof:
         """Alternate: rows that are broken, then choices until their prices settle."""
         master = Master(len(self.choices.lines), day_cost=0.0)
         self._offer(master, self._price(np.zeros(0)), None)
@@ -106,19 +133,39 @@ class _Lateness:
                 return True
         return False
 
-    def _prove(self, prices: Floats, priced: _Priced) -> int:
-        """Keep the value of the prices as a bound, a margin on the safe side; the value."""
+    def _prove(self, prices: Floats, priced: _Priced) -> float:
+        """Keep what the prices prove in whole numbers, if it is more than is known; about as much as they prove."""
         least = (priced.line + self.late).min(axis=1).sum()
         room = sum(
             float(price) * self.families[row.family].room(row.end_min)
             for price, row in zip(prices, self.deadlines, strict=True)
         )
-        value = int(np.floor(least - room - SLACK * (abs(least) + room)))
-        if value > self.best:
-            self.best = value
-            if self.on_progress is not None:
-                self.on_progress(value)
+        value = float(least - room)
+        if value > self.best.lateness_min:
+            proof = self._whole(prices)
+            if proof.lateness_min > self.best.lateness_min:
+                self.best = proof
+                if self.on_progress is not None:
+                    self.on_progress(proof)
         return value
+
+    def _whole(self, prices: Floats) -> WindowsProof:
+        """The same prices in whole numbers, and what they prove."""
+        of_family: Floats = np.zeros(len(self.families))
+        np.add.at(of_family, [row.family for row in self.deadlines], prices)
+        rows = [family.row for family in self.families]
+        _, times = whole_prices(rows, of_family, most=2.0 ** highest_bits(self.late_min))
+        whole = np.floor(prices * (times if times >= 1.0 else 0.0)).astype(np.int64)
+        live = np.flatnonzero(whole).tolist()
+        kept = sorted({self.deadlines[at].family for at in live})
+        place = {family: index for index, family in enumerate(kept)}
+        families = tuple(self.families[family] for family in kept)
+        deadlines = tuple(Deadline(place[self.deadlines[at].family], self.deadlines[at].end_min) for at in live)
+        own, bits = tuple(whole[live].tolist()), max(0, round(log2(times)))
+        value = proven_lateness_min(
+            self.pricing, families, deadlines, own, price_bits=bits, ends_min=self.ends_min
+        )  # fmt: skip
+        return WindowsProof(value, self.ends_min, families, deadlines, own, bits)
 
     def _price(self, prices: Floats) -> _Priced:
         """Least cost of everything in every bucket. Shapes (n_..., n_buckets)."""
@@ -190,15 +237,6 @@ def _bucket_ends(choices: Choices, closure_min: int) -> Ints:
     horizon_min = choices.problem.horizon_min
     ends = np.unique(np.linspace(first, min(last, horizon_min), BUCKETS).astype(np.int64))
     return np.unique(np.append(ends, horizon_min))
-
-
-def _late(choices: Choices, ends_min: Ints) -> Floats:
-    """Least weighted lateness of each line that closes in each bucket. Shape (n_lines, n_buckets)."""
-    begins = np.concatenate(([0], ends_min[:-1] + 1))
-    closes = np.maximum(begins[None, :], choices.line_end_min[:, None])
-    required = np.array([line.required_min for line in choices.lines], dtype=np.int64)
-    weight = np.array([line.weight for line in choices.lines], dtype=np.int64)
-    return np.asarray(weight[:, None] * np.maximum(0, closes - required[:, None]), dtype=np.float64)
 
 
 def _by_bucket(parts: Floats, made: sparse.csr_array, bucket: Ints, bucket_count: int) -> sparse.csr_array:

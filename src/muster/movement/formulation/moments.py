@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from muster.movement.formulation.choices import Choices, Floats, Ints
+from muster.movement.formulation.choices import Choices, Ints
 from muster.movement.formulation.crossing import Way
 from muster.movement.formulation.rows import Ground
 from muster.movement.formulation.supplies import Supplies, Supply, scarce
@@ -62,11 +62,21 @@ class Takings(NamedTuple):
     room: Ints
 
 
-def takings(ground: Ground, end_min: int) -> tuple[Takings, tuple[Supply, ...]]:
-    """Lay out what rides take until a minute, and the supplies of it that may run short."""
+def whole_voyage_parts(ground: Ground) -> Ints:
+    """What part of a voyage each ride answers for in either measure, in :data:`UNIT`. Shape (n_rides, 2)."""
+    return np.floor(ground.voyage_parts() * UNIT).astype(np.int64)
+
+
+def takings(ground: Ground, end_min: int, parts: Ints) -> tuple[Takings, tuple[Supply, ...]]:
+    """Lay out what rides take until a minute, and the supplies of it that may run short.
+
+    Parameters
+    ----------
+    parts
+        What part of a voyage each ride answers for, as of :func:`whole_voyage_parts`.
+    """
     choices = ground.choices
     supplies = Supplies(choices, end_min)
-    parts = ground.voyage_parts()
     twice = _measured_twice(ground, parts)
     by_way = [list(_moments(choices, supplies, way, twice)) for way in choices.ways]
     factor = _factor(choices, parts)
@@ -81,14 +91,14 @@ def takings(ground: Ground, end_min: int) -> tuple[Takings, tuple[Supply, ...]]:
     return Takings(choices.ride_way, choices.head_min, factor, *flat, periods, room), short
 
 
-def _factor(choices: Choices, parts: Floats) -> Ints:
+def _factor(choices: Choices, parts: Ints) -> Ints:
     loads = [choices.loads[index] for index in choices.ride_load.tolist()]
     counts = [(UNIT, UNIT * load.vehicles, UNIT * load.people) for load in loads]
     own = np.array(counts, dtype=np.int64).reshape(-1, 3)
-    return np.column_stack((np.floor(parts * UNIT).astype(np.int64), own))
+    return np.column_stack((parts, own))
 
 
-def _measured_twice(ground: Ground, parts: Floats) -> frozenset[int]:
+def _measured_twice(ground: Ground, parts: Ints) -> frozenset[int]:
     """Pools of which voyages are measured in two ways, and resources that they use; by identity."""
     differs = np.flatnonzero(parts[:, 0] != parts[:, 1])
     pools = {int(pool) for pool in np.unique(ground.ride_pool[differs])}

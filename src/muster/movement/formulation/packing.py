@@ -28,16 +28,21 @@ NEARLY = 0.98
 
 def measures(load: Load, kind: AssetType) -> tuple[float, ...]:
     """Every measure of a load on an asset type: for each dimension its part, and that part in pieces."""
-    result: list[float] = []
+    return tuple(part / whole for part, whole in fractions(load, kind))
+
+
+def fractions(load: Load, kind: AssetType) -> tuple[tuple[int, int], ...]:
+    """The measures of a load as part and whole; the whole of a measure is the same for all loads of an asset type."""
+    result: list[tuple[int, int]] = []
     for dimension in DIMENSIONS:
         size, limit = getattr(load.size, dimension), getattr(kind.capacity, dimension)
         if limit is None or limit <= 0:
-            result += [0.0] * (1 + len(PIECES))
+            result += [(0, 1)] * (1 + len(PIECES))
             continue
-        result.append(size / limit)
+        result.append((size, limit))
         for pieces in PIECES:
             whole, rest = divmod((pieces + 1) * size, limit)
-            result.append(whole / pieces if rest else size / limit)
+            result.append((whole * (pieces + 1 if rest else pieces), pieces * (pieces + 1)))
     return tuple(result)
 
 
@@ -79,6 +84,37 @@ def weights(link: Ints, shares: Floats, flow: Floats) -> Floats:
     result = np.zeros(len(order))
     result[order] = np.where(inside, share / np.clip(so_far[last], 1e-12, 1.0)[group], 0.0)
     return result
+
+
+def are_true(link: Ints, part: Ints, whole: Ints, weight: Ints, unit: int) -> bool:
+    r"""Whether weights in whole numbers hold: no loads that fit into one voyage weigh more than a unit together.
+
+    It is so when in each link one measure shows it: with *S* the rides that have a weight,
+
+    .. math:: w_i \min\Bigl(1, \sum_{j \in S} s_j\Bigr) \le s_i \quad \forall i \in S
+
+    worked out in whole numbers, because the measures of a link have one denominator.
+
+    Parameters
+    ----------
+    part, whole
+        Measures as :func:`fractions`. Shapes (n_rides, n_measures).
+    weight
+        In parts of ``unit``. Shape (n_rides,).
+    """
+    if not len(link):
+        return True
+    if (weight < 0).any() or (weight > unit).any():
+        return False
+    order = np.argsort(link, kind="stable")
+    first = np.flatnonzero(np.r_[True, np.diff(link[order]) != 0])
+    group = np.repeat(np.arange(len(first)), np.diff(np.r_[first, len(order)]))
+    part, whole, weight = part[order], whole[order], weight[order]
+    together = np.add.reduceat(np.where(weight[:, None] > 0, part, 0), first, axis=0)
+    least = np.minimum(together[group], whole)
+    shows = np.logical_and.reduceat(weight[:, None] * least <= unit * part, first, axis=0) & (together > 0)
+    weighs = np.logical_or.reduceat(weight > 0, first)
+    return bool((shows.any(axis=1) | ~weighs).all())
 
 
 def _running(values: Floats, first: Ints, group: Ints) -> Floats:

@@ -1,11 +1,10 @@
-"""The cheapest that each load can do at given prices: the half of the bound that needs no solver."""
-
-from collections.abc import Sequence
+"""The cheapest that each load can do at given prices."""
 
 import numpy as np
+from scipy import sparse
 
 from muster.movement.formulation.choices import Choices, Floats, Ints
-from muster.movement.formulation.rows import Ground, Row, matrix
+from muster.movement.formulation.rows import Ground
 
 SLACK = 1e-6
 """Relative margin by which a price must beat a capacity before it proves anything; far above rounding errors."""
@@ -19,6 +18,7 @@ class Pricing:
         self.choices: Choices = ground.choices
         self.ride_stage = np.repeat(np.arange(len(self.choices.stage_ride) - 1), np.diff(self.choices.stage_ride))
         self.option_load = np.repeat(np.arange(len(self.choices.loads)), np.diff(self.choices.load_option))
+        self.whole_stages: sparse.csr_array = self.choices.stages.astype(np.int64)
         self.ride_done_min: Ints = self.choices.head_min + ground.ride_whole_min + self.choices.tail_min
 
     def option_cost(self, ride_price: Floats, closure_min: int) -> tuple[Floats, Ints]:
@@ -53,29 +53,3 @@ class Pricing:
         best = np.full(len(load_cost), -1, dtype=np.int64)
         best[self.option_load[hit]] = hit
         return best
-
-
-def proven_closure_min(pricing: Pricing, rows: Sequence[Row], prices: Floats, known_min: int) -> int:
-    r"""The least closure that the prices do not exclude: a certificate, exact up to a margin on the safe side.
-
-    All lines closing by T needs
-
-    .. math:: \sum_i \min_{\text{options by } T} \text{cost}_i \le \sum_\rho \lambda_\rho\,\text{room}_\rho(T)
-
-    As T grows the left side falls and the right side rises, so the least T is found by bisection.
-    """
-    ride_price = np.asarray(prices @ matrix(rows, len(pricing.choices.ride_way)), dtype=np.float64)
-    live = np.flatnonzero(prices > 0).tolist()
-
-    def excluded(closure_min: int) -> bool:
-        room = sum(float(prices[row]) * rows[row].room(closure_min) for row in live)
-        needed = pricing.load_cost(pricing.option_cost(ride_price, closure_min)[0]).sum()
-        return bool(needed * (1.0 - SLACK) > room)
-
-    low, high = known_min, pricing.choices.problem.horizon_min + 1
-    if not excluded(low):
-        return low
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (middle, high) if excluded(middle) else (low, middle)
-    return high

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from muster.movement.formulation.certificate import Certificate
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BindingResource:
@@ -47,6 +49,8 @@ class Bound:
         What was relaxed and what proves the bound, in a sentence or two.
     binding
         What holds the closure up, the greatest price first; empty when dates, ways and permits alone do.
+    certificate
+        The prices that prove it; None where only its figures are known.
     """
 
     closure_min: int
@@ -54,3 +58,4 @@ class Bound:
     relaxation: str
     binding: tuple[BindingResource, ...]
     solve_s: float
+    certificate: Certificate | None = None

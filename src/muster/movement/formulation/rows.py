@@ -7,6 +7,8 @@ the only thing that a bound rests on; whoever proposes rows or prices cannot mak
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
 
 import numpy as np
 from scipy import sparse
@@ -15,6 +17,8 @@ from muster.movement.formulation.choices import Choices, Floats, Ints
 from muster.movement.formulation.packing import weights
 from muster.movement.formulation.uses import Calendar, Uses, uses
 
+PARTS: Final = 1 << 16
+"""Parts of a voyage in which weights are counted, rounded down."""
 BEYOND = 0.02
 """Part of a voyage by which a load must be larger in a second measure for that to be kept as well."""
 
@@ -30,17 +34,32 @@ class Row:
     ----------
     name
         The resource or fleet.
-    rides, coefficient
-        What each ride takes if it is made; rides that are not named take nothing that is sure to fall into the window.
+    place
+        Among the resources of the problem, or among the pools.
+    rides, parts
+        What each ride takes if it is made, in :data:`PARTS`; rides that are not named take nothing that is sure to fall
+        into the window.
+    weight
+        Part of a voyage that each ride answers for, in :data:`PARTS`; all of one that the load makes itself.
+    potential_min
+        Worth of each place of a pool; nothing for a resource.
     """
 
     name: str
+    place: int
     is_fleet: bool
     begin_min: int
     tail_min: int
     rides: Ints
-    coefficient: Floats
+    parts: Ints
+    weight: Ints
+    potential_min: Ints
     capacity: Capacity
+
+    @cached_property
+    def coefficient(self) -> Floats:
+        """What each ride takes if it is made."""
+        return self.parts / PARTS
 
     def room(self, closure_min: int) -> int:
         """What the window has when all lines close by this minute."""
@@ -103,16 +122,37 @@ class Ground:
 
     def resource_row(self, resource: int, begin_min: int, tail_min: int, flow: Floats) -> Row:
         """What rides take of a resource of a place in a window."""
+        users = self._users(resource, begin_min, tail_min)
+        weight = whole_parts(self.weights(users.rides, flow))
+        return self._resource_row(resource, begin_min, tail_min, users, weight)
+
+    def weighted_resource_row(self, resource: int, begin_min: int, tail_min: int, weight: Ints) -> Row:
+        """The same at given weights, one for each ride that uses the resource in the window.
+
+        Raises
+        ------
+        ValueError
+            When there are more or fewer such rides.
+        """
+        users = self._users(resource, begin_min, tail_min)
+        if len(weight) != len(users.rides):
+            raise ValueError(f"{len(weight)} weights for {len(users.rides)} rides")
+        return self._resource_row(resource, begin_min, tail_min, users, weight)
+
+    def _users(self, resource: int, begin_min: int, tail_min: int) -> "_Users":
         table, span = self.uses, slice(self.uses.first[resource], self.uses.first[resource + 1])
         inside = (table.head_min[span] >= begin_min) & (table.tail_min[span] >= tail_min)
-        ride, amount = table.ride[span][inside], table.amount[span][inside]
-        shared = table.is_shared[span][inside]
-        rides, place = np.unique(ride, return_inverse=True)
-        amount = np.where(shared, amount * self.weights(rides, flow)[place], amount)
-        coefficient: Floats = np.bincount(place, weights=amount, minlength=len(rides)).astype(np.float64)
+        rides, place = np.unique(table.ride[span][inside], return_inverse=True)
+        return _Users(rides, place, table.amount[span][inside], table.is_shared[span][inside])
+
+    def _resource_row(self, resource: int, begin_min: int, tail_min: int, users: "_Users", weight: Ints) -> Row:
+        taken = users.amount * np.where(users.is_shared, weight[users.place], PARTS)
+        parts = np.bincount(users.place, weights=taken, minlength=len(users.rides)).astype(np.int64)
         calendar = self.calendars[resource]
-        name = calendar.resource.resource_id
-        return Row(name, False, begin_min, tail_min, rides, coefficient, calendar.capacity)
+        name, nowhere = calendar.resource.resource_id, np.zeros(0, dtype=np.int64)
+        return Row(
+            name, resource, False, begin_min, tail_min, users.rides, parts, weight, nowhere, calendar.capacity
+        )  # fmt: skip
 
     def fleet_row(
         self, index: int, begin_min: int, tail_min: int, flow: Floats, worth: Callable[[Ints, Floats], Ints]
@@ -124,24 +164,65 @@ class Ground:
 
         The empty trips between the voyages of an asset take at least what the potentials of their ends differ by.
         """
-        pool = self.choices.pools[index]
         rides = self.counted(index, begin_min, tail_min)
         share = self.weights(rides, flow)
         potential_min = worth(self.ride_ends[rides], share * flow[rides])
+        return self._fleet_row(index, begin_min, tail_min, rides, whole_parts(share), potential_min)
+
+    def weighted_fleet_row(
+        self, index: int, begin_min: int, tail_min: int, weight: Ints, potential_min: Ints
+    ) -> Row:  # fmt: skip
+        """The same at given weights, one for each ride of the pool in the window, and given potentials.
+
+        Raises
+        ------
+        ValueError
+            When there are more or fewer such rides or places, or when potentials differ by more than what the way
+            between two places takes.
+        """
+        rides, apart_min = self.counted(index, begin_min, tail_min), self.choices.pools[index].apart_min
+        if len(weight) != len(rides) or len(potential_min) != len(apart_min):
+            raise ValueError(
+                f"{len(weight)} weights for {len(rides)} rides, and {len(potential_min)} potentials for "
+                f"{len(apart_min)} places"
+            )
+        if (potential_min < 0).any() or (potential_min[None, :] - potential_min[:, None] > apart_min).any():
+            raise ValueError("potentials that are below 0, or differ by more than the way between two places takes")
+        return self._fleet_row(index, begin_min, tail_min, rides, weight, potential_min)
+
+    def _fleet_row(
+        self, index: int, begin_min: int, tail_min: int, rides: Ints, weight: Ints, potential_min: Ints
+    ) -> Row:  # fmt: skip
+        pool = self.choices.pools[index]
         origin, destination = self.ride_ends[rides].T
         minutes = self.ride_whole_min[rides] + potential_min[origin] - potential_min[destination]
-        coefficient = np.maximum(minutes, 0) * share
+        parts = np.maximum(minutes, 0) * weight
 
         def capacity(begin_min: int, end_min: int) -> int:
             return pool.capacity_min(potential_min, begin_min, end_min)
 
-        return Row(pool.name, True, begin_min, tail_min, rides, coefficient, capacity)
+        return Row(pool.name, index, True, begin_min, tail_min, rides, parts, weight, potential_min, capacity)
 
     def counted(self, pool: int, begin_min: int, tail_min: int) -> Ints:
         """The rides of a pool that lie in a window."""
         rides = self.pool_rides[pool]
         inside = (self.choices.head_min[rides] >= begin_min) & (self.choices.tail_min[rides] >= tail_min)
         return rides[inside]
+
+
+@dataclass(frozen=True, eq=False)
+class _Users:
+    """Rides that use a resource in a window, and their uses: place of the ride, amount, and whether it is shared."""
+
+    rides: Ints
+    place: Ints
+    amount: Ints
+    is_shared: np.typing.NDArray[np.bool_]
+
+
+def whole_parts(weight: Floats) -> Ints:
+    """Weights in :data:`PARTS`, rounded down."""
+    return np.floor(weight * PARTS).astype(np.int64)
 
 
 def matrix(rows: Sequence[Row], ride_count: int) -> sparse.csr_array:

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from muster.measures import MINUTES_PER_DAY
-from muster.movement.formulation.choices import Choices, Floats, Ints
+from muster.movement.formulation.choices import Choices, Ints
 from muster.movement.formulation.crossing import Way
 from muster.movement.problem import Carrier, Resource, ResourceKind
 
@@ -60,7 +60,7 @@ class Uses:
     """
 
     ride: Ints
-    amount: Floats
+    amount: Ints
     is_shared: np.typing.NDArray[np.bool_]
     head_min: Ints
     tail_min: Ints
@@ -80,7 +80,7 @@ def uses(choices: Choices) -> Uses:
     ride = table[:, 1]
     return Uses(
         ride=ride,
-        amount=table[:, 2].astype(np.float64),
+        amount=table[:, 2],
         is_shared=table[:, 3].astype(np.bool_),
         head_min=choices.head_min[ride] + table[:, 4],
         tail_min=choices.tail_min[ride] + table[:, 5],

@@ -1,5 +1,6 @@
 """Prices of periods in whole numbers, from what the room of a period is worth; and what all room costs, exactly."""
 
+from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -40,17 +41,32 @@ def prices(takings: Takings, supplies: tuple[Supply, ...], worth_min: Floats) ->
     A period without room is as dear as can be: that costs the bound nothing.
     """
     price = np.zeros(len(takings.room), dtype=np.int64)
-    so_far = np.zeros(len(takings.room), dtype=np.int64)
-    is_priced = np.zeros(len(supplies), dtype=np.int64)
-    for index, (supply, periods) in enumerate(zip(supplies, takings.periods, strict=True)):
-        span = slice(int(periods["first"]), int(periods["first"] + periods["count"]))
-        room = takings.room[span] * UNIT
-        most = NO_ROOM if supply.is_counted else NO_ROOM_A_MIN
+    for supply, span in zip(supplies, spans_of(supplies), strict=True):
+        room, most = takings.room[span] * UNIT, highest(supply)
         asked = np.floor(worth_min[span] * COST / np.maximum(room, 1))
         price[span] = np.where(room > 0, np.minimum(asked, most), most)
+    return lay_prices(supplies, price)
+
+
+def lay_prices(supplies: tuple[Supply, ...], price: Ints) -> Prices:
+    """Whole prices of periods with what follows from them."""
+    so_far = np.zeros(len(price), dtype=np.int64)
+    is_priced = np.zeros(len(supplies), dtype=np.int64)
+    for index, (supply, span) in enumerate(zip(supplies, spans_of(supplies), strict=True)):
         so_far[span] = (np.cumsum(price[span]) - price[span]) * supply.period_min
         is_priced[index] = price[span].any()
     return Prices(price, so_far, is_priced)
+
+
+def spans_of(supplies: tuple[Supply, ...]) -> list[slice]:
+    """Where the periods of each supply lie, one supply after the other."""
+    ends = list(accumulate((len(supply.room) for supply in supplies), initial=0))
+    return [slice(first, end) for first, end in pairwise(ends)]
+
+
+def highest(supply: Supply) -> int:
+    """The highest price of one part of an amount of a supply, or of one minute of it."""
+    return NO_ROOM if supply.is_counted else NO_ROOM_A_MIN
 
 
 def cost_of_room(takings: Takings, prices: Prices) -> int:
