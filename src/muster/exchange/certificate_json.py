@@ -3,7 +3,6 @@
 import gzip
 import hashlib
 import zlib
-import zlib
 from dataclasses import dataclass
 from typing import Final
 

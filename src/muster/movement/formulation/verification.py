@@ -134,8 +134,8 @@ class _Verifier:
         _refuse(_overflows(lines, laid_out, priced))
         costs = np.zeros(len(lines.weight), dtype=np.int64)
         trace_all(lines, laid_out, priced, bench(lines, own.width_min), columns(lines, laid_out), costs)
-        paid: int = sum(costs.tolist())
-        return (paid - cost_of_room(laid_out, priced)) // COST
+        paid = sum(costs.tolist())
+        return int(paid - cost_of_room(laid_out, priced)) // COST
 
     def _rows(self, windows: Sequence[Window]) -> list[Row]:
         rows: list[Row] = []
