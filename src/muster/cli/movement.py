@@ -16,6 +16,7 @@ from muster.cli.plan_folders import (
     as_json,
     certificate_files,
     draw,
+    find_certificate,
     findings_of_fitting,
     judge,
     read_plan,
@@ -125,7 +126,13 @@ def plan(scenario: Path, case: str | None, time_limit_s: float, seed: int, folde
                 "plan.json": encode_plan(result.plan),
                 "movement_table.csv": movement_table.encode(problem, result.plan),
                 "summary.json": as_json(summary),
-                "report.html": draw(problem, result.plan, summary, findings),
+                "report.html": draw(
+                    problem,
+                    result.plan,
+                    summary,
+                    findings,
+                    certificate=None if result.bound is None else result.bound.certificate,
+                ),
                 **certificate_files(problem, result.bound),
             },
         )
@@ -161,8 +168,14 @@ def report(folder: Path) -> None:
     summary = read_summary(folder)
     findings = findings_of_fitting(folder, problem, planned)
     drawn = draw(
-        problem, planned, summary, findings, unit_values=read_unit_values(folder), record=read_record(folder)
-    )  # fmt: skip
+        problem,
+        planned,
+        summary,
+        findings,
+        certificate=find_certificate(folder, problem),
+        unit_values=read_unit_values(folder),
+        record=read_record(folder),
+    )
     write_into(folder, {"report.html": drawn})
     click.echo(f"Report: {(folder / 'report.html').resolve()}")
 

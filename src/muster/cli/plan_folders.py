@@ -15,7 +15,7 @@ from muster.exchange.plan_json import UnreadableDocument, decode_plan, decode_pr
 from muster.exchange.replan_json import ReplanRecord
 from muster.exchange.scenario import SETTINGS_FILE
 from muster.movement.checks import Finding, check
-from muster.movement.formulation import Bound, Certificate
+from muster.movement.formulation import Bound, Certificate, daily_prices
 from muster.movement.plan import Plan
 from muster.movement.problem import Problem
 from muster.movement.reinforcing.unit_values import UnitValues
@@ -85,6 +85,17 @@ def read_certificate(folder: Path, problem: Problem) -> Certificate:
         refuse(f"{path} cannot be read: {error.strerror}; check its permissions.")
 
 
+def find_certificate(folder: Path, problem: Problem) -> Certificate | None:
+    """What proves the bound beside the plan in a folder; None where there is none of this problem."""
+    path = folder / certificate_json.FILE
+    try:
+        return certificate_json.decode(path.read_bytes(), problem) if path.is_file() else None
+    except ForeignCertificate:
+        return None
+    except UnreadableDocument as error:
+        refuse(str(error))
+
+
 def certificate_files(problem: Problem, bound: Bound | None) -> dict[str, bytes]:
     """The file of what proves a bound; none where there is nothing to prove."""
     if bound is None or bound.certificate is None:
@@ -127,13 +138,14 @@ def draw(
     summary: Mapping[str, Any],
     findings: Sequence[Finding],
     *,
+    certificate: Certificate | None = None,
     unit_values: UnitValues | None = None,
     record: ReplanRecord | None = None,
 ) -> bytes:
     """The report of a plan as one HTML page."""
     from muster.exchange.report_html import draw_report
     from muster.movement.reporting.march import MarchFactors
-    from muster.movement.reporting.report import report
+    from muster.movement.reporting.report import NO_PRICES, report
     from muster.reference import load_factors
 
     return draw_report(
@@ -144,6 +156,7 @@ def draw(
             findings=findings,
             march_factors=MarchFactors.from_reference(load_factors()),
             unit_values=unit_values,
+            daily_prices_d=NO_PRICES if certificate is None else daily_prices(problem, certificate),
         ),
         replan=record,
     )

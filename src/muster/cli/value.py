@@ -8,7 +8,15 @@ from typing import Final
 import click
 
 from muster.cli.folders import refuse
-from muster.cli.plan_folders import draw, findings_of_fitting, read_plan, read_record, read_summary, write_into
+from muster.cli.plan_folders import (
+    draw,
+    find_certificate,
+    findings_of_fitting,
+    read_plan,
+    read_record,
+    read_summary,
+    write_into,
+)
 from muster.cli.plan_summary import find_bound
 from muster.cli.stopping import stopping_at_ctrl_c
 from muster.exchange import unit_values_json
@@ -69,7 +77,15 @@ def value(folder: Path, top: int, seeds: int, steps: int | None) -> None:
         folder,
         {
             unit_values_json.FILE: unit_values_json.encode(values, plan_document),
-            "report.html": draw(problem, planned, summary, findings, unit_values=values, record=read_record(folder)),
+            "report.html": draw(
+                problem,
+                planned,
+                summary,
+                findings,
+                certificate=find_certificate(folder, problem),
+                unit_values=values,
+                record=read_record(folder),
+            ),
         },
     )
     for line in _told(values):

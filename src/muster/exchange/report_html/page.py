@@ -19,8 +19,8 @@ MARKING: Final = "NOTIONAL – EXERCISE DATA"
 """The line above and below every page."""
 
 SCRIPTS: Final = (
-    "core.js", "tables.js", "why.js", "summary.js", "changes.js", "curve.js", "projection.js", "map_tools.js", "map.js",
-    "strips.js", "gantt_rows.js", "gantt.js", "heat.js", "march.js", "start.js",
+    "core.js", "tables.js", "why.js", "prices.js", "summary.js", "changes.js", "curve.js", "projection.js",
+    "map_tools.js", "map.js", "strips.js", "gantt_rows.js", "gantt.js", "heat.js", "march.js", "start.js",
 )  # fmt: skip
 """The parts of the script in the order in which they are read."""
 

@@ -10,6 +10,7 @@ from muster.exchange.replan_json import ReplanRecord
 from muster.exchange.report_html.chain_data import chain_rows
 from muster.exchange.report_html.courses import course
 from muster.exchange.report_html.march_data import convoy_rows, corridor_rows
+from muster.measures import MINUTES_PER_DAY
 from muster.movement.problem import Assumption, DisputedFact, ResourceKind
 from muster.movement.reinforcing.unit_values import UnitValues
 from muster.movement.reporting.closure import Amount
@@ -311,9 +312,16 @@ def _resources(report: Report) -> list[dict[str, Any]]:
             "waiting_load_d": round(bottleneck.waiting_load_d, 2),
             "waiting_loads": bottleneck.waiting_loads,
             "price": None if bottleneck.price is None else round(bottleneck.price, 3),
+            "saved_d": _saved(report, load.resource_id),
         }
         for rank, (load, bottleneck) in enumerate(zip(report.loads, report.bottlenecks, strict=True), start=1)
     ]
+
+
+def _saved(report: Report, resource_id: str) -> list[float | int | None] | None:
+    """Worth of one more on each day that is shown; None where it has no price."""
+    priced = report.daily_prices_d.get(resource_id)
+    return None if priced is None else [_short(value) for value in priced[: report.end_min // MINUTES_PER_DAY]]
 
 
 def _resource_name(load: DailyLoad) -> str:

@@ -7,6 +7,7 @@ drawMap();
 drawGantt();
 drawHeat();
 drawTables();
+drawPrices();
 drawUnitValues();
 drawChain();
 drawMarch();

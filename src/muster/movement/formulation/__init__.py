@@ -9,13 +9,15 @@ turn prices of rows into a proof, and ``separation`` looks for rows; ``closure``
 ``supplies``, ``moments`` and ``worths`` are what is taken, period by period, and its prices; ``cheapest`` and
 ``columns``, in machine code (``compiled``, ``making``), are what each line does at them; ``lateness_by_periods`` leads.
 ``master`` proposes prices for all three, and ``bounding`` is the main path. ``certificate`` is what is kept of a proof,
-and ``verification`` works out what it proves. ``reinforcing`` says what closing by a day takes at least.
+and ``verification`` works out what it proves, and
+``daily_prices`` what its prices say of single days. ``reinforcing`` says what closing by a day takes at least.
 ``docs/formulation/movement-bound.md`` and ``docs/formulation/movement-reinforcement.md`` have the formulae.
 """
 
 from muster.movement.formulation.bounding import bound
 from muster.movement.formulation.certificate import Certificate
 from muster.movement.formulation.compiled import is_made
+from muster.movement.formulation.daily_prices import daily_prices
 from muster.movement.formulation.making import make_machine_code
 from muster.movement.formulation.reinforcing import Requirement, least_reinforcement
 from muster.movement.formulation.result import BindingResource, Bound
@@ -29,6 +31,7 @@ __all__ = [
     "Proved",
     "Requirement",
     "bound",
+    "daily_prices",
     "is_made",
     "least_reinforcement",
     "make_machine_code",

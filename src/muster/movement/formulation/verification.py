@@ -98,7 +98,7 @@ class _Verifier:
     def lateness_min(self, certificate: Certificate) -> int:
         """The weighted lateness that no plan beats: what prices prove, or the dates, ways and permits alone."""
         ends = zip(self.choices.lines, self.choices.line_end_min.tolist(), strict=True)
-        floor_min = sum(line.weight * max(0, end_min - line.required_min) for line, end_min in ends)
+        floor_min: int = sum(line.weight * max(0, end_min - line.required_min) for line, end_min in ends)
         if certificate.by_periods is not None and self.choices.lines:
             floor_min = max(floor_min, self._by_periods(certificate.by_periods))
         if certificate.by_windows is not None and self.choices.lines:
@@ -134,8 +134,9 @@ class _Verifier:
         _refuse(_overflows(lines, laid_out, priced))
         costs = np.zeros(len(lines.weight), dtype=np.int64)
         trace_all(lines, laid_out, priced, bench(lines, own.width_min), columns(lines, laid_out), costs)
-        paid = sum(costs.tolist())
-        return int(paid - cost_of_room(laid_out, priced)) // COST
+        paid: int = sum(costs.tolist())
+        value: int = (paid - cost_of_room(laid_out, priced)) // COST
+        return value
 
     def _rows(self, windows: Sequence[Window]) -> list[Row]:
         rows: list[Row] = []

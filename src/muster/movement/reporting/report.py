@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Final, Protocol
 
 from muster.measures import MINUTES_PER_DAY, Timeline
@@ -31,6 +32,9 @@ from muster.movement.reporting.usage import DailyLoad, daily_loads
 
 MARGIN_MIN: Final = 2 * MINUTES_PER_DAY
 """What the report shows after the last thing that happens."""
+
+
+NO_PRICES: Final[Mapping[str, tuple[float | None, ...]]] = MappingProxyType({})
 
 
 CORRIDORS_DRAWN: Final = 20
@@ -138,6 +142,9 @@ class Report:
         What the planner fixed; ports that nations chose in their lines are not told here.
     unit_values
         What one more unit of each bottleneck is worth; None where it was not worked out.
+    daily_prices_d
+        Weighted days of lateness that one more unit on a day takes off the bound, by resource or fleet and day after
+        C-day; None on days without any room. Empty where no bound with prices was told.
     relaxation
         What the bound relaxed and what proves it; empty where there is none.
     """
@@ -172,6 +179,7 @@ class Report:
     disputed_facts: tuple[DisputedFact, ...]
     overrides: tuple[OverrideRow, ...]
     unit_values: UnitValues | None
+    daily_prices_d: Mapping[str, tuple[float | None, ...]]
     relaxation: str
     findings: tuple[tuple[str, str], ...] | None
 
@@ -185,6 +193,7 @@ def report(
     findings: Sequence[Finding] | None = None,
     march_factors: MarchFactors | None = None,
     unit_values: UnitValues | None = None,
+    daily_prices_d: Mapping[str, tuple[float | None, ...]] = NO_PRICES,
 ) -> Report:
     """Tell a plan as people look at it.
 
@@ -200,6 +209,8 @@ def report(
         How convoys march; None leaves march tables out.
     unit_values
         What one more unit is worth; None where it was not worked out.
+    daily_prices_d
+        As of :class:`Report`.
     """
     closure_min = closure_of_lines(problem, plan)
     end_min = _end_min(problem, plan)
@@ -250,6 +261,7 @@ def report(
         disputed_facts=problem.disputed_facts,
         overrides=_overrides(problem, summary),
         unit_values=unit_values,
+        daily_prices_d=daily_prices_d,
         relaxation=str(summary.get("relaxation") or ""),
         findings=None if findings is None else tuple((finding.rule, finding.message) for finding in findings),
     )
