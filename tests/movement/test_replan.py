@@ -11,9 +11,12 @@ from hypothesis import strategies as st
 from movement.clean_plan import clean_plan, clean_problem
 from movement.instances import DAY_MIN, random_problem
 from muster.movement.checks import check
+from muster.movement.formulation import bound
 from muster.movement.plan import Plan, Step
 from muster.movement.problem import Carrier, Problem, ResourceKind
 from muster.movement.replan import Choice, Event, Replanned, choose, replan
+from muster.movement.replan.applying import apply_events
+from muster.movement.replan.calendars import begun_uses
 from muster.movement.replan.events import (
     AssetLate,
     AssetLost,
@@ -23,7 +26,11 @@ from muster.movement.replan.events import (
     PlaceClosed,
     UnitWithdrawn,
 )
+from muster.movement.replan.history import recall
+from muster.movement.replan.proof import left_to_prove, whole_bound
+from muster.movement.replan.rest import rest_of
 from muster.movement.replan.review import split
+from muster.movement.score import score
 from muster.movement.solve import solve
 
 STEPS = 12
@@ -42,7 +49,7 @@ def standing(seed: int) -> tuple[Problem, Plan]:
 
 
 def again(problem: Problem, plan: Plan, *events: Event, now_min: int) -> Replanned:
-    return replan(problem, plan, events, now_min=now_min, iteration_limit=STEPS)
+    return replan(problem, plan, events, now_min=now_min, iteration_limit=STEPS, with_bound=False)
 
 
 def some_events(seed: int, problem: Problem, now_min: int) -> tuple[Event, ...]:
@@ -169,3 +176,36 @@ def test_horizon_grows_with_a_cease_fire_that_comes_later() -> None:
     assert replace(point.problem, lines=problem.lines, horizon_min=0, assets=()) == replace(
         problem, horizon_min=0, assets=()
     )
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_no_plan_of_the_curve_beats_what_is_proved_of_the_rest(seed: int) -> None:
+    problem, plan = standing(seed % 4)
+    now_min = (2 + seed) * DAY_MIN
+    events = some_events(seed, problem, now_min)
+    history = recall(problem, plan, events, now_min=now_min)
+    begun = begun_uses(problem, history)
+    applied = apply_events(problem, events, history, begun)
+    rest = rest_of(applied, history, begun)
+    left, begins_min = left_to_prove(rest)
+    proved = whole_bound(applied, rest, bound(left, time_limit_s=4.0, begins_min=begins_min))
+    points = [point for point in again(problem, plan, *events, now_min=now_min).points if not point.plan.unmoved]
+    for point in points:
+        assert proved.closure_min <= point.score.closure_min
+        assert proved.weighted_lateness_min <= point.score.weighted_lateness_min
+
+
+def test_the_bound_on_the_rest_knows_where_loads_are() -> None:
+    problem, plan = standing(0)
+    whole = bound(problem, time_limit_s=4.0)
+    late_min = plan.moves[0].steps[0].start_min
+    now_min = max(move.steps[-1].start_min for move in plan.moves) - 60
+    assert now_min > late_min
+    history = recall(problem, plan, (), now_min=now_min)
+    begun = begun_uses(problem, history)
+    rest = rest_of(problem, history, begun)
+    left, begins_min = left_to_prove(rest)
+    proved = whole_bound(problem, rest, bound(left, time_limit_s=4.0, begins_min=begins_min))
+    value = score(problem, plan)
+    assert whole.closure_min <= proved.closure_min <= value.closure_min
+    assert whole.weighted_lateness_min <= proved.weighted_lateness_min <= value.weighted_lateness_min

@@ -30,9 +30,10 @@ def bottlenecks(most: int = 2) -> tuple[Bottleneck, ...]:
 def values(
     *, should_stop: Callable[[], bool] | None = None, on_outcome: Callable[[str, Outcome], None] | None = None
 ) -> UnitValues | None:
-    problem, _ = one_bus()
+    problem, plan = one_bus()
     return value_units(
         problem,
+        plan,
         bottlenecks(),
         bound(problem, time_limit_s=5.0),
         seeds=(1, 2, 3),
@@ -69,7 +70,7 @@ def test_the_unchanged_problem_is_planned_with_every_seed_and_the_first_is_the_m
     assert [outcome for _, outcome in plans[:3]] == list(told.unchanged)
     closures = [outcome.closure_min for outcome in told.unchanged]
     assert told.closure_spread_min == max(closures) - min(closures)
-    assert closures[0] == max(move.steps[-1].end_min for move in plan.moves)
+    assert closures[0] <= max(move.steps[-1].end_min for move in plan.moves)
     assert told.values[0].closure_min == closures[0] - plans[3][1].closure_min
 
 
@@ -78,12 +79,12 @@ def test_equal_seeds_and_steps_give_equal_values() -> None:
 
 
 def test_a_unit_that_saves_no_more_than_luck_is_not_clear() -> None:
-    problem, _ = one_bus()
+    problem, plan = one_bus()
     ramp = Bottleneck(
         resource_id="YARD/staging_people", busy_share=0.0, mean_share=0.0, waiting_load_d=0.0, waiting_loads=0,
         price=None,
     )  # fmt: skip
-    told = value_units(problem, [ramp], None, seeds=(1, 2), steps=STEPS)
+    told = value_units(problem, plan, [ramp], None, seeds=(1, 2), steps=STEPS)
     assert told is not None
     (row,) = told.values
     assert (row.is_closure_clear, row.is_lateness_clear, row.dual_min) == (False, False, None)

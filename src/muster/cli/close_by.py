@@ -14,12 +14,12 @@ from muster.cli.plan_folders import (
     draw,
     findings_of_fitting,
     read_plan,
-    read_summary,
     refuse_unusable,
     write_into,
 )
 from muster.cli.plan_summary import summarise
 from muster.cli.stopping import stopping_at_ctrl_c
+from muster.cli.value import STEPS
 from muster.exchange import costs_csv, movement_table
 from muster.exchange.plan_json import encode_plan, encode_problem
 from muster.measures import DayOffset, UnreadableOffset, days
@@ -40,13 +40,15 @@ FILE: Final = "close_by.json"
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="CSV of what,cost for one more unit; the rest is assumed to cost 1 each.",
 )
-@click.option("--steps", type=click.IntRange(min=1), help="Steps of each search.  [default: those of the plan]")
+@click.option(
+    "--steps", default=STEPS, show_default=True, type=click.IntRange(min=1), help="Steps of each search from the plan."
+)
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder for the plan with what is added; made if need be.",
 )
-def close_by_(folder: Path, day: str, costs: Path | None, steps: int | None, out: Path | None) -> None:
+def close_by_(folder: Path, day: str, costs: Path | None, steps: int, out: Path | None) -> None:
     """Say what it would take that the force of the plan in DIR closes by DAY, such as D+30 or "C+45 12:00".
 
     Writes close_by.json. Ctrl-C stops with the best found so far.
@@ -57,7 +59,6 @@ def close_by_(folder: Path, day: str, costs: Path | None, steps: int | None, out
         refuse_unusable(out)
     by_min = _minute(problem, day)
     given = {} if costs is None else _costs(costs, problem)
-    effort = steps or int(read_summary(folder).get("iterations") or 1)
     click.echo("proving what is necessary", err=True)
     with stopping_at_ctrl_c("the best found so far") as should_stop:
         answer = close_by(
@@ -66,7 +67,7 @@ def close_by_(folder: Path, day: str, costs: Path | None, steps: int | None, out
             by_min,
             costs=unit_costs(problem, given),
             seed=planned.seed,
-            steps=effort,
+            steps=steps,
             on_trial=_Progress(problem).show,
             should_stop=should_stop,
         )

@@ -200,6 +200,11 @@ def _curve(record: replan_json.ReplanRecord) -> Iterator[str]:
         f"before the events: weighted lateness {record.weighted_lateness_before_d:.1f} d, "
         f"closure {record.closure_before_d:.2f} d"
     )
+    if record.closure_bound_d is not None and record.weighted_lateness_bound_d is not None:
+        yield (
+            f"proved from here on: weighted lateness {record.weighted_lateness_bound_d:.1f} d, "
+            f"closure {record.closure_bound_d:.2f} d at least"
+        )
     yield "   legs moved  lines  assets  nations  unmet weight  weighted lateness d  closure d"
     for row in record.curve:
         yield (

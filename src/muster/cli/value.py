@@ -26,6 +26,8 @@ from muster.movement.reporting.bottlenecks import prices_of
 
 MOST: Final = 10
 SEEDS: Final = 3
+STEPS: Final = 1_000
+"""Steps of each search that goes on from the plan: enough to take up what one more unit allows."""
 
 
 @click.command()
@@ -44,8 +46,10 @@ SEEDS: Final = 3
     type=click.IntRange(min=2),
     help="Plans of the unchanged problem, each with its own seed; their spread is what luck alone makes.",
 )
-@click.option("--steps", type=click.IntRange(min=1), help="Steps of each search.  [default: those of the plan]")
-def value(folder: Path, top: int, seeds: int, steps: int | None) -> None:
+@click.option(
+    "--steps", default=STEPS, show_default=True, type=click.IntRange(min=1), help="Steps of each search from the plan."
+)
+def value(folder: Path, top: int, seeds: int, steps: int) -> None:
     """Say what one more unit of each bottleneck of the plan in DIR is worth: the problem is planned again with it.
 
     Writes unit_values.json and draws the report again. Ctrl-C stops with the bottlenecks that were valued so far.
@@ -58,15 +62,15 @@ def value(folder: Path, top: int, seeds: int, steps: int | None) -> None:
     if not bottlenecks:
         click.echo("Nothing binds and nothing is waited for: no unit more is worth anything.")
         return
-    effort = int(steps or summary.get("iterations") or 1)
     progress = _Progress(seeds + len(bottlenecks))
     with stopping_at_ctrl_c("the bottlenecks valued so far") as should_stop:
         values = value_units(
             problem,
+            planned,
             bottlenecks,
             bound,
             seeds=range(planned.seed, planned.seed + seeds),
-            steps=effort,
+            steps=steps,
             on_outcome=progress.show,
             should_stop=should_stop,
         )

@@ -50,6 +50,9 @@ class ReplanRecord:
         Until when the plan is what happened, in minutes after C-day and as people read it.
     weighted_lateness_before_d, closure_before_d
         What the plan in force was worth before the events.
+    weighted_lateness_bound_d, closure_bound_d
+        What no plan that goes on from what has happened and leaves no line behind can beat; None where nothing was
+        proved.
     changes
         What the chosen plan changes, line by line.
     held_until_min
@@ -67,6 +70,8 @@ class ReplanRecord:
     now: str
     weighted_lateness_before_d: float
     closure_before_d: float
+    weighted_lateness_bound_d: float | None = None
+    closure_bound_d: float | None = None
     curve: tuple[CurveRow, ...]
     changes: tuple[LineChange, ...]
     held_until_min: Mapping[str, int]
@@ -79,13 +84,15 @@ def record(
     replanned: Replanned, chosen: Point, facts: Sequence[Finding], timeline: Timeline, plan_json: bytes
 ) -> ReplanRecord:
     """What to record of a replan of which a point was chosen, beside the plan as it is written."""
-    now_min = replanned.history.now_min
+    now_min, proved = replanned.history.now_min, replanned.bound
     return ReplanRecord(
         plan_sha256=hashlib.sha256(plan_json).hexdigest(),
         now_min=now_min,
         now=timeline.label(now_min),
         weighted_lateness_before_d=_days(replanned.before.weighted_lateness_min),
         closure_before_d=_days(replanned.before.closure_min),
+        weighted_lateness_bound_d=None if proved is None else _days(proved.weighted_lateness_min),
+        closure_bound_d=None if proved is None else _days(proved.closure_min),
         curve=tuple(_row(point, point.score, is_chosen=point is chosen) for point in replanned.points),
         changes=chosen.changes.lines,
         held_until_min=replanned.history.held_until_min,

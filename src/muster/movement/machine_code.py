@@ -23,6 +23,8 @@ R = TypeVar("R")
 class MachineCode:
     """The machine code of some folders of sources.
 
+    Machine code that checks every index, as the compiler makes it where ``NUMBA_BOUNDSCHECK`` is 1, is kept apart.
+
     Parameters
     ----------
     name
@@ -38,7 +40,9 @@ class MachineCode:
         beside = folders[0] / "__pycache__"
         if not os.access(beside if beside.exists() else folders[0], os.W_OK):
             beside = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "muster"
-        self._name, self._folder = name, beside / f"{name}-{digest.hexdigest()[:16]}"
+        settings: Any = numba.config
+        self._name = f"checked-{name}" if settings.BOUNDSCHECK else name
+        self._folder = beside / f"{self._name}-{digest.hexdigest()[:16]}"
 
     def is_made(self) -> bool:
         """Whether all of it is there, or must be made first."""

@@ -8,7 +8,7 @@ one machine, which is why values travel as pickles.
 import pickle
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from threading import Thread
 from typing import BinaryIO, Self
 
@@ -34,8 +34,13 @@ class Prover:
     """
 
     def __init__(
-        self, problem: Problem, time_limit_s: float, closure_hint_min: int, lateness_hint_min: int
-    ) -> None:  # fmt: skip
+        self,
+        problem: Problem,
+        time_limit_s: float,
+        closure_hint_min: int,
+        lateness_hint_min: int,
+        begins_min: Mapping[str, int] | None = None,
+    ) -> None:
         self.bound: Bound | None = None
         self._process = subprocess.Popen(
             [sys.executable, "-m", "muster.movement.proving"],
@@ -45,7 +50,7 @@ class Prover:
             start_new_session=True,
         )
         self._told = b""
-        task = pickle.dumps((problem, time_limit_s, closure_hint_min, lateness_hint_min))
+        task = pickle.dumps((problem, time_limit_s, closure_hint_min, lateness_hint_min, begins_min or {}))
         self._listener = Thread(target=self._listen, args=(task,), daemon=True)
         self._listener.start()
 
@@ -88,7 +93,8 @@ class Prover:
 
 def prove(source: BinaryIO, sink: BinaryIO) -> None:
     """Read a problem, and write every better bound of it."""
-    problem, time_limit_s, closure_hint_min, lateness_hint_min = pickle.load(source)  # noqa: S301 - written by Prover
+    task = pickle.load(source)  # noqa: S301 - written by Prover
+    problem, time_limit_s, closure_hint_min, lateness_hint_min, begins_min = task
 
     def tell(better: Bound) -> None:
         pickle.dump(better, sink)
@@ -100,6 +106,7 @@ def prove(source: BinaryIO, sink: BinaryIO) -> None:
             time_limit_s=time_limit_s,
             closure_hint_min=closure_hint_min,
             lateness_hint_min=lateness_hint_min,
+            begins_min=begins_min,
             on_progress=tell,
         )
     )

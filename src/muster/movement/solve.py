@@ -26,6 +26,7 @@ from muster.movement.search import (
     Settings,
     is_made,
     lay_out,
+    lay_standing,
     make_machine_code,
     uncongested_min,
     usual_order,
@@ -106,6 +107,7 @@ def solve(
     should_stop: Callable[[], bool] | None = None,
     with_bound: bool = True,
     iteration_limit: int | None = None,
+    start: Plan | None = None,
 ) -> Result:
     """Plan a deployment.
 
@@ -121,6 +123,9 @@ def solve(
         Whether to prove a bound as well.
     iteration_limit
         Steps of improvement of each search after which to stop, whatever the clock says; None is no limit.
+    start
+        A plan to go on from, for this problem or for one that it differs little from: both searches begin with its
+        lines as they stand, where they still can. None places every line anew.
     """
     is_ready = is_made() and (not with_bound or formulation.is_made())
     if on_progress is not None and not is_ready:
@@ -132,8 +137,10 @@ def solve(
     watch.report("first plan", None, None)
     board = Board(problem)
     tables = lay_out(board)
+    if start is not None:
+        tables = lay_standing(board, tables, start)
     searches = [Improver(board, tables, seed * SEARCHES + number) for number in range(SEARCHES)]
-    searches[0].place_all(usual_order(board), Settings(patience=FIRST_PATIENCE), watch.is_stopped)
+    _first_plans(board, searches, watch.is_stopped, is_standing=start is not None)
     first_plan_s = watch.elapsed_s()
     with ExitStack() as at_the_end:
         threads = at_the_end.enter_context(ThreadPoolExecutor(SEARCHES))
@@ -168,6 +175,18 @@ def solve(
         solve_s=watch.elapsed_s(),
         iterations=searches[0].iterations,
     )
+
+
+def _first_plans(
+    board: Board, searches: Sequence[Improver], should_stop: Callable[[], bool], *, is_standing: bool
+) -> None:
+    """A first plan of the first search; where a plan stands, each search begins with what stands there."""
+    order, settings = usual_order(board), Settings(patience=FIRST_PATIENCE)
+    if not is_standing:
+        searches[0].place_all(order, settings, should_stop)
+        return
+    for search in searches:
+        search.restore_all(order, (), settings, should_stop)
 
 
 def _best(searches: Sequence[Improver]) -> Improver:

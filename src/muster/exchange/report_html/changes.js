@@ -3,8 +3,9 @@
 function drawChanges() {
   byId("changes").hidden = !data.replan;
   if (!data.replan) return;
-  const { now, curve, changes, weighted_lateness_before_d: late, closure_before_d: closed } = data.replan;
-  byId("changes-brief").textContent = `Replanned at ${now}. What had begun by then stands. Before the events the plan was ${tenth(late)} weighted days late and closed after ${tenth(closed)} days.`;
+  const { now, curve, changes, weighted_lateness_before_d: late, closure_before_d: closed, weighted_lateness_bound_d: least, closure_bound_d: first } = data.replan;
+  byId("changes-brief").textContent = `Replanned at ${now}. What had begun by then stands. Before the events the plan was ${tenth(late)} weighted days late and closed after ${tenth(closed)} days.` +
+    (least === null || first === null ? "" : ` No plan that goes on from here and leaves no line behind is less than ${tenth(least)} weighted days late or closes before day ${tenth(first)}.`);
   makeTable(byId("curve-of-change"), {
     caption: "Lateness against change: each row is a plan; the one taken is marked", csv: "lateness_against_change", page: 50, print: true,
     columns: [

@@ -4,7 +4,7 @@ const PRICES_DRAWN = 10;
 
 /** Small charts of the places and fleets that have prices, the dearest first, and the figures as a table. */
 function drawPrices() {
-  const priced = data.resources.filter((row) => row.saved_d).map((row) => ({ ...row, whole_d: row.saved_d.reduce((sum, value) => sum + (value || 0), 0) }))
+  const priced = data.resources.filter((row) => row.saved_d).map((row) => ({ ...row, whole_d: row.saved_d.reduce((sum, value) => sum + (value || 0), 0) })).filter((row) => row.whole_d > 0.05)
     .sort((a, b) => b.whole_d - a.whole_d);
   byId("prices").hidden = !priced.length;
   if (!priced.length) return;

@@ -1,10 +1,10 @@
 """The main path: lay out the choices, raise the closure bound, then the lateness bound, and tell what binds."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from muster.movement.formulation.certificate import Certificate, closure_prices, period_prices, window_prices
-from muster.movement.formulation.choices import Choices, choices
+from muster.movement.formulation.choices import NOT_BEGUN, Choices, choices
 from muster.movement.formulation.closure import ClosureProof, bound_closure
 from muster.movement.formulation.lateness_by_periods import PeriodsProof, bound_by_periods
 from muster.movement.formulation.lateness_by_windows import WindowsProof, bound_by_windows
@@ -27,6 +27,7 @@ def bound(
     time_limit_s: float = 20.0,
     closure_hint_min: int | None = None,
     lateness_hint_min: int | None = None,
+    begins_min: Mapping[str, int] = NOT_BEGUN,
     on_progress: Callable[[Bound], None] | None = None,
 ) -> Bound:
     """Prove how early the last line can close and how little weighted lateness there can be.
@@ -40,11 +41,13 @@ def bound(
     closure_hint_min, lateness_hint_min
         Closure and weighted lateness of a known plan, which tell how far ahead prices matter and how high they are; a
         wrong hint never makes the bound invalid.
+    begins_min
+        When loads that are on their way already go on at the earliest.
     on_progress
         Told about every better bound.
     """
     began_s = time.monotonic()
-    laid_out = choices(problem)
+    laid_out = choices(problem, begins_min)
     ground = Ground(laid_out)
 
     floor_min = uncongested_lateness_min(laid_out)

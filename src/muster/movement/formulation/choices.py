@@ -5,9 +5,11 @@ or by the load itself; an *option* is one itinerary. Every time is the most opti
 ``head_min`` is the earliest start of a ride, ``tail_min`` the least time from its end until its line closes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +22,9 @@ from muster.movement.problem import Itinerary, Line, Load, Override, OverrideKin
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+
+NOT_BEGUN: Final[Mapping[str, int]] = MappingProxyType({})
+"""Nothing is on its way yet."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,8 +114,15 @@ class _Course:
         return 0 if after is None else sum(self.least_min[after:])
 
 
-def choices(problem: Problem) -> Choices:
-    """Lay out what every load that has a way may do."""
+def choices(problem: Problem, begins_min: Mapping[str, int] = NOT_BEGUN) -> Choices:
+    """Lay out what every load that has a way may do.
+
+    Parameters
+    ----------
+    begins_min
+        When loads that are on their way already go on at the earliest, wherever they are; they heed neither the ready
+        date of their line nor a lock.
+    """
     fleets = pools(problem)
     crossing = Crossing(problem, fleets)
     stuck = {no_way.uln for no_way in problem.no_ways}
@@ -120,7 +132,7 @@ def choices(problem: Problem) -> Choices:
     kept: list[Line] = []
     for line in lines:
         courses = [_courses(problem, crossing, line, problem.load_of[load_id]) for load_id in line.loads]
-        _time(problem, line, courses)
+        _time(problem, line, courses, begins_min)
         if all(courses):
             for load_id, own in zip(line.loads, courses, strict=True):
                 table.add(len(kept), line, problem.load_of[load_id], own, courses)
@@ -146,19 +158,22 @@ def _courses(problem: Problem, crossing: Crossing, line: Line, load: Load) -> li
     return result
 
 
-def _time(problem: Problem, line: Line, courses: Sequence[list[_Course]]) -> None:
+def _time(
+    problem: Problem, line: Line, courses: Sequence[list[_Course]], begins_min: Mapping[str, int]
+) -> None:  # fmt: skip
     """Earliest starts: each load by itself to its staging area, then the line together."""
+    begin_of = {name: begins_min.get(name, _locked_min(problem, line, problem.load_of[name])) for name in line.loads}
     for load_id, own in zip(line.loads, courses, strict=True):
-        begin_min = _locked_min(problem, line, problem.load_of[load_id])
+        begin_min = begin_of[load_id]
         for course in own:
             until = len(course.ways) if course.staged_after is None else course.staged_after
-            course.joined_min = _run(course, 0, until, begin_min if until else line.ready_min)
+            course.joined_min = _run(course, 0, until, begin_min if until else min(line.ready_min, begin_min))
             course.end_min = course.joined_min
     joined_min = max(
         (min(course.joined_min for course in own) for own in courses if own and _always_staged(own)), default=0
     )
     for load_id, own in zip(line.loads, courses, strict=True):
-        begin_min = _locked_min(problem, line, problem.load_of[load_id])
+        begin_min = begin_of[load_id]
         for course in own:
             after = course.staged_after
             if after is not None and after < len(course.ways):

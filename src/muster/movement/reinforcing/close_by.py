@@ -101,7 +101,7 @@ def close_by(
     requirement = least_reinforcement(problem, costs, by_min, time_limit_s=proof_time_limit_s, should_stop=should_stop)
     if requirement.cost is None:
         return CloseBy(by_min=by_min, closure_min=now.closure_min, answer=Answer.IMPOSSIBLE, requirement=requirement)
-    trials = Trials(problem, by_min, costs, seed, steps, on_trial, should_stop)
+    trials = Trials(problem, plan, by_min, costs, seed, steps, on_trial, should_stop)
     start = {each.name: each.units for each in requirement.units}
     found, is_minimal = cheap_units(trials, start, requirement.cost)
     units = found or {}

@@ -14,6 +14,7 @@ from muster.movement.checks import check
 from muster.movement.explanation.critical_chain import critical_chain
 from muster.movement.explanation.holdups import Book, Cause, Wait, open_book, waits_before
 from muster.movement.explanation.waiting import deciding_waits
+from muster.movement.plan import Plan
 from muster.movement.problem import Problem
 from muster.movement.reinforcing.reinforcement import Reinforcement, reinforced
 from muster.movement.score import score
@@ -39,6 +40,8 @@ class Trials:
 
     Attributes
     ----------
+    start
+        A plan of the problem; all plans go on from it.
     by_min
         By when every line that can move is to close.
     steps
@@ -48,6 +51,7 @@ class Trials:
     """
 
     problem: Problem
+    start: Plan
     by_min: int
     costs: Mapping[str, int]
     seed: int
@@ -76,6 +80,7 @@ class Trials:
                 with_bound=False,
                 iteration_limit=self.steps,
                 should_stop=self.should_stop,
+                start=self.start,
             )
             if self.should_stop is not None and self.should_stop():
                 raise Stopped

@@ -2,7 +2,7 @@
 
 Two searches with different luck may differ by days, so a difference counts only where it is larger than what luck alone
 makes: the unchanged problem is planned with several seeds, and the spread of those plans is the measure. All plans
-start from the same order of lines, draw from the same seed and make the same number of steps.
+go on from the plan whose bottlenecks they are, draw from the same seed and make the same number of steps.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -116,6 +116,7 @@ def list_bottlenecks(problem: Problem, plan: Plan, prices: Mapping[str, float], 
 
 def value_units(
     problem: Problem,
+    plan: Plan,
     bottlenecks: Sequence[Bottleneck],
     bound: Bound | None,
     *,
@@ -128,6 +129,8 @@ def value_units(
 
     Parameters
     ----------
+    plan
+        Of the problem; all plans go on from it.
     bound
         For the duals; None leaves them out.
     seeds
@@ -144,7 +147,7 @@ def value_units(
     UnitValues or None
         None where it was stopped before the unchanged problem was planned with every seed.
     """
-    trial = _Trial(problem, steps, on_outcome, should_stop)
+    trial = _Trial(problem, plan, steps, on_outcome, should_stop)
     unchanged = [outcome for seed in seeds if (outcome := trial.outcome("", seed)) is not None]
     if len(unchanged) < len(seeds):
         return None
@@ -170,6 +173,7 @@ class _Trial:
     """Plans of equal effort."""
 
     problem: Problem
+    plan: Plan
     steps: int
     on_outcome: Callable[[str, Outcome], None] | None
     should_stop: Callable[[], bool] | None
@@ -184,6 +188,7 @@ class _Trial:
             with_bound=False,
             iteration_limit=self.steps,
             should_stop=self.should_stop,
+            start=self.plan,
         ).score
         if self.should_stop is not None and self.should_stop():
             return None

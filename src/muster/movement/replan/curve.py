@@ -10,6 +10,7 @@ on from its plan before; what is neither less late nor less changed than another
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -17,11 +18,13 @@ from typing import Final
 import muster
 from muster.movement.plan import Move, Plan, Score
 from muster.movement.problem import Problem
+from muster.movement.proving import Prover
 from muster.movement.replan.applying import apply_events
 from muster.movement.replan.calendars import begun_uses
 from muster.movement.replan.changes import Changes, compare
 from muster.movement.replan.events import Event
 from muster.movement.replan.history import History, recall
+from muster.movement.replan.proof import RestBound, left_to_prove, whole_bound
 from muster.movement.replan.rest import Rest, rest_of, stranded_moves, whole_plan
 from muster.movement.replan.strains import strained
 from muster.movement.score import score
@@ -93,6 +96,9 @@ class Replanned:
         What has happened.
     before
         What the plan in force would be worth had nothing happened.
+    bound
+        What no plan of the curve that leaves no line behind can beat; None where nothing was proved in the time there
+        was.
     first_plan_s
         Seconds until there was a plan to keep.
     iterations
@@ -102,6 +108,7 @@ class Replanned:
     history: History
     points: tuple[Point, ...]
     before: Score
+    bound: RestBound | None
     first_plan_s: float
     replan_s: float
     iterations: int
@@ -152,6 +159,7 @@ def replan(
     on_progress: Callable[[Progress], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
     iteration_limit: int | None = None,
+    with_bound: bool = True,
 ) -> Replanned:
     """Plan the rest of a move again.
 
@@ -167,6 +175,8 @@ def replan(
         As for :func:`muster.movement.solve.solve`.
     iteration_limit
         Steps of each search at each price, whatever the clock says; None is no limit.
+    with_bound
+        Whether to prove beside the search what no plan can beat.
 
     Raises
     ------
@@ -177,8 +187,9 @@ def replan(
         on_progress(Progress(phase="machine code", elapsed_s=0.0))
     make_machine_code(problem)
     return _Replan(
-        problem, plan, events, now_min, stranded, seed, time_limit_s, on_progress, should_stop, iteration_limit
-    ).run()
+        problem, plan, events, now_min, stranded, seed, time_limit_s, on_progress, should_stop, iteration_limit,
+        with_bound,
+    ).run()  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -195,6 +206,7 @@ class _Replan:
     on_progress: Callable[[Progress], None] | None
     should_stop: Callable[[], bool] | None
     iteration_limit: int | None
+    with_bound: bool
     started_s: float = 0.0
     has_made_room: bool = False
 
@@ -212,11 +224,14 @@ class _Replan:
             first_plan_s = time.monotonic() - self.started_s
             self._report("first plan", searches[0])
             values, written = list[Value](), list[tuple[int, Plan]]()
-            for price_min, search in self._prices(searches, threads):
-                if not _is_dominated(search.best_value, values):
-                    values.append(search.best_value)
-                    plan = write_plan(board, tables, search.best(), version=muster.__version__, seed=self.seed)
-                    written.append((price_min, plan))
+            with ExitStack() as at_the_end:
+                prover = at_the_end.enter_context(self._prover(rest, searches)) if self.with_bound else None
+                for price_min, search in self._prices(searches, threads):
+                    if not _is_dominated(search.best_value, values):
+                        values.append(search.best_value)
+                        plan = write_plan(board, tables, search.best(), version=muster.__version__, seed=self.seed)
+                        written.append((price_min, plan))
+                proved = None if prover is None else prover.bound
         points = [
             self._point(problem, history, rest, *written[place])
             for place, value in enumerate(values)
@@ -226,6 +241,7 @@ class _Replan:
             history=history,
             points=tuple(_undominated(points)),
             before=score(self.given, self.plan),
+            bound=None if proved is None else whole_bound(problem, rest, proved),
             first_plan_s=first_plan_s,
             replan_s=time.monotonic() - self.started_s,
             iterations=searches[0].iterations,
@@ -250,6 +266,13 @@ class _Replan:
             search.result()
         self.has_made_room = restored.has_made_room or afresh.has_made_room
         return restored, afresh
+
+    def _prover(self, rest: Rest, searches: Sequence[Improver]) -> Prover:
+        """The proof of what the rest takes at least, beside the search; it ends with it, whatever is proved by then."""
+        left, begins_min = left_to_prove(rest)
+        best = min((search.best_value for search in searches), key=lambda value: value.lateness_min)
+        left_s = max(0.1, self.time_limit_s - (time.monotonic() - self.started_s))
+        return Prover(left, left_s, best.closure_min, best.lateness_min, begins_min)
 
     def _prices(
         self, searches: tuple[Improver, Improver], threads: ThreadPoolExecutor
