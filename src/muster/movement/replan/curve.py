@@ -209,6 +209,8 @@ class _Replan:
     with_bound: bool
     started_s: float = 0.0
     has_made_room: bool = False
+    point_s: float = 0.0
+    """The longest that telling a plan of the curve took; the last two are told after the search."""
 
     def run(self) -> Replanned:
         self.started_s = time.monotonic()
@@ -223,17 +225,17 @@ class _Replan:
             searches = self._first_plans(rest, board, tables, threads)
             first_plan_s = time.monotonic() - self.started_s
             self._report("first plan", searches[0])
-            values, written = list[Value](), list[tuple[int, Plan]]()
+            values, written = list[Value](), list[Point]()
             with ExitStack() as at_the_end:
                 prover = at_the_end.enter_context(self._prover(rest, searches)) if self.with_bound else None
                 for price_min, search in self._prices(searches, threads):
                     if not _is_dominated(search.best_value, values):
                         values.append(search.best_value)
                         plan = write_plan(board, tables, search.best(), version=muster.__version__, seed=self.seed)
-                        written.append((price_min, plan))
+                        written.append(self._point(problem, history, rest, price_min, plan))
                 proved = None if prover is None else prover.bound
         points = [
-            self._point(problem, history, rest, *written[place])
+            written[place]
             for place, value in enumerate(values)
             if not _is_dominated(value, values[:place] + values[place + 1 :])
         ]
@@ -283,9 +285,10 @@ class _Replan:
         for number, prices_min in enumerate(rounds):
             share = FIRST_SHARE if number == 0 else (1 - FIRST_SHARE) / (len(rounds) - 1)
             until_s += max(0.0, left_s) * share
+            is_last = number == len(rounds) - 1
             for search, price_min in zip(searches, prices_min, strict=True):
                 search.set_leg_price(price_min)
-            self._improve(searches, threads, until_s)
+            self._improve(searches, threads, until_s - len(searches) * self.point_s * is_last)
             self._report("improve", min(searches, key=lambda search: search.best_value.lateness_min))
             yield prices_min[0], searches[0]
             if self._is_stopped():
@@ -306,6 +309,12 @@ class _Replan:
             steps = max(1, min(2 * steps, round(steps * min(BATCH_S, until_s - began_s) / took_s)))
 
     def _point(self, problem: Problem, history: History, rest: Rest, price_min: int, plan: Plan) -> Point:
+        began_s = time.monotonic()
+        point = self._told(problem, history, rest, price_min, plan)
+        self.point_s = max(self.point_s, time.monotonic() - began_s)
+        return point
+
+    def _told(self, problem: Problem, history: History, rest: Rest, price_min: int, plan: Plan) -> Point:
         whole = whole_plan(rest, history, plan, version=muster.__version__, seed=self.seed)
         own, strains = strained(problem, rest.begun, whole, history.now_min, has_made_room=self.has_made_room)
         return Point(
