@@ -51,7 +51,8 @@ def told() -> Report:
     factors = MarchFactors.from_reference(load_factors())
     plan = hand_plan(problem, unmoved=["L003"])
     return report(
-        problem, plan, summary=SUMMARY, findings=[], march_factors=factors, unit_values=one_more_bus()
+        problem, plan, summary=SUMMARY, findings=[], march_factors=factors, unit_values=one_more_bus(),
+        daily_prices_d={"bus": (None, 0.25, 2.5), "BORDER/credits": (0.0, 0.0, 12.0)},
     )  # fmt: skip
 
 
@@ -278,6 +279,18 @@ def test_what_one_more_saves_is_told_and_luck_is_told_apart(opened: Watched) -> 
 
 
 @pytest.mark.browser
+@pytest.mark.browser
+def test_prices_by_day_are_drawn_and_told(opened: Watched) -> None:
+    assert opened.page.locator("#prices-charts figure").count() == 2
+    drawn = opened.page.locator("#prices-charts svg").nth(1)
+    assert drawn.get_attribute("aria-label") == (
+        "fleet bus: one more is worth most on C+2, 2.5 weighted days of lateness, and 2.8 over all days"
+    )
+    opened.page.locator("#prices summary").click()
+    rows = opened.page.locator("#prices-table tbody tr")
+    assert [rows.nth(row).locator("td").last.inner_text() for row in range(3)] == ["12.0", "2.5", "0.3"]
+
+
 def test_the_critical_chain_is_told_link_by_link(opened: Watched, told: Report) -> None:
     assert told.chain is not None
     rows = opened.page.locator("#chain-table tbody tr")

@@ -235,8 +235,8 @@ class _Replan:
                         written.append(self._point(problem, history, rest, price_min, plan))
                 proved = None if prover is None else prover.bound
         points = [
-            written[place]
-            for place, value in enumerate(values)
+            point
+            for place, (value, point) in enumerate(zip(values, written, strict=True))
             if not _is_dominated(value, values[:place] + values[place + 1 :])
         ]
         return Replanned(
