@@ -3,6 +3,8 @@
 import time
 from collections.abc import Callable, Mapping
 
+import numpy as np
+
 from muster.movement.formulation.certificate import Certificate, closure_prices, period_prices, window_prices
 from muster.movement.formulation.choices import NOT_BEGUN, Choices, choices
 from muster.movement.formulation.closure import ClosureProof, bound_closure
@@ -44,7 +46,7 @@ def bound(
     begins_min
         When loads that are on their way already go on at the earliest.
     on_progress
-        Told about every better bound.
+        Told about every better bound; first about that of dates, ways and permits alone.
     """
     began_s = time.monotonic()
     laid_out = choices(problem, begins_min)
@@ -60,6 +62,7 @@ def bound(
         if on_progress is not None:
             on_progress(told(proof, None))
 
+    report(by_dates_alone(laid_out))
     proof = bound_closure(ground, until_s=began_s + time_limit_s * CLOSURE_SHARE, on_progress=report)
 
     def report_lateness(late: LatenessProof) -> None:
@@ -82,6 +85,12 @@ def bound(
             on_progress=report_lateness,
         )
     return told(proof, late)
+
+
+def by_dates_alone(laid_out: Choices) -> ClosureProof:
+    """The closure that no plan beats even if every capacity were unlimited."""
+    closure_min = int(laid_out.line_end_min.max(initial=0))
+    return ClosureProof(closure_min, (), np.zeros(0, dtype=np.int64), np.zeros(len(laid_out.ride_way)))
 
 
 def uncongested_lateness_min(laid_out: Choices) -> int:
