@@ -21,6 +21,7 @@ from muster.movement.formulation.packing import MEASURES_OF_OWN_RIDE, measures
 from muster.movement.problem import Itinerary, Line, Load, Override, OverrideKind, Problem
 
 Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 
 NOT_BEGUN: Final[Mapping[str, int]] = MappingProxyType({})

@@ -19,7 +19,7 @@ from scipy import sparse
 
 from muster.measures import MINUTES_PER_DAY
 from muster.movement.formulation.cheapest import bench, paths, price_all
-from muster.movement.formulation.choices import Floats, Ints
+from muster.movement.formulation.choices import Flags, Floats, Ints
 from muster.movement.formulation.columns import columns, taken, trace_all
 from muster.movement.formulation.master import Master
 from muster.movement.formulation.moments import takings, whole_voyage_parts
@@ -37,6 +37,8 @@ RISE: Final = 1.8
 """and so many times more each time when it is lacking."""
 MIXED: Final = (0.6, 0.3, 0.0)
 """Parts of the best prices known in those that are tried, in turn."""
+COUNTED_SHARE: Final = 0.6
+"""Part of the time in which only what is counted by its own periods may have prices, unless these settle before."""
 CLOSE: Final = 1e-3
 """Prices are settled when they prove all but this part of what the programme says."""
 
@@ -115,7 +117,8 @@ class _Lateness:
         return self.best
 
     def _generate(self, until_s: float) -> None:
-        programme = _Programme(self.paths.weight, len(self.takings.room), LACK * self.lateness_min)
+        programme = _Programme(self.paths.weight, self._counted(), LACK * self.lateness_min)
+        counted_until_s = until_s - (1.0 - COUNTED_SHARE) * (until_s - time.monotonic())
         wide = bench(self.paths, WIDTHS_MIN[0])
         costs = np.zeros(len(self.paths.weight), dtype=np.int64)
         worth_min: Floats = np.zeros(len(self.takings.room))
@@ -129,11 +132,19 @@ class _Lateness:
             programme.offer(self._late_min(), taken(self.columns, self.takings))
             if not programme.solve(until_s - time.monotonic()):
                 return
-            if not programme.raise_lack() and value_min >= (1.0 - CLOSE) * programme.value_min - 1.0:
+            is_settled = not programme.raise_lack() and value_min >= (1.0 - CLOSE) * programme.value_min - 1.0
+            if is_settled and programme.has_all:
                 return
+            if is_settled or time.monotonic() > counted_until_s:
+                programme.has_all = True
             part = MIXED[rounds % len(MIXED)]
             worth_min = part * self.best_worth + (1.0 - part) * programme.worth_min
             rounds += 1
+
+    def _counted(self) -> Flags:
+        """Which periods are of supplies that are counted by periods of their own."""
+        counts = self.takings.periods["count"]
+        return np.repeat(np.array([supply.is_counted for supply in self.supplies], dtype=np.bool_), counts)
 
     def _keep(self, cost: int, asked: Prices, width_min: int) -> tuple[float, bool]:
         """Keep the bound that follows from costs at some prices, if it is the best; its value and whether it is."""
@@ -170,7 +181,9 @@ class _Programme:
         What the room of each period is worth, as the programme was solved last.
     """
 
-    def __init__(self, weight: Ints, periods: int, lack_min: float) -> None:
+    def __init__(self, weight: Ints, comes_first: Flags, lack_min: float) -> None:
+        periods = len(comes_first)
+        self.comes_first, self.has_all = comes_first, False
         self.master = Master(len(weight), day_cost=0.0, is_central=True)
         self.weight = weight
         self.lack_min = lack_min
@@ -211,7 +224,7 @@ class _Programme:
 
     def _add_rows(self, filled: Floats, ways: sparse.csr_array, weight: Ints) -> None:
         """Add rows for overfull periods; what lacking them costs follows from the lines whose ways fill them."""
-        fresh = np.flatnonzero((filled > 1.0 + CLOSE) & ~self.has_row)
+        fresh = np.flatnonzero((filled > 1.0 + CLOSE) & ~self.has_row & (self.comes_first | self.has_all))
         if len(fresh):
             filling = sparse.csc_array(ways)[:, fresh]
             lack_cost = np.asarray(weight @ (filling > 0), dtype=np.float64) / np.asarray(filling.sum(axis=0))
