@@ -9,7 +9,7 @@ from muster.measures import MINUTES_PER_DAY
 from muster.movement.checks import Finding
 from muster.movement.checks.facts import Facts, Trip
 from muster.movement.checks.places import Use, list_uses
-from muster.movement.problem import Resource
+from muster.movement.problem import Problem, Resource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,12 +69,9 @@ class Contest:
         else:
             worst_min, end_min = worst_of(resource, uses, minute)
             there = [use for use in uses if use.start_min <= worst_min < until(use)]
-        amounts: dict[str, int] = defaultdict(int)
+        amounts = by_nation(self.facts.problem, there)
         ulns: dict[str, dict[str, None]] = defaultdict(dict)
         for use in there:
-            nations = sorted({self._nation(uln) for uln in use.lines})
-            for place, nation in enumerate(nations):
-                amounts[nation] += use.amount // len(nations) + (place < use.amount % len(nations))
             for uln in use.lines:
                 ulns[self._nation(uln)][uln] = None
         gives = in_proportion(over, amounts)
@@ -126,6 +123,16 @@ class Contest:
 
     def _nation(self, uln: str) -> str:
         return self.facts.problem.line_of[uln].nation
+
+
+def by_nation(problem: Problem, uses: Iterable[Use]) -> Mapping[str, int]:
+    """How much of a resource each nation uses; what a voyage uses that several share is shared out among them."""
+    amounts: dict[str, int] = defaultdict(int)
+    for use in uses:
+        nations = sorted({problem.line_of[uln].nation for uln in use.lines})
+        for place, nation in enumerate(nations):
+            amounts[nation] += use.amount // len(nations) + (place < use.amount % len(nations))
+    return amounts
 
 
 def until(use: Use) -> int:
