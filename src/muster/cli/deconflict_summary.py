@@ -34,7 +34,7 @@ def show_deconfliction(record: DeconflictionRecord) -> Iterator[str]:
 def _narrowest(kind: ClashKind, found: Sequence[Clash]) -> Iterator[str]:
     for clash in found[:SHOWN]:
         worst = max(clash.days, key=lambda day: day.over / max(1, day.limit or 1))
-        wants = ", ".join(f"{nation} {amount}" for nation, amount in worst.wants.items())
+        wants = ", ".join(f"{nation} {amount}" for nation, amount in worst.wants.items() if amount)
         limit = "" if worst.limit is None else f" over {worst.limit}"
         yield (
             f"{kind} {clash.subject}: too much on {len(clash.days)} day{'' if len(clash.days) == 1 else 's'}, "

@@ -19,7 +19,7 @@ function drawJoint() {
   text += `The joint plan keeps every rule, leaves ${plural(data.lines - taken.lines_changed, "line")} as they stand and changes ${count(taken.lines_changed)}; no nation changes more than ${percent(taken.largest_share)} of its lines.`;
   byId("brief").textContent = text;
   byId("tiles").append(
-    tile(conflicts ? "bad main" : "good main", "Conflicts", count(conflicts), Object.entries(data.conflicts_by_rule).map(([rule, value]) => `${rule.replaceAll("_", " ")} ${count(value)}`).join(", ")),
+    tile(conflicts ? "wide bad" : "wide good", "Conflicts", count(conflicts), Object.entries(data.conflicts_by_rule).map(([rule, value]) => `${rule.replaceAll("_", " ")} ${count(value)}`).join(", ")),
     tile("", "Lines in conflict", count(data.lines_in_conflict), `of ${count(data.lines)}`),
     tile("", "Lines changed", count(taken.lines_changed), `${count(taken.legs_moved)} legs moved`),
     tile("", "Weighted lateness", `${tenth(taken.weighted_lateness_d)} d`, `each alone ${tenth(data.weighted_lateness_alone_d)} d`),

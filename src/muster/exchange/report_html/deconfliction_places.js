@@ -6,12 +6,6 @@ const overShare = (day) => (day.limit ? day.over / day.limit : day.over);
 const levelOf = (day) => 1 + LEVELS.findIndex(([top]) => overShare(day) <= top);
 const named = (subject) => data.names[subject] || { name: subject, what: "" };
 
-drawDeconfliction();
-drawClashes("places", "place", "Places");
-drawClashes("fleets", "fleet", "Fleets");
-watchSections();
-document.documentElement.dataset.drawn = "yes";
-
 /** Clashes of a kind in the form of the headquarters, whoever the page is for: a nation's own days are put together. */
 function clashesOf(kind) {
   if (data.nation === null) return data.clashes.filter((clash) => clash.kind === kind || (kind === "place" && clash.kind === "order"));
@@ -102,3 +96,9 @@ function gridOf(rows, noun) {
   });
   return svg;
 }
+
+drawDeconfliction();
+drawClashes("places", "place", "Places");
+drawClashes("fleets", "fleet", "Fleets");
+watchSections();
+document.documentElement.dataset.drawn = "yes";

@@ -2,9 +2,10 @@
 
 Lines in no conflict are booked as they stand. Then nations take turns: the one that has kept the smallest part of its
 lines so far books its next line as it stands, if that can still be. This is repeated with what each lost before counted
-in its favour, and the most even round goes on. What could not be booked is placed afresh among the rest, and two searches improve the whole: one from there, with a price on
-each leg moved that falls from one that nothing outweighs to nothing; one from a new plan for everybody, with a price
-that rises. Plans that are no better than another in anything are dropped.
+in its favour, and the most even round goes on. What could not be booked is placed afresh among the rest. Two searches
+improve the whole: one from there, with a price on each leg moved that falls from one that nothing outweighs to nothing;
+one from a new plan for everybody, with a price that rises. Plans that are no better than another in anything are
+dropped.
 """
 
 import time
@@ -50,7 +51,7 @@ class Choice(StrEnum):
     """Which of the joint plans is proposed; of all, one that leaves least behind."""
 
     EVEN = "even"
-    """The one in which the largest part of its lines that any nation changes is smallest, then the second largest, ..."""
+    """The one in which the largest part of its lines that any nation changes is smallest, then the second largest."""
     LEAST = "least"
     """The one with the fewest legs moved."""
     FREE = "free"

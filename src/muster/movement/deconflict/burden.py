@@ -78,7 +78,10 @@ def burdens(
 
 
 def uneven(rows: Sequence[Burden]) -> tuple[float, ...]:
-    """Parts of their lines that nations change, the largest first: the smaller in this order, the more even (leximin)."""
+    """Parts of their lines that nations change, the largest first: the smaller in this order, the more even.
+
+    The order is that of leximin: A. Sen, *Collective Choice and Social Welfare* (1970).
+    """
     return tuple(sorted((row.share for row in rows), reverse=True))
 
 

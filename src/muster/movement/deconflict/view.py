@@ -1,8 +1,8 @@
 """What a nation may see of a deconfliction: its own lines, and shared places and fleets with others as one figure.
 
 Lines belong to their nation and carry its label; what is not releasable to a nation is summed up before it gets here,
-by place or fleet and day, and never by nation. Empty trips are nobody's and are left out, voyages are numbered anew, and
-reasons that name other lines are told in other words.
+by place or fleet and day, and never by nation. Empty trips are nobody's and are left out, voyages are numbered anew,
+and reasons that name other lines are told in other words.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,7 +16,7 @@ from muster.movement.deconflict.agreeing import Proposal
 from muster.movement.deconflict.burden import Burden
 from muster.movement.deconflict.clashes import Clash, ClashKind
 from muster.movement.deconflict.conflicts import Collision
-from muster.movement.deconflict.contest import by_nation, until
+from muster.movement.deconflict.contest import until
 from muster.movement.deconflict.nations import of_nation
 from muster.movement.plan import Plan, Unmoved
 from muster.movement.problem import Line, Problem, Resource
@@ -169,27 +169,33 @@ def _own_clashes(problem: Problem, nation: str, found: Sequence[Clash]) -> Itera
 def _shared(problem: Problem, nation: str, uses: Sequence[tuple[Resource, list[Use]]]) -> Iterator[SharedUse]:
     """Places that a nation uses, on the days on which it does."""
     for resource, there in uses:
-        own = [use for use in there if nation in by_nation(problem, [use])]
+        own = [use for use in there if _is_own(problem, nation, use)]
         for day in sorted({day for use in own for day in _days(use)}):
-            amounts = _fullest(problem, nation, resource, [use for use in there if day in _days(use)])
+            held = _fullest(problem, nation, resource, [use for use in there if day in _days(use)])
+            own_amount = sum(use.amount for use in held if _is_own(problem, nation, use))
             yield SharedUse(
                 resource_id=resource.resource_id,
                 place=resource.place,
                 day=day,
-                own=amounts.get(nation, 0),
-                others=sum(amounts.values()) - amounts.get(nation, 0),
+                own=own_amount,
+                others=sum(use.amount for use in held) - own_amount,
                 capacity=resource.capacity_at(day * MINUTES_PER_DAY),
             )
+
+
+def _is_own(problem: Problem, nation: str, use: Use) -> bool:
+    """Whether a nation has a load aboard; what several share is its own too."""
+    return any(problem.line_of[uln].nation == nation for uln in use.lines)
 
 
 def _days(use: Use) -> range:
     return range(use.start_min // MINUTES_PER_DAY, (until(use) - 1) // MINUTES_PER_DAY + 1)
 
 
-def _fullest(problem: Problem, nation: str, resource: Resource, uses: Sequence[Use]) -> Mapping[str, int]:
-    """What each nation uses of a place: in all where it is counted, else at the fullest minute at which one is there."""
+def _fullest(problem: Problem, nation: str, resource: Resource, uses: Sequence[Use]) -> Sequence[Use]:
+    """Uses that count together: all of the day where a place counts, else those at the fullest minute of a nation's."""
     if resource.period_min is not None:
-        return by_nation(problem, uses)
+        return uses
     at_once = ([use for use in uses if use.start_min <= other.start_min < until(use)] for other in uses)
-    amounts = (by_nation(problem, held) for held in at_once)
-    return max((held for held in amounts if nation in held), key=lambda held: sum(held.values()), default={})
+    with_own = (held for held in at_once if any(_is_own(problem, nation, use) for use in held))
+    return max(with_own, key=lambda held: sum(use.amount for use in held), default=[])
