@@ -143,16 +143,16 @@ class _Reader:
             self.unmoved[uln] = Unmoved(uln=uln, reason=reason)
             return
         parts: dict[str, list[_Part]] = {load_id: [] for load_id in self.problem.line_of[uln].loads}
-        before = len(self.faults)
+        before, are_whole = len(self.faults), [self._is_whole(name, record) for record in records]
         for record in records:
             for load_id in record.values.get("loads") or parts:
                 if load_id not in parts:
                     rule = f'line "{uln}" has no load "{load_id}".'
                     remedy = Suggestions(parts).remedy(load_id, f"Its loads are {', '.join(parts)}.")
                     self._fault(name, record, "loads", rule, remedy)
-                elif self._is_whole(name, record):
+                else:
                     parts[load_id].append(_Part(name, record, self.problem.load_of[load_id]))
-        if len(self.faults) > before:
+        if len(self.faults) > before or not all(are_whole):
             return
         for load_id, own in parts.items():
             if not own:

@@ -83,7 +83,8 @@ class Contest:
     def _of_asset(self, finding: Finding, minute: int) -> tuple[int, int, tuple[Share, ...]]:
         """Voyages of an asset on a day, or those that overlap with what was promised before them.
 
-        Where all of these are one nation's, the voyages before them go further back, to the one that came between.
+        Where all of these are one nation's, others had the other assets of the fleet: voyages of the whole fleet count,
+        back to the last one of another nation.
         """
         trips = self.trips_of.get(finding.subject, ())
         if finding.rule == "asset_daily_limit":
@@ -91,12 +92,18 @@ class Contest:
             there = [t for t in trips if t.voyage.departure_min < end_min and t.voyage.arrival_min > minute]
         else:
             there = [t for t in trips if t.voyage.load_start_min <= minute < t.voyage.unload_end_min]
-            before = [t for t in trips if t.voyage.load_start_min <= minute and t not in there]
-            there += before[-1:]
+            there += [t for t in trips if t.voyage.load_start_min <= minute and t not in there][-1:]
+            before = [t for t in self._fleet(finding.subject) if t.voyage.load_start_min <= minute and t not in there]
             while before and len(self._of_lines(self._aboard(there))) < 2:
                 there.append(before.pop())
             end_min = max((t.voyage.unload_end_min for t in there), default=minute + 1)
         return minute, end_min, self._of_lines(self._aboard(there))
+
+    def _fleet(self, asset_id: str) -> list[Trip]:
+        """Voyages of all assets of a fleet, in order of time."""
+        fleet = self.facts.problem.asset_of[asset_id].fleet_id
+        trips = [t for own in self.trips_of.values() for t in own if t.asset.fleet_id == fleet]
+        return sorted(trips, key=lambda trip: trip.voyage.load_start_min)
 
     def _aboard(self, trips: Iterable[Trip]) -> list[str]:
         """Lines with a load on voyages."""

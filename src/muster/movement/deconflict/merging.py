@@ -1,12 +1,13 @@
 """Plans that nations made for themselves as one plan of the common problem, right or wrong.
 
-Nations say what their loads do. Voyages of one asset on one leg at the very same minutes are one voyage, whoever named
-it. What assets do without loads is nobody's to say: empty trips are put in where an asset has to be elsewhere and can
-still get there; where it cannot, the plan shows it. Assets of one fleet are alike, and stand in for each other.
+Nations say what their loads do. Voyages of one asset on one leg at the very same minutes are one voyage where all their
+loads fit aboard, whoever named it. What assets do without loads is nobody's to say: empty trips are put in where an
+asset has to be elsewhere and can still get there; where it cannot, the plan shows it. Assets of one fleet are alike, and
+stand in for each other.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -15,7 +16,7 @@ from muster.measures import MINUTES_PER_DAY
 from muster.movement.checks.facts import empty_min, ways_of
 from muster.movement.deconflict.pooling import pool
 from muster.movement.plan import Move, Plan, Unmoved, Voyage
-from muster.movement.problem import AssetType, Problem
+from muster.movement.problem import DIMENSIONS, AssetType, Load, Problem
 
 NO_TABLE: Final = "No table says how it moves."
 """Why a line stays that nobody planned."""
@@ -31,12 +32,14 @@ def merge(problem: Problem, plans: Mapping[str, Plan]) -> Plan:
     plans
         By nation. Their voyages, assets, legs and loads are those of the problem; their empty trips are put in anew.
     """
-    voyages = sorted(_loaded(plans.values()).values(), key=_in_order)
-    named = [replace(voyage, voyage_id=f"V{number:04d}") for number, voyage in enumerate(voyages, start=1)]
-    name_of = {_same(voyage): voyage.voyage_id for voyage in named}
+    sailings = _shared(problem, plans)
+    voyages = sorted((sailing.voyage for sailing in sailings), key=_in_order)
+    number_of = {id(voyage): f"V{number:04d}" for number, voyage in enumerate(voyages, start=1)}
+    name_of = {key: number_of[id(sailing.voyage)] for sailing in sailings for key in sailing.names}
+    named = [replace(voyage, voyage_id=number_of[id(voyage)]) for voyage in voyages]
     pooled = pool(problem, named)
     named = sorted((pooled.get(voyage.voyage_id, voyage) for voyage in named), key=_in_order)
-    moves = [move for plan in plans.values() for move in _renamed(plan, name_of)]
+    moves = [move for nation, plan in sorted(plans.items()) for move in _renamed(nation, plan, name_of)]
     reasons = {unmoved.uln: unmoved.reason for plan in plans.values() for unmoved in plan.unmoved}
     moved = {problem.load_of[move.load_id].uln for move in moves}
     return Plan(
@@ -54,15 +57,45 @@ def merge(problem: Problem, plans: Mapping[str, Plan]) -> Plan:
     )
 
 
-def _loaded(plans: Iterable[Plan]) -> Mapping[_Same, Voyage]:
-    """Voyages with loads aboard; what is the same is there once."""
-    found: dict[_Same, Voyage] = {}
-    for plan in plans:
-        aboard = {step.voyage_id for move in plan.moves for step in move.steps}
+@dataclass(slots=True)
+class _Sailing:
+    """A voyage of the merged plan, what is aboard, and what nations call it."""
+
+    voyage: Voyage
+    kind: AssetType
+    aboard: list[Load] = field(default_factory=list)
+    names: list[tuple[str, str]] = field(default_factory=list)
+
+    def has_room(self, loads: Sequence[Load]) -> bool:
+        """Whether loads fit beside those that are aboard."""
+        together = [*self.aboard, *loads]
+        if self.kind.single_class and len({load.cargo for load in together}) > 1:
+            return False
+        limits = ((name, getattr(self.kind.capacity, name)) for name in DIMENSIONS)
+        return all(most is None or sum(getattr(load.size, name) for load in together) <= most for name, most in limits)
+
+
+def _shared(problem: Problem, plans: Mapping[str, Plan]) -> list[_Sailing]:
+    """Voyages with loads aboard, those of several nations that are the same and have room for all as one."""
+    found: dict[_Same, list[_Sailing]] = defaultdict(list)
+    for nation in sorted(plans):
+        plan = plans[nation]
+        aboard: dict[str, list[Load]] = defaultdict(list)
+        for move in plan.moves:
+            for step in move.steps:
+                if step.voyage_id is not None:
+                    aboard[step.voyage_id].append(problem.load_of[move.load_id])
         for voyage in plan.voyages:
             if voyage.voyage_id in aboard:
-                found.setdefault(_same(voyage), voyage)
-    return found
+                loads, same = aboard[voyage.voyage_id], found[_same(voyage)]
+                kind = problem.asset_type_of[problem.asset_of[voyage.asset_id].asset_type_id]
+                sailing = next((sailing for sailing in same if sailing.has_room(loads)), None)
+                if sailing is None:
+                    sailing = _Sailing(voyage, kind)
+                    same.append(sailing)
+                sailing.aboard += loads
+                sailing.names.append((nation, voyage.voyage_id))
+    return [sailing for sailings in found.values() for sailing in sailings]
 
 
 def _in_order(voyage: Voyage) -> tuple[str, int, int]:
@@ -74,12 +107,11 @@ def _same(voyage: Voyage) -> _Same:
     return (voyage.asset_id, voyage.leg_id, *times)
 
 
-def _renamed(plan: Plan, name_of: Mapping[_Same, str]) -> Iterator[Move]:
+def _renamed(nation: str, plan: Plan, name_of: Mapping[tuple[str, str], str]) -> Iterator[Move]:
     """The moves of a plan on the voyages of the merged one."""
-    same_of = {voyage.voyage_id: _same(voyage) for voyage in plan.voyages}
     for move in plan.moves:
         steps = (
-            step if step.voyage_id is None else replace(step, voyage_id=name_of[same_of[step.voyage_id]])
+            step if step.voyage_id is None else replace(step, voyage_id=name_of[nation, step.voyage_id])
             for step in move.steps
         )
         yield replace(move, steps=tuple(steps))
