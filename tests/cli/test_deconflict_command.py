@@ -147,7 +147,7 @@ def test_faults_of_all_tables_are_told_and_nothing_is_written(nations: Path, tmp
         (tmp_path / f"{nation}.csv").write_text(text.replace(f"{nation}-02", f"{nation}-92"), encoding="utf-8")
     result = run("deconflict", TEN_LINE, tmp_path / "FRA.csv", tmp_path / "POL.csv", "--out", tmp_path / "out")
     assert result.exit_code == 1
-    assert 'FRA.csv row ' in result.stderr
+    assert "FRA.csv row " in result.stderr
     assert 'column uln: the scenario has no line "POL-92". Did you mean "POL-02"?' in result.stderr
     assert "faults in the tables; nothing was done." in result.stderr
     assert not (tmp_path / "out").exists()
