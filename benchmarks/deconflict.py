@@ -177,11 +177,14 @@ def _collision(case: Case) -> str:
     rules = Counter(conflict.rule for conflict in collision.conflicts)
     alone = score(problem, collision.merged)
     told = ", ".join(f"`{rule}` {count}" for rule, count in rules.items())
-    lines = [
+    laid = (
         f"{len(lines_by_nation(problem))} nations, {len(problem.lines)} lines, {len(problem.loads)} loads. Laid over "
         f"each other in {case.collide_s:.1f} s: {len(collision.conflicts)} conflicts ({told}), "
         f"{len(collision.ulns)} lines in one. If each were alone: {days(alone.weighted_lateness_min):,.1f} weighted "
-        f"days late, closure after {days(alone.closure_min):.2f} days.",
+        f"days late, closure after {days(alone.closure_min):.2f} days."
+    )
+    lines = [
+        laid,
         "",
         "| the narrowest | days | worst day | over | of | nations | lines |",
         "|---|---|---|---|---|---|---|",

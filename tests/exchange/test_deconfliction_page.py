@@ -21,7 +21,7 @@ Drawn = tuple[Problem, DeconflictionRecord, dict[str, NationRecord]]
 @pytest.fixture(scope="module")
 def found() -> Drawn:
     """Three nations at one crossing, two of them with one transporter; a name that would be markup."""
-    convoys = (convoy_of("DEU", 1, 17), convoy_of("FRA", 1, 19), convoy_of("GBR", 1, 23))
+    convoys = (convoy_of("DEU", 1, 17), convoy_of("FRA", 1, 19), convoy_of("GBR", 1, 24))
     problem = problem_of(*convoys, tanks_of("DEU"), tanks_of("FRA"), hets=1)
     problem = replace(problem, title="Amber <Bridge>")
     plans = alone(problem)
@@ -65,7 +65,7 @@ def test_a_record_is_read_back(found: Drawn) -> None:
 def test_no_figure_of_one_nation_is_in_the_record_of_another(found: Drawn) -> None:
     _, _, seen = found
     figures = {(clash.subject, clash.own, clash.others) for clash in seen["GBR"].clashes if clash.limit == 40}
-    assert figures == {("BORDER/crossing_vehicles", 23, 36)}
+    assert figures == {("BORDER/crossing_vehicles", 24, 36)}
     told = {number for clash in seen["GBR"].clashes for number in (clash.own, clash.others, clash.to_give, clash.over)}
     assert told.isdisjoint({17, 19})
     text = deconfliction_json.encode(seen["GBR"]).decode()
@@ -95,6 +95,6 @@ def test_a_nation_reads_others_as_one_figure(opened_by_gbr: Watched) -> None:
     opened_by_gbr.page.wait_for_selector("html[data-drawn=yes]")
     assert (opened_by_gbr.asked, opened_by_gbr.complaints) == ([], [])
     text = opened_by_gbr.page.locator("#places-table").inner_text()
-    assert "others 36, GBR 23" in text
+    assert "others 36, GBR 24" in text
     assert "GBR/restricted/GBR" in opened_by_gbr.page.locator(".banner").first.inner_text()
     assert opened_by_gbr.page.locator("#shared-table tbody tr").count() > 0

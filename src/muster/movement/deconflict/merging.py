@@ -2,8 +2,8 @@
 
 Nations say what their loads do. Voyages of one asset on one leg at the very same minutes are one voyage where all their
 loads fit aboard, whoever named it. What assets do without loads is nobody's to say: empty trips are put in where an
-asset has to be elsewhere and can still get there; where it cannot, the plan shows it. Assets of one fleet are alike, and
-stand in for each other.
+asset has to be elsewhere and can still get there; where it cannot, the plan shows it. Assets of one fleet are alike,
+and stand in for each other.
 """
 
 from collections import defaultdict
