@@ -42,7 +42,7 @@ from muster.movement.plan import Plan, Score
 from muster.movement.preparation.prepare import prepare_problem
 from muster.movement.problem import Problem
 from muster.movement.replan import compare
-from muster.movement.replan.curve import FIRM_MIN
+from muster.movement.replan.courses import FIRM_MIN
 from muster.movement.score import score
 from muster.movement.search import Board, Improver, Settings, lay_out, lay_standing, usual_order, write_plan
 from muster.movement.solve import FIRST_PATIENCE, solve

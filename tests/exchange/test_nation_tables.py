@@ -48,7 +48,9 @@ def faults_of(documents: dict[str, bytes]) -> list[tuple[str, int, str, str]]:
 
 def test_what_nations_wrote_is_read_back() -> None:
     problem = clean_problem()
-    read = nation_tables.decode(tables(), problem)
+    told = nation_tables.decode(tables(), problem)
+    read = told.plans
+    assert told.files == {nation: (f"{nation}.csv",) for nation in ("DEU", "FRA", "GBR")}
     assert list(read) == list(lines_by_nation(problem))
     written = {nation: own_plan(problem, nation) for nation in read}
     merged, expected = merge(problem, read), merge(problem, written)
@@ -65,7 +67,7 @@ def test_a_table_made_by_hand_needs_eight_columns() -> None:
         f"DELTA,{number},convoy,,{leg.origin},{leg.destination},C+0 00:00,C+9 00:00"
         for number, leg in enumerate((problem.leg_of[step.leg_id] for step in moves[0].steps), start=1)
     ]
-    read = nation_tables.decode({"hand.csv": (SHORT + "\n".join(rows) + "\n").encode()}, problem)
+    read = nation_tables.decode({"hand.csv": (SHORT + "\n".join(rows) + "\n").encode()}, problem).plans
     plan = read[line.nation]
     assert [(move.load_id, move.itinerary_id) for move in plan.moves] == [
         (move.load_id, move.itinerary_id) for move in moves

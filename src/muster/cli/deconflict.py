@@ -4,7 +4,7 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn
 
 import click
 
@@ -19,7 +19,7 @@ from muster.exchange.plan_json import encode_plan, encode_problem
 from muster.exchange.report_html import draw_deconfliction, draw_nation
 from muster.exchange.scenario import SETTINGS_FILE, Fault, UnknownCase
 from muster.measures import days
-from muster.movement.checks import check
+from muster.movement.checks import Finding, check
 from muster.movement.deconflict import Agreement, Choice, NationView, Proposal, agree, choose, clashes, collide, views
 from muster.movement.problem import Problem
 from muster.movement.solve import Progress, Result, uncongested
@@ -78,16 +78,16 @@ def deconflict(
     refuse_unusable(out)
     problem = _problem(folder, case)
     try:
-        plans = nation_tables.decode(documents, problem)
+        tables_read = nation_tables.decode(documents, problem)
     except NationTablesRefused as refusal:
         _refuse_faults(refusal.faults)
+    plans = tables_read.plans
     _say(f"{len(documents)} tables of {len(plans)} nations; looking for conflicts")
     collision = collide(problem, plans)
     found = clashes(problem, collision)
     with stopping_at_ctrl_c("the joint plans found so far") as is_asked:
-        course = _Course()
         agreement = agree(
-            problem, collision, seed=seed, time_limit_s=time_limit_s, on_progress=course.show, should_stop=is_asked
+            problem, collision, seed=seed, time_limit_s=time_limit_s, on_progress=_show, should_stop=is_asked
         )  # fmt: skip
     proposed = choose(agreement.proposals, changes)
     _say("checking the joint plan and drawing the pages")
@@ -95,24 +95,14 @@ def deconflict(
     summary = summarise(
         problem, _result(problem, proposed, agreement), findings=len(findings), solve_s=time.monotonic() - started
     )
-    plan_json = encode_plan(proposed.plan)
+    files = _plan_files(problem, proposed, summary, findings)
     record = deconfliction_json.record(
-        problem, _tables_of(documents, problem), collision, found, agreement, proposed, plan_json
+        problem, tables_read.files, collision, found, agreement, proposed, files["plan.json"]
     )
     for view in views(problem, plans, collision, found, proposed):
         write_into(out / NATIONS_FOLDER / view.nation, _files_of(view))
-    write_into(
-        out,
-        {
-            "problem.json.gz": encode_problem(problem),
-            "plan.json": plan_json,
-            "movement_table.csv": movement_table.encode(problem, proposed.plan),
-            "summary.json": as_json(summary),
-            "report.html": draw(problem, proposed.plan, summary, findings),
-            deconfliction_json.FILE: deconfliction_json.encode(record),
-            PAGE_FILE: draw_deconfliction(problem, record),
-        },
-    )
+    page = draw_deconfliction(problem, record)
+    write_into(out, {**files, deconfliction_json.FILE: deconfliction_json.encode(record), PAGE_FILE: page})
     for line in show_deconfliction(record):
         click.echo(line)
     click.echo(f"Plan: {out}")
@@ -155,13 +145,17 @@ def _problem(folder: Path, case: str | None) -> Problem:
     return prepare_problem(inputs, load_transport_network())
 
 
-def _tables_of(documents: Mapping[str, bytes], problem: Problem) -> Mapping[str, list[str]]:
-    """Names of the tables of each nation."""
-    grouped: dict[str, list[str]] = {}
-    for name, document in documents.items():
-        for nation in nation_tables.decode({name: document}, problem):
-            grouped.setdefault(nation, []).append(name)
-    return {nation: grouped[nation] for nation in sorted(grouped)}
+def _plan_files(
+    problem: Problem, proposed: Proposal, summary: Mapping[str, Any], findings: Sequence[Finding]
+) -> dict[str, bytes]:
+    """The folder of the joint plan, as any plan has one."""
+    return {
+        "problem.json.gz": encode_problem(problem),
+        "plan.json": encode_plan(proposed.plan),
+        movement_table.FILE: movement_table.encode(problem, proposed.plan),
+        "summary.json": as_json(summary),
+        "report.html": draw(problem, proposed.plan, summary, findings),
+    }
 
 
 def _files_of(view: NationView) -> dict[str, bytes]:
@@ -196,19 +190,16 @@ def _result(problem: Problem, proposed: Proposal, agreement: Agreement) -> Resul
     )
 
 
-class _Course:
-    """A joint plan in the making: tells how far it is."""
-
-    def show(self, progress: Progress) -> None:
-        """Tell phase, lateness and closure."""
-        if progress.phase == "machine code":
-            _say("making the machine code of the search: about a minute, once for this installation")
-            return
-        told = f"{progress.elapsed_s:6.1f} s  {progress.phase:<12}"
-        if progress.closure_min is not None and progress.weighted_lateness_min is not None:
-            told += f"closure {days(progress.closure_min):.2f} d  "
-            told += f"weighted lateness {days(progress.weighted_lateness_min):.2f} d"
-        _say(told.rstrip())
+def _show(progress: Progress) -> None:
+    """Tell phase, lateness and closure of a joint plan in the making."""
+    if progress.phase == "machine code":
+        _say("making the machine code of the search: about a minute, once for this installation")
+        return
+    told = f"{progress.elapsed_s:6.1f} s  {progress.phase:<12}"
+    if progress.closure_min is not None and progress.weighted_lateness_min is not None:
+        told += f"closure {days(progress.closure_min):.2f} d  "
+        told += f"weighted lateness {days(progress.weighted_lateness_min):.2f} d"
+    _say(told.rstrip())
 
 
 def _say(text: str) -> None:

@@ -31,8 +31,24 @@ class NationTablesRefused(TablesRefused):
     """Movement tables of nations that cannot be read together."""
 
 
-def decode(documents: Mapping[str, bytes], problem: Problem) -> Mapping[str, Plan]:
-    """Plans of nations, by nation, nations by code.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NationTables:
+    """Movement tables of nations, read together.
+
+    Attributes
+    ----------
+    plans
+        By nation, nations by code; loaded voyages only.
+    files
+        The tables in which each nation's lines stand.
+    """
+
+    plans: Mapping[str, Plan]
+    files: Mapping[str, tuple[str, ...]]
+
+
+def decode(documents: Mapping[str, bytes], problem: Problem) -> NationTables:
+    """Plans of nations.
 
     Parameters
     ----------
@@ -50,7 +66,10 @@ def decode(documents: Mapping[str, bytes], problem: Problem) -> Mapping[str, Pla
         reader.read(name, document)
     if reader.faults:
         raise NationTablesRefused(reader.faults)
-    return {nation: reader.plan(nation) for nation in sorted(reader.nations)}
+    return NationTables(
+        plans={nation: reader.plan(nation) for nation in sorted(reader.files)},
+        files={nation: tuple(reader.files[nation]) for nation in sorted(reader.files)},
+    )
 
 
 @dataclass(slots=True)
@@ -75,7 +94,7 @@ class _Reader:
     moves: dict[str, Move] = field(default_factory=dict)
     voyages: dict[str, dict[tuple[Any, ...], Voyage]] = field(default_factory=dict)
     unmoved: dict[str, Unmoved] = field(default_factory=dict)
-    nations: dict[str, str] = field(default_factory=dict)
+    files: dict[str, list[str]] = field(default_factory=dict)
 
     def read(self, name: str, document: bytes) -> None:
         """Read one table."""
@@ -89,7 +108,7 @@ class _Reader:
                 self._fault(name, None, "", "holds no line.", "Fill in a row for each leg of each line.")
             return
         nation = nations.most_common(1)[0][0]
-        self.nations.setdefault(nation, name)
+        self.files.setdefault(nation, []).append(name)
         by_line: dict[str, list[Record]] = {}
         for record in records:
             if self._is_own(name, record, nation):

@@ -8,7 +8,7 @@ one from a new plan for everybody, with a price that rises. Plans that are no be
 dropped.
 """
 
-import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from muster.movement.deconflict.nations import lines_by_nation
 from muster.movement.plan import Plan, Score
 from muster.movement.problem import Problem
 from muster.movement.replan.changes import Changes, compare
-from muster.movement.replan.curve import COURSES_MIN, FIRM_MIN, FIRST_SHARE
+from muster.movement.replan.courses import COURSES_MIN, FIRM_MIN, Courses
 from muster.movement.score import score
 from muster.movement.search import (
     Board,
@@ -35,9 +35,8 @@ from muster.movement.search import (
     usual_order,
     write_plan,
 )
-from muster.movement.search.choices import Unit
 from muster.movement.search.tables import Tables
-from muster.movement.solve import BATCH_S, FIRST_PATIENCE, Progress
+from muster.movement.solve import FIRST_PATIENCE, Progress
 
 ROUNDS: Final = 8
 """Rounds of turns among which the fairest goes on."""
@@ -156,7 +155,8 @@ def agree(
     if on_progress is not None and not is_made():
         on_progress(Progress(phase="machine code", elapsed_s=0.0))
     make_machine_code(problem)
-    return _Agreeing(problem, collision, seed, time_limit_s, on_progress, should_stop, iteration_limit).run()
+    courses = Courses(time_limit_s, on_progress, should_stop, iteration_limit)
+    return _Agreeing(problem, collision, seed, courses).run()
 
 
 @dataclass(slots=True)
@@ -166,16 +166,11 @@ class _Agreeing:
     problem: Problem
     collision: Collision
     seed: int
-    time_limit_s: float
-    on_progress: Callable[[Progress], None] | None
-    should_stop: Callable[[], bool] | None
-    iteration_limit: int | None
-    started_s: float = 0.0
+    courses: Courses
     rounds: int = 0
 
     def run(self) -> Agreement:
-        self.started_s = time.monotonic()
-        self._report("first plan", None)
+        self.courses.report("first plan", None)
         board = Board(self.problem)
         tables = lay_standing(board, lay_out(board), self.collision.merged)
         found: list[Proposal] = []
@@ -186,15 +181,15 @@ class _Agreeing:
             )
             in_turns = self._in_turns(board, tables)
             placing.result()
-            first_plan_s = time.monotonic() - self.started_s
-            self._report("first plan", in_turns)
+            first_plan_s = self.courses.elapsed_s()
+            self.courses.report("first plan", in_turns)
             found.append(self._proposal(board, tables, in_turns, FIRM_MIN))
-            for price_min, search in self._prices((in_turns, afresh), threads):
+            for price_min, search in self.courses.run((in_turns, afresh), threads):
                 found.append(self._proposal(board, tables, search, price_min))
         return Agreement(
             proposals=tuple(_worth_showing(found)),
             first_plan_s=first_plan_s,
-            agree_s=time.monotonic() - self.started_s,
+            agree_s=self.courses.elapsed_s(),
             rounds=self.rounds,
             iterations=in_turns.iterations,
         )
@@ -203,63 +198,27 @@ class _Agreeing:
         """The search that begins with the most even of some rounds of turns."""
         search = Improver(board, tables, self.seed * len(COURSES_MIN))
         search.set_leg_price(FIRM_MIN)
-        firm = [unit for unit in board.units if unit.line.uln not in self.collision.ulns]
+        in_conflict = self.collision.ulns
+        firm = [unit for unit in board.units if unit.line.uln not in in_conflict]
         nations = lines_by_nation(self.problem)
         sizes = [len(lines) for lines in nations.values()]
-        place_of = {nation: place for place, nation in enumerate(nations)}
-        parties: list[list[Unit]] = [[] for _ in nations]
-        for unit in board.units:
-            if unit.line.uln in self.collision.ulns:
-                parties[place_of[unit.line.nation]].append(unit)
+        parties = [
+            [unit for unit in board.units if unit.line.nation == nation and unit.line.uln in in_conflict]
+            for nation in nations
+        ]
         kept = [float(size - len(party)) for size, party in zip(sizes, parties, strict=True)]
         tried: list[tuple[tuple[float, ...], list[float]]] = []
-        for _ in range(ROUNDS):
-            left = search.restore_in_turns(firm, parties, kept, sizes)
-            lost = [0] * len(parties)
-            for unit in left:
-                lost[place_of[unit.line.nation]] += 1
-            shares = [count / size for count, size in zip(lost, sizes, strict=True)]
-            tried.append((tuple(sorted(shares, reverse=True)), kept))
-            self.rounds += 1
-            if self._is_late() or self._is_stopped():
-                break
+        while not tried or (len(tried) < ROUNDS and not self._is_late() and not self.courses.is_stopped()):
+            counted = Counter(unit.line.nation for unit in search.restore_in_turns(firm, parties, kept, sizes))
+            lost = [counted[nation] for nation in nations]
+            shares = sorted((count / size for count, size in zip(lost, sizes, strict=True)), reverse=True)
+            tried.append((tuple(shares), kept))
             kept = [own - FAVOUR * count for own, count in zip(kept, lost, strict=True)]
-        _, fairest = min(tried, key=lambda round_: round_[0])
-        search.place_left(
-            search.restore_in_turns(firm, parties, fairest, sizes), Settings(patience=FIRST_PATIENCE)
-        )  # fmt: skip
+        self.rounds = len(tried)
+        _, evenest = min(tried, key=lambda round_: round_[0])
+        left = search.restore_in_turns(firm, parties, evenest, sizes)
+        search.place_left(left, Settings(patience=FIRST_PATIENCE))
         return search
-
-    def _prices(
-        self, searches: tuple[Improver, Improver], threads: ThreadPoolExecutor
-    ) -> Iterator[tuple[int, Improver]]:
-        """Both searches at each of their prices, after their share of the time."""
-        rounds = list(zip(*COURSES_MIN, strict=True))
-        until_s, left_s = time.monotonic(), self.time_limit_s - (time.monotonic() - self.started_s)
-        for number, prices_min in enumerate(rounds):
-            share = FIRST_SHARE if number == 0 else (1 - FIRST_SHARE) / (len(rounds) - 1)
-            until_s += max(0.0, left_s) * share
-            for search, price_min in zip(searches, prices_min, strict=True):
-                search.set_leg_price(price_min)
-            self._improve(searches, threads, until_s)
-            self._report("improve", min(searches, key=lambda search: search.best_value.lateness_min))
-            yield prices_min[0], searches[0]
-            if self._is_stopped():
-                return
-            yield prices_min[1], searches[1]
-
-    def _improve(self, searches: Sequence[Improver], threads: ThreadPoolExecutor, until_s: float) -> None:
-        """Let both searches go on until their time is up, or for so many steps."""
-        if self.iteration_limit is not None:
-            limit = self.iteration_limit
-            list(threads.map(lambda search: search.improve(limit, self._is_stopped), searches))
-            return
-        steps = 1
-        while time.monotonic() < until_s and not self._is_stopped():
-            began_s = time.monotonic()
-            list(threads.map(lambda search, steps=steps: search.improve(steps, self._is_stopped), searches))
-            took_s = max(time.monotonic() - began_s, 1e-9)
-            steps = max(1, min(2 * steps, round(steps * min(BATCH_S, until_s - began_s) / took_s)))
 
     def _proposal(self, board: Board, tables: Tables, search: Improver, price_min: int) -> Proposal:
         plan = write_plan(board, tables, search.best(), version=muster.__version__, seed=self.seed)
@@ -273,22 +232,9 @@ class _Agreeing:
         )
 
     def _is_late(self) -> bool:
-        return time.monotonic() - self.started_s > ROUNDS_SHARE * self.time_limit_s and self.iteration_limit is None
-
-    def _is_stopped(self) -> bool:
-        return self.should_stop is not None and self.should_stop()
-
-    def _report(self, phase: str, search: Improver | None) -> None:
-        if self.on_progress is not None:
-            value = None if search is None else search.best_value
-            self.on_progress(
-                Progress(
-                    phase=phase,
-                    elapsed_s=time.monotonic() - self.started_s,
-                    closure_min=None if value is None else value.closure_min,
-                    weighted_lateness_min=None if value is None else value.lateness_min,
-                )
-            )
+        """Whether no other round should begin."""
+        has_clock = self.courses.iteration_limit is None
+        return has_clock and self.courses.elapsed_s() > ROUNDS_SHARE * self.courses.time_limit_s
 
 
 def _worth_showing(proposals: Sequence[Proposal]) -> Iterator[Proposal]:
