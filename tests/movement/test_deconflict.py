@@ -26,7 +26,8 @@ from muster.movement.deconflict import (
 )
 from muster.movement.deconflict.contest import in_proportion
 from muster.movement.deconflict.merging import NO_TABLE, merge
-from muster.movement.plan import Plan
+from muster.movement.deconflict.view import NO_ROOM
+from muster.movement.plan import Plan, Unmoved
 from muster.movement.problem import CargoClass, Line, Load, Problem, Size
 from muster.movement.solve import solve
 
@@ -156,6 +157,9 @@ def test_lines_in_no_table_are_moved_where_there_is_room() -> None:
     assert [(unmoved.uln, unmoved.reason) for unmoved in collision.merged.unmoved] == [("FRA-1", NO_TABLE)]
     proposal = choose(joint(problem, collision).proposals, Choice.EVEN)
     assert [(change.uln, change.legs) for change in proposal.changes.lines] == [("FRA-1", 0)]
+    assert [(burden.nation, burden.changed) for burden in proposal.burdens] == [("DEU", 0), ("FRA", 0)]
+    (fra,) = [v for v in views(problem, plans, collision, (), proposal) if v.nation == "FRA"]
+    assert [(unmoved.uln, unmoved.reason) for unmoved in fra.before.unmoved] == [("FRA-1", NO_TABLE)]
 
 
 def test_an_excess_is_shared_out_in_whole_units() -> None:
@@ -179,6 +183,19 @@ def test_a_nation_sees_the_others_as_one_figure() -> None:
     assert [line.uln for line in seen["DEU"].problem.lines] == ["DEU-1"]
     assert all(use.own > 0 and use.own + use.others <= use.capacity for use in seen["DEU"].uses)
     assert str(seen["DEU"].label) == "DEU/restricted/DEU"
+
+
+def test_why_a_line_stays_is_told_to_its_nation_without_naming_others() -> None:
+    problem = problem_of(convoy_of("DEU", 1, 24), convoy_of("FRA", 1, 26))
+    plans = alone(problem)
+    collision = collide(problem, plans)
+    proposal = choose(joint(problem, collision).proposals, Choice.EVEN)
+    stays = Unmoved(uln="DEU-1", reason='It would take the place of the more urgent line "FRA-1".')
+    moves = tuple(move for move in proposal.plan.moves if move.load_id == "FRA-1/wheels")
+    left = replace(proposal, plan=replace(proposal.plan, moves=moves, unmoved=(stays,)))
+    deu, _ = views(problem, plans, collision, clashes(problem, collision), left)
+    assert [unmoved.reason for unmoved in deu.after.unmoved] == [NO_ROOM]
+    assert [change.words for change in deu.changes] == [(f"Moves no more. {NO_ROOM}",)]
 
 
 @pytest.mark.parametrize("choice", [Choice.EVEN, Choice.LEAST, Choice.FREE, 3])

@@ -16,7 +16,7 @@ class Burden:
     Attributes
     ----------
     lines, in_conflict, changed
-        Its lines; those in a conflict; those that are not moved as its own plan has them.
+        Its lines; those in a conflict; those that its own plan moves and that are not moved as it has them.
     legs
         Legs of them that are moved.
     later_min, earlier_min
@@ -54,7 +54,7 @@ def burdens(
     changed = changes.by_nation()
     rows: list[Burden] = []
     for nation, lines in lines_by_nation(problem).items():
-        own = changed.get(nation, ())
+        own = [line for line in changed.get(nation, ()) if line.uln in before]
         later = [line.later_min for line in own if line.later_min is not None]
         rows.append(
             Burden(

@@ -70,7 +70,8 @@ class Collision:
     own_faults
         What is wrong with a nation's plan by itself; a nation with nothing wrong has no entry.
     conflicts
-        What is wrong only because others are there too, in the order of the rules.
+        What is wrong only because others are there too, in the order of the rules; what a rule says of one thing at one
+        minute, such as a voyage that overlaps and starts elsewhere too, is one conflict.
     """
 
     merged: Plan
@@ -95,12 +96,14 @@ def collide(problem: Problem, plans: Mapping[str, Plan]) -> Collision:
     contest = Contest(gather(problem, merged))
     own = {nation: _alone(problem, nation, plans) for nation in lines_by_nation(problem) if nation in plans}
     known = {_identity(finding) for findings in own.values() for finding in findings}
+    found: dict[tuple[object, ...], Finding] = {}
+    for finding in check(problem, merged):
+        if _identity(finding) not in known:
+            found.setdefault((finding.rule, finding.subject, finding.minute), finding)
     return Collision(
         merged=merged,
         own_faults={nation: findings for nation, findings in own.items() if findings},
-        conflicts=tuple(
-            _conflict(contest, finding) for finding in check(problem, merged) if _identity(finding) not in known
-        ),
+        conflicts=tuple(_conflict(contest, finding) for finding in found.values()),
     )
 
 

@@ -110,6 +110,7 @@ def views(
         own = of_nation(problem, nation)
         before = part_of(problem, nation, plans.get(nation, collision.merged))
         after = part_of(problem, nation, proposal.plan)
+        after = replace(after, unmoved=tuple(Unmoved(uln=unmoved.uln, reason=NO_ROOM) for unmoved in after.unmoved))
         yield NationView(
             nation=nation,
             label=Label(owner=nation, marking=Marking.RESTRICTED, releasable_to=frozenset({nation})),
@@ -140,7 +141,7 @@ def part_of(problem: Problem, nation: str, plan: Plan) -> Plan:
             replace(move, steps=tuple(replace(step, voyage_id=name_of[step.voyage_id]) for step in move.steps))
             for move in moves
         ),
-        unmoved=tuple(Unmoved(uln=unmoved.uln, reason=NO_ROOM) for unmoved in plan.unmoved if unmoved.uln in own),
+        unmoved=tuple(unmoved for unmoved in plan.unmoved if unmoved.uln in own),
     )
 
 
