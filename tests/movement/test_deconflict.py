@@ -92,6 +92,10 @@ def test_two_nations_at_one_crossing_each_have_room_alone_and_not_together() -> 
         Share(nation="FRA", amount=26, to_give=5, ulns=("FRA-1",)),
         Share(nation="DEU", amount=24, to_give=5, ulns=("DEU-1",)),
     )
+    assert conflict.message == (
+        "BORDER, crossing_vehicles: 50 wanted from C+0 to C+1, 10 over 40. "
+        "FRA wants 26 (FRA-1) and would give 5; DEU wants 24 (DEU-1) and would give 5."
+    )
 
 
 def test_the_joint_plan_keeps_every_rule_and_leaves_one_of_two_as_it_stands() -> None:
@@ -116,6 +120,9 @@ def test_one_transporter_is_promised_twice() -> None:
     promised = [clash for clash in clashes(problem, collision) if clash.kind is ClashKind.FLEET]
     assert "het" in {clash.subject for clash in promised}
     assert {clash.nations for clash in promised} == {("DEU", "FRA")}
+    (told,) = {conflict.message for conflict in collision.conflicts if conflict.subject == "het-1"}
+    assert told.startswith("het-1 is promised to DEU (DEU-T) and FRA (FRA-T) from C+")
+    assert told.endswith(", and no other asset of het is free. One of the voyages gives way.")
     assert check(problem, choose(joint(problem, collision).proposals, Choice.EVEN).plan) == ()
 
 

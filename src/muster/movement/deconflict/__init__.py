@@ -1,8 +1,9 @@
 """Plans that nations made for themselves, laid over each other and made one with as little change as can be.
 
 In reading order: ``nations`` is a nation's part of a problem; ``pooling`` and ``merging`` make one plan of many,
-``conflicts`` finds where they collide and ``contest`` who wants how much, ``clashes`` gathers that by place, fleet and
-day; ``agreeing`` finds joint plans, ``burden`` what they ask of each; ``view`` is what a nation may see of all this.
+``conflicts`` finds where they collide, ``contest`` who wants how much, ``telling`` says it in words, and ``clashes``
+gathers it by place, fleet and day; ``agreeing`` finds joint plans, ``burden`` what they ask of each; ``view`` is what a
+nation may see of all this.
 """
 
 from muster.movement.deconflict.agreeing import Agreement, Choice, Proposal, agree, choose

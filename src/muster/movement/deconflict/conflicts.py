@@ -12,6 +12,7 @@ from muster.movement.checks.facts import gather
 from muster.movement.deconflict.contest import Contest, Share
 from muster.movement.deconflict.merging import merge
 from muster.movement.deconflict.nations import lines_by_nation, of_nation
+from muster.movement.deconflict.telling import tell
 from muster.movement.plan import Plan
 from muster.movement.problem import Problem
 
@@ -35,7 +36,7 @@ class Conflict:
     shares
         What each nation wants of it, the largest first.
     message
-        What the check says of the merged plan.
+        All this in words.
     """
 
     rule: str
@@ -103,7 +104,7 @@ def collide(problem: Problem, plans: Mapping[str, Plan]) -> Collision:
     return Collision(
         merged=merged,
         own_faults={nation: findings for nation, findings in own.items() if findings},
-        conflicts=tuple(_conflict(contest, finding) for finding in found.values()),
+        conflicts=tuple(_conflict(problem, contest, finding) for finding in found.values()),
     )
 
 
@@ -121,7 +122,7 @@ def _identity(finding: Finding) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _conflict(contest: Contest, finding: Finding) -> Conflict:
+def _conflict(problem: Problem, contest: Contest, finding: Finding) -> Conflict:
     start_min, end_min, shares = contest.shares(finding)
     return Conflict(
         rule=finding.rule,
@@ -132,5 +133,5 @@ def _conflict(contest: Contest, finding: Finding) -> Conflict:
         amount=finding.amount,
         limit=finding.limit,
         shares=shares,
-        message=finding.message,
+        message=tell(problem, finding, (start_min, end_min), shares),
     )
