@@ -1,5 +1,7 @@
 // A deconfliction: the summary, what the joint plan asks of each nation, what changes, shared places.
 
+const FEW_LINES = 5;
+
 function drawDeconfliction() {
   byId("whose").textContent = data.nation === null ? "" : ` · view of ${data.nation}`;
   byId("origin").textContent = `Made by Muster ${data.version}.`;
@@ -16,13 +18,13 @@ function drawJoint() {
     : "The nations' plans do not collide. ";
   if (places.length) text += `The narrowest place is ${named(places[0].subject).name} (${named(places[0].subject).what}), over on ${plural(places[0].days.length, "day")}. `;
   if (fleets.length) text += `The lift wanted most is ${named(fleets[0].subject).name}. `;
-  text += `The joint plan keeps every rule, leaves ${plural(data.lines - taken.lines_changed, "line")} as they stand and changes ${count(taken.lines_changed)}; no nation changes more than ${percent(taken.largest_share)} of its lines.`;
+  text += `The joint plan keeps every rule, leaves ${plural(data.lines - taken.lines_changed, "line")} as they stand and changes ${count(taken.lines_changed)}; ${spreadText()}.`;
   byId("brief").textContent = text;
   byId("tiles").append(
     tile(conflicts ? "wide bad" : "wide good", "Conflicts", count(conflicts), Object.entries(data.conflicts_by_rule).map(([rule, value]) => `${rule.replaceAll("_", " ")} ${count(value)}`).join(", ")),
     tile("", "Lines in conflict", count(data.lines_in_conflict), `of ${count(data.lines)}`),
     tile("", "Lines changed", count(taken.lines_changed), `${count(taken.legs_moved)} legs moved`),
-    tile("", "Weighted lateness", `${tenth(taken.weighted_lateness_d)} d`, `each alone ${tenth(data.weighted_lateness_alone_d)} d`),
+    tile("", "Weighted lateness", `${count(taken.weighted_lateness_d)} d`, `each alone ${count(data.weighted_lateness_alone_d)} d`),
     tile("", "Closes after", `${tenth(taken.closure_d)} d`, `each alone ${tenth(data.closure_alone_d)} d`),
     tile(taken.unmet_weight ? "bad" : "good", "Weight unmoved", count(taken.unmet_weight), taken.unmet_weight ? "see what changes" : "every line moves"));
   const faults = Object.entries(data.own_faults).flatMap(([nation, told]) => told.map((words) => ({ nation, words })));
@@ -35,6 +37,14 @@ function drawJoint() {
   document.querySelector('nav a[href="#shared"]').parentElement.hidden = true;
   drawBurdens();
   drawJointCurve();
+}
+
+/** Between which shares of their lines nations change, those with a few lines left out where others have more. */
+function spreadText() {
+  const many = data.burdens.filter((row) => row.lines >= FEW_LINES), rows = many.length > 1 ? many : data.burdens;
+  const shares = rows.map((row) => row.changed / row.lines), most = percent(Math.max(...shares)), least = percent(Math.min(...shares));
+  const whose = rows === many ? `nations with at least ${plural(FEW_LINES, "line")}` : "nations";
+  return least === most ? `${whose} change ${most} of theirs` : `${whose} change between ${least} and ${most} of theirs`;
 }
 
 /** Share of lines that each nation changes, with the most it is later by. */
@@ -107,7 +117,7 @@ function drawOwn() {
     columns: [
       { name: "Day", get: (row) => row.day, show: (row) => offset(row.day * DAY_MIN), num: true },
       { name: "Place", get: (row) => named(row.resource_id).name, head: true }, { name: "What", get: (row) => named(row.resource_id).what },
-      { name: "Own", get: (row) => row.own, num: true }, { name: "Others", get: (row) => row.others, num: true }, { name: "Capacity", get: (row) => row.capacity, num: true },
+      ...[["Own", "own"], ["Others", "others"], ["Capacity", "capacity"]].map(([name, key]) => ({ name, get: (row) => scaled(row.resource_id, row[key]), num: true })),
     ],
   });
 }

@@ -9,10 +9,12 @@ from muster.exchange.deconfliction_json import DeconflictionRecord, NationRecord
 from muster.exchange.report_html.page import MARKING, put_together
 from muster.exchange.report_html.page_data import KIND_NAMES
 from muster.movement.deconflict import ClashKind
-from muster.movement.problem import Problem
+from muster.movement.problem import Problem, ResourceKind
 
 DECONFLICTION_SCRIPTS: Final = ("core.js", "tables.js", "summary.js", "deconfliction.js", "deconfliction_places.js")
 """The parts of the script in the order in which they are read."""
+HUNDREDTHS: Final = 100
+"""Working spots on an airfield are counted in hundredths of a wide-body spot, and shown in spots."""
 
 
 def draw_deconfliction(problem: Problem, document: DeconflictionRecord, *, marking: str = MARKING) -> bytes:
@@ -46,7 +48,7 @@ def draw_nation(problem: Problem, document: NationRecord, *, marking: str = MARK
 
 
 def _draw(
-    problem: Problem, data: Mapping[str, Any], names: Mapping[str, Mapping[str, str]], nation: str, marking: str
+    problem: Problem, data: Mapping[str, Any], names: Mapping[str, Mapping[str, str | int]], nation: str, marking: str
 ) -> bytes:
     c_day = problem.timeline.c_day
     shown = {
@@ -63,14 +65,16 @@ def _draw(
     )
 
 
-def _name(problem: Problem, kind: ClashKind, subject: str) -> Mapping[str, str]:
-    """What people call a place, a fleet or a leg, and what is short there."""
+def _name(problem: Problem, kind: ClashKind, subject: str) -> Mapping[str, str | int]:
+    """What people call a place, a fleet or a leg, what is short there, and how many of its units are one for them."""
     if kind is ClashKind.PLACE:
         resource = problem.resource_of[subject]
         site = problem.site_of.get(resource.place)
-        return {"name": resource.place if site is None else site.name, "what": KIND_NAMES[resource.kind]}
+        per = HUNDREDTHS if resource.kind is ResourceKind.MOG else 1
+        name = resource.place if site is None else site.name
+        return {"name": name, "what": KIND_NAMES[resource.kind], "per": per}
     if kind is ClashKind.FLEET:
         asset = next(asset for asset in problem.assets if asset.fleet_id == subject)
-        return {"name": subject, "what": problem.asset_type_of[asset.asset_type_id].name}
+        return {"name": subject, "what": problem.asset_type_of[asset.asset_type_id].name, "per": 1}
     site = problem.site_of.get(subject)
-    return {"name": subject if site is None else site.name, "what": "order of priority"}
+    return {"name": subject if site is None else site.name, "what": "order of priority", "per": 1}

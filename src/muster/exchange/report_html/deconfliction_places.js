@@ -4,7 +4,9 @@ const GRID_ROWS = 14;
 const LEVELS = [[0.1, "to 10 %"], [0.25, "to 25 %"], [0.5, "to 50 %"], [1, "to 100 %"], [Infinity, "more"]];
 const overShare = (day) => (day.limit ? day.over / day.limit : day.over);
 const levelOf = (day) => 1 + LEVELS.findIndex(([top]) => overShare(day) <= top);
-const named = (subject) => data.names[subject] || { name: subject, what: "" };
+const named = (subject) => data.names[subject] || { name: subject, what: "", per: 1 };
+const scaled = (subject, amount) => (amount === null ? null : Math.round((amount / named(subject).per) * 10) / 10);
+const amountText = (subject, amount) => (amount === null ? "–" : named(subject).per > 1 ? tenth(scaled(subject, amount)) : count(amount));
 
 /** Clashes of a kind in the form of the headquarters, whoever the page is for: a nation's own days are put together. */
 function clashesOf(kind) {
@@ -20,8 +22,9 @@ function clashesOf(kind) {
 }
 
 const worth = (clash) => clash.days.reduce((sum, day) => sum + overShare(day), 0);
-const wantsText = (day) => Object.entries(day.wants).sort((a, b) => b[1] - a[1]).map(([nation, amount]) => `${nation} ${count(amount)}`).join(", ");
-const givesText = (day) => Object.entries(day.gives).filter(([, amount]) => amount).sort((a, b) => b[1] - a[1]).map(([nation, amount]) => `${nation} ${count(amount)}`).join(", ");
+const amountsText = (subject, amounts) => Object.entries(amounts).filter(([, amount]) => amount).sort((a, b) => b[1] - a[1]).map(([nation, amount]) => `${nation} ${amountText(subject, amount)}`).join(", ");
+const wantsText = (clash, day) => amountsText(clash.subject, day.wants);
+const givesText = (clash, day) => amountsText(clash.subject, day.gives);
 const linesOf = (clash) => new Set(clash.days.flatMap((day) => day.ulns));
 const nationsOf = (clash) => [...new Set(clash.days.flatMap((day) => Object.keys(day.wants)))].sort();
 const worstOf = (clash) => clash.days.reduce((worst, day) => (overShare(day) > overShare(worst) ? day : worst));
@@ -30,9 +33,9 @@ const isFleet = (clash) => clash.kind === "fleet";
 function dayText(clash, day) {
   const { name, what } = named(clash.subject);
   const head = `${name}: ${what}\n${when(day.day * DAY_MIN)}`;
-  const body = isFleet(clash) ? `${plural(day.over, "voyage")} that none of ${plural(day.limit, "asset")} can make` : day.limit === null ? `${plural(day.over, "load")} whose place was taken` : `${count(day.over + day.limit)} wanted, ${count(day.over)} over ${count(day.limit)}`;
-  const gives = givesText(day);
-  return `${head}\n${body}\n${isFleet(clash) ? "voyages: " : "wanted: "}${wantsText(day)}${gives ? `\nto give: ${gives}` : ""}`;
+  const body = isFleet(clash) ? `${plural(day.over, "voyage")} that none of ${plural(day.limit, "asset")} can make` : day.limit === null ? `${plural(day.over, "load")} whose place was taken` : `${amountText(clash.subject, day.over + day.limit)} wanted, ${amountText(clash.subject, day.over)} over ${amountText(clash.subject, day.limit)}`;
+  const gives = givesText(clash, day);
+  return `${head}\n${body}\n${isFleet(clash) ? "voyages: " : "wanted: "}${wantsText(clash, day)}${gives ? `\nto give: ${gives}` : ""}`;
 }
 
 function drawClashes(section, kind, noun) {
@@ -51,8 +54,8 @@ function drawClashes(section, kind, noun) {
       { name: "Days", get: (row) => row.days.length, num: true },
       { name: "From", get: (row) => row.days[0].day, show: (row) => offset(row.days[0].day * DAY_MIN), num: true },
       { name: "To", get: (row) => row.days[row.days.length - 1].day, show: (row) => offset(row.days[row.days.length - 1].day * DAY_MIN), num: true },
-      { name: "Worst day", get: (row) => worstOf(row).day, show: (row) => `${offset(worstOf(row).day * DAY_MIN)}: ${count(worstOf(row).over)} over ${count(worstOf(row).limit)}`, num: true },
-      { name: data.nation === null ? "Nations" : "Own and others, worst day", get: (row) => (data.nation === null ? nationsOf(row).join(" ") : wantsText(worstOf(row))) },
+      { name: "Worst day", get: (row) => worstOf(row).day, show: (row) => `${offset(worstOf(row).day * DAY_MIN)}: ${amountText(row.subject, worstOf(row).over)} over ${amountText(row.subject, worstOf(row).limit)}`, num: true },
+      { name: data.nation === null ? "Nations" : "Own and others, worst day", get: (row) => (data.nation === null ? nationsOf(row).join(" ") : wantsText(row, worstOf(row))) },
       { name: data.nation === null ? "Lines" : "Own lines", get: (row) => linesOf(row).size, num: true },
     ],
     rows,
@@ -62,8 +65,8 @@ function drawClashes(section, kind, noun) {
     columns: [
       { name: "Day", get: (row) => row.day.day, show: (row) => offset(row.day.day * DAY_MIN), num: true },
       { name: noun.slice(0, -1), get: (row) => named(row.clash.subject).name, head: true }, { name: "What", get: (row) => named(row.clash.subject).what },
-      { name: "Over", get: (row) => row.day.over, num: true }, { name: "Limit", get: (row) => row.day.limit, num: true },
-      { name: kind === "fleet" ? "Voyages" : "Wanted", get: (row) => wantsText(row.day) }, { name: "To give", get: (row) => givesText(row.day) },
+      { name: "Over", get: (row) => scaled(row.clash.subject, row.day.over), num: true }, { name: "Limit", get: (row) => scaled(row.clash.subject, row.day.limit), num: true },
+      { name: kind === "fleet" ? "Voyages" : "Wanted", get: (row) => wantsText(row.clash, row.day) }, { name: "To give", get: (row) => givesText(row.clash, row.day) },
       { name: data.nation === null ? "Lines" : "Own lines", get: (row) => row.day.ulns.join(" ") },
     ],
     rows: rows.flatMap((clash) => clash.days.map((day) => ({ clash, day }))),
@@ -86,7 +89,7 @@ function gridOf(rows, noun) {
     for (const day of clash.days) {
       const at = left + (day.day - first) * column, told = dayText(clash, day);
       svg.append(el("rect", { x: at + 0.5, y, width: Math.max(1, column - 1), height: level - 4, rx: 2, fill: `var(--heat-${levelOf(day)})`, on: { mousemove: (event) => showTip(event, told), mouseleave: hideTip } }));
-      if (column > 20) svg.append(el("text", { x: at + column / 2, y: y + 14, "text-anchor": "middle", "pointer-events": "none", css: { fill: levelOf(day) > 3 ? "#fff" : "var(--ink)", "font-size": "11px" } }, `${count(day.over)}`));
+      if (column > 20) svg.append(el("text", { x: at + column / 2, y: y + 14, "text-anchor": "middle", "pointer-events": "none", css: { fill: levelOf(day) > 3 ? "#fff" : "var(--ink)", "font-size": "11px" } }, amountText(clash.subject, day.over)));
     }
     svg.append(el("text", { x: width - right + 8, y: y + 15, class: "soft" }, `${tenth(worth(clash))} d`));
   });

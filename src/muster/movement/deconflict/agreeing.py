@@ -23,6 +23,7 @@ from muster.movement.plan import Plan, Score
 from muster.movement.problem import Problem
 from muster.movement.replan.changes import Changes, compare
 from muster.movement.replan.courses import COURSES_MIN, FIRM_MIN, Courses
+from muster.movement.replan.curve import FAIR_MIN
 from muster.movement.score import score
 from muster.movement.search import (
     Board,
@@ -50,7 +51,8 @@ class Choice(StrEnum):
     """Which of the joint plans is proposed; of all, one that leaves least behind."""
 
     EVEN = "even"
-    """The one in which the largest part of its lines that any nation changes is smallest, then the second largest."""
+    """The one in which the largest part of its lines that any nation changes is smallest, then the second largest; of
+    equally even ones the one with the least sum of lateness and fair price of change."""
     LEAST = "least"
     """The one with the fewest legs moved."""
     FREE = "free"
@@ -122,7 +124,7 @@ def choose(proposals: Sequence[Proposal], choice: Choice | int) -> Proposal:
     least = min(proposal.score.unmet_weight for proposal in proposals)
     whole = [proposal for proposal in proposals if proposal.score.unmet_weight == least]
     if choice is Choice.EVEN:
-        return min(whole, key=lambda p: (p.unevenness, p.changes.legs))
+        return min(whole, key=lambda p: (p.unevenness, p.score.weighted_lateness_min + FAIR_MIN * p.changes.legs))
     if choice is Choice.LEAST:
         return min(whole, key=lambda p: (p.changes.legs, p.score.key))
     if not isinstance(choice, Choice):

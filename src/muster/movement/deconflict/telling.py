@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from muster.movement.checks import Finding
 from muster.movement.checks.finding import duration, listed
 from muster.movement.deconflict.contest import Share
-from muster.movement.problem import Problem
+from muster.movement.problem import Problem, ResourceKind
 
 
 def tell(problem: Problem, finding: Finding, span_min: tuple[int, int], shares: Sequence[Share]) -> str:
@@ -46,4 +46,5 @@ def _of_place(problem: Problem, finding: Finding, when: str, shares: Sequence[Sh
     wants = "; ".join(
         f"{share.nation} wants {share.amount} ({listed(share.ulns)}) and would give {share.to_give}" for share in shares
     )
-    return f"{resource.place}, {resource.kind}: {over + limit} wanted {when}, {over} over {limit}. {wants}."
+    kind = f"{resource.kind} in hundredths" if resource.kind is ResourceKind.MOG else resource.kind
+    return f"{resource.place}, {kind}: {over + limit} wanted {when}, {over} over {limit}. {wants}."
