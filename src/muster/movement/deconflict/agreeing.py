@@ -4,7 +4,8 @@ Lines in no conflict are booked as they stand. Then nations take turns: the one 
 lines so far books its next line as it stands, if that can still be. This is repeated with what each lost before counted
 in its favour, and the most even round goes on. What could not be booked is placed afresh among the rest. Two searches
 improve the whole: one from there, with a price on each leg moved that falls from one that nothing outweighs to nothing;
-one from a new plan for everybody, with a price that rises. Plans that are no better than another in anything are
+one from a new plan for everybody, with a price that rises. Beside them stands a plan in which the most urgent lines are
+booked first, whoever's they are: less even, and less late. Plans that are no better than another in anything are
 dropped.
 """
 
@@ -177,15 +178,20 @@ class _Agreeing:
         tables = lay_standing(board, lay_out(board), self.collision.merged)
         found: list[Proposal] = []
         with ThreadPoolExecutor(len(COURSES_MIN)) as threads:
-            afresh = Improver(board, tables, self.seed * len(COURSES_MIN) + 1)
-            placing = threads.submit(
-                afresh.place_rest, usual_order(board), (), Settings(patience=FIRST_PATIENCE), lambda: False
+            afresh, by_priority = (
+                Improver(board, tables, self.seed * len(COURSES_MIN) + number) for number in range(1, 3)
             )
+            by_priority.set_leg_price(FIRM_MIN)
+            placing = [
+                threads.submit(place, usual_order(board), (), Settings(patience=FIRST_PATIENCE), lambda: False)
+                for place in (afresh.place_rest, by_priority.restore_all)
+            ]
             in_turns = self._in_turns(board, tables)
-            placing.result()
+            for first in placing:
+                first.result()
             first_plan_s = self.courses.elapsed_s()
             self.courses.report("first plan", in_turns)
-            found.append(self._proposal(board, tables, in_turns, FIRM_MIN))
+            found += [self._proposal(board, tables, search, FIRM_MIN) for search in (in_turns, by_priority)]
             for price_min, search in self.courses.run((in_turns, afresh), threads):
                 found.append(self._proposal(board, tables, search, price_min))
         return Agreement(
