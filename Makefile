@@ -53,6 +53,7 @@ bench: setup ## measure, and write docs/benchmarks
 	$(BIN)/python -m benchmarks.frontier
 	$(BIN)/python -m benchmarks.risk
 	$(BIN)/python -m benchmarks.replan
+	$(BIN)/python -m benchmarks.deconflict
 	$(BIN)/python -m benchmarks.validation.run
 
 docs: setup ## build the documentation into docs/_build/html

@@ -11,6 +11,7 @@ from typing import Self
 import click
 
 from muster.cli.close_by import close_by_
+from muster.cli.deconflict import deconflict
 from muster.cli.folders import read_scenario_folder, refuse
 from muster.cli.plan_folders import (
     as_json,
@@ -39,6 +40,7 @@ from muster.exchange.scenario.names import Suggestions
 from muster.measures import days
 from muster.movement.checks import Finding
 from muster.movement.checks import check as check_plan
+from muster.movement.deconflict import lines_by_nation, of_nation
 from muster.movement.explanation.critical_chain import chain_as_text, critical_chain
 from muster.movement.explanation.explain import as_text
 from muster.movement.explanation.explain import explain as explain_line
@@ -58,7 +60,7 @@ def movement() -> None:
     """Plan the deployment: from barracks to assembly area by road, rail, sea and air."""
 
 
-for command in (verify, value, close_by_, risk, replan):
+for command in (verify, value, close_by_, risk, replan, deconflict):
     movement.add_command(command)
 
 
@@ -80,6 +82,7 @@ def _seconds(_context: click.Context, _option: click.Parameter, value: float) ->
     help="Seconds for preparing, improving and proving; a first plan is always finished. Pricing overrides adds to it.",
 )
 @click.option("--seed", default=1, show_default=True, help="Seed of the search; equal seeds search alike.")
+@click.option("--nation", help="Plan the lines of this nation only, as if it were alone.  [default: all lines]")
 @click.option(
     "--out",
     "folder",
@@ -87,7 +90,9 @@ def _seconds(_context: click.Context, _option: click.Parameter, value: float) ->
     required=True,
     help="Folder for the plan; made if need be, an older plan in it is replaced.",
 )
-def plan(scenario: Path, case: str | None, time_limit_s: float, seed: int, folder: Path) -> None:
+def plan(
+    scenario: Path, case: str | None, time_limit_s: float, seed: int, nation: str | None, folder: Path
+) -> None:  # fmt: skip
     """Plan a case of SCENARIO and write everything needed to use the plan again into a folder.
 
     Progress goes to standard error, in days after C-day; the gap is what the bound does not prove of the closure.
@@ -105,6 +110,8 @@ def plan(scenario: Path, case: str | None, time_limit_s: float, seed: int, folde
         from muster.network import load_transport_network
 
         problem = prepare_problem(inputs, load_transport_network())
+        if nation is not None:
+            problem = _of_nation(problem, nation)
         _say(
             f"{len(problem.lines)} lines, {len(problem.loads)} loads, {len(problem.assets)} assets, "
             f"{len(problem.legs)} legs after {time.monotonic() - started:.1f} s"
@@ -200,6 +207,14 @@ def explain(folder: Path, line: str | None) -> None:
         click.echo("Nothing moves." if chain is None else chain_as_text(chain, problem.timeline).rstrip())
     if findings:
         click.echo(f"The plan breaks rules ({_count(findings)}); see: muster movement check {folder}", err=True)
+
+
+def _of_nation(problem: Problem, nation: str) -> Problem:
+    nations = lines_by_nation(problem)
+    if nation not in nations:
+        remedy = Suggestions(nations).remedy(nation, f"Nations with lines are {', '.join(nations)}.")
+        refuse(f'No line is of nation "{nation}". {remedy}')
+    return of_nation(problem, nation)
 
 
 def _price(

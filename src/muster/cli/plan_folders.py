@@ -39,6 +39,19 @@ def read_plan(folder: Path) -> tuple[Problem, Plan]:
         refuse(f"{folder} cannot be read: {error.strerror}; check the path and its permissions.")
 
 
+def read_problem(folder: Path) -> Problem:
+    """Problem of a folder that ``plan`` wrote, whatever its plan is."""
+    path = folder / "problem.json.gz"
+    if not path.is_file():
+        refuse(f"{folder} has neither scenario.toml nor problem.json.gz; name a scenario, or a folder with a plan.")
+    try:
+        return decode_problem(path.read_bytes())
+    except UnreadableDocument as error:
+        refuse(str(error))
+    except OSError as error:
+        refuse(f"{folder} cannot be read: {error.strerror}; check the path and its permissions.")
+
+
 def read_summary(folder: Path) -> dict[str, Any]:
     """Key figures of the plan in a folder."""
     try:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from muster.disclosure import EVERY_NATION
 from muster.exchange.scenario import CellKind, Column, Fault, Table, TablesRefused
 from muster.exchange.scenario.canonical import write_table
 from muster.exchange.scenario.reading import read_table
@@ -38,6 +39,8 @@ class MovementRow:
         of the way goes as planned.
     loads
         Loads of the line that make the leg together.
+    via
+        Crossings that the leg goes over.
     carrier_id, voyage
         Asset and its voyage; None where the loads move themselves.
     """
@@ -79,6 +82,7 @@ class MovementRow:
     from_mgrs: str | None = None
     to_node: str | None = None
     to_mgrs: str | None = None
+    via: tuple[str, ...] = ()
     load_start: DayOffset | None = None
     dep_plan: DayOffset | None = None
     dep_dtg: str | None = None
@@ -134,6 +138,7 @@ TABLE: Final = Table(
         _column("from_mgrs", CellKind.TEXT, "its military grid reference"),
         _column("to_node", CellKind.TEXT, "place where the leg ends"),
         _column("to_mgrs", CellKind.TEXT, "its military grid reference"),
+        _column("via", CellKind.TEXT, "crossings on the way, in order", is_list=True),
         _column("load_start", CellKind.OFFSET, "loading starts"),
         _column("dep_plan", CellKind.OFFSET, "departure"),
         _column("dep_dtg", CellKind.TEXT, "departure as a date-time group"),
@@ -151,9 +156,16 @@ class MovementTableRefused(TablesRefused):
     """A movement table that cannot be read."""
 
 
-def encode(problem: Problem, plan: Plan, *, revision: int = 1) -> bytes:
-    """Movement table of a plan as CSV."""
-    return write_rows(list_rows(problem, plan, revision=revision))
+def encode(problem: Problem, plan: Plan, *, revision: int = 1, release_to: str = EVERY_NATION) -> bytes:
+    """Movement table of a plan as CSV.
+
+    Parameters
+    ----------
+    release_to
+        Who may see it: a nation, or everyone.
+    """
+    rows = (dataclasses.replace(row, release_to=release_to) for row in list_rows(problem, plan, revision=revision))
+    return write_rows(rows)
 
 
 def decode(document: bytes) -> tuple[MovementRow, ...]:
@@ -246,7 +258,7 @@ class _Writer:
             "parent_uln": line.parent_uln,
             "kind": _kind(loads),
             "nation": line.nation,
-            "release_to": "ALL",
+            "release_to": EVERY_NATION,
             "name": line.name,
             "priority": line.priority,
             "day_mark": "C" if timeline.c_day is None else f"C {timeline.c_day.isoformat()}",
@@ -272,6 +284,7 @@ class _Writer:
             "from_mgrs": self._mgrs(leg.origin),
             "to_node": leg.destination,
             "to_mgrs": self._mgrs(leg.destination),
+            "via": tuple(passage.crossing for passage in leg.passages),
             "load_start": _offset(step.start_min),
             "dep_plan": _offset(step.departure_min),
             "dep_dtg": _date_time_group(timeline, step.departure_min),

@@ -2,8 +2,8 @@
 
 In reading order: ``events`` is what may happen, ``misfits`` what of it the plan does not have; ``history`` is what has
 happened of a plan, ``calendars`` and ``applying`` the problem as events leave it, ``rest`` the rest of the move as a
-problem of its own and the way back; ``changes`` tells two plans apart in words, ``curve`` is lateness against change,
-``review`` knows which findings are facts.
+problem of its own and the way back; ``changes`` tells two plans apart in words, ``courses`` are two searches with a
+price on change and ``curve`` is lateness against change, ``review`` knows which findings are facts.
 """
 
 from muster.movement.replan.changes import Changes, compare

@@ -7,7 +7,6 @@ where much has happened, a new plan with some lines restored is better than the 
 on from its plan before; what is neither less late nor less changed than another plan is dropped.
 """
 
-import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -22,6 +21,7 @@ from muster.movement.proving import Prover
 from muster.movement.replan.applying import apply_events
 from muster.movement.replan.calendars import begun_uses
 from muster.movement.replan.changes import Changes, compare
+from muster.movement.replan.courses import COURSES_MIN, FIRM_MIN, Courses
 from muster.movement.replan.events import Event
 from muster.movement.replan.history import History, recall
 from muster.movement.replan.proof import RestBound, left_to_prove, whole_bound
@@ -41,18 +41,10 @@ from muster.movement.search import (
     write_plan,
 )
 from muster.movement.search.tables import Tables
-from muster.movement.solve import BATCH_S, FIRST_PATIENCE, Progress
+from muster.movement.solve import FIRST_PATIENCE, Progress
 
-FIRM_MIN: Final = 1 << 32
-"""Price of a leg moved that no lateness outweighs."""
-FALLING_MIN: Final = (FIRM_MIN, 7_200, 1_440, 480, 120, 30, 0)
-RISING_MIN: Final = (0, 0, 30, 120, 480, 1_440, 7_200)
-"""Prices of a leg moved in weighted minutes late, in the order in which each of the two searches tries them."""
-COURSES_MIN: Final = (FALLING_MIN, RISING_MIN)
 FAIR_MIN: Final = 480
 """What a moved leg counts in weighted minutes late where nobody says otherwise."""
-FIRST_SHARE: Final = 0.25
-"""Part of the time that goes to the first price."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,10 +178,8 @@ def replan(
     if on_progress is not None and not is_made():
         on_progress(Progress(phase="machine code", elapsed_s=0.0))
     make_machine_code(problem)
-    return _Replan(
-        problem, plan, events, now_min, stranded, seed, time_limit_s, on_progress, should_stop, iteration_limit,
-        with_bound,
-    ).run()  # fmt: skip
+    courses = Courses(time_limit_s, on_progress, should_stop, iteration_limit)
+    return _Replan(problem, plan, events, now_min, stranded, seed, courses, with_bound).run()
 
 
 @dataclass(slots=True)
@@ -202,19 +192,12 @@ class _Replan:
     now_min: int
     stranded: Sequence[Move]
     seed: int
-    time_limit_s: float
-    on_progress: Callable[[Progress], None] | None
-    should_stop: Callable[[], bool] | None
-    iteration_limit: int | None
+    courses: Courses
     with_bound: bool
-    started_s: float = 0.0
     has_made_room: bool = False
-    point_s: float = 0.0
-    """The longest that telling a plan of the curve took; the last two are told after the search."""
 
     def run(self) -> Replanned:
-        self.started_s = time.monotonic()
-        self._report("first plan", None)
+        self.courses.report("first plan", None)
         history = recall(self.given, self.plan, self.events, now_min=self.now_min, stranded=self.stranded)
         begun = begun_uses(self.given, history)
         problem = apply_events(self.given, self.events, history, begun)
@@ -223,12 +206,12 @@ class _Replan:
         tables = lay_standing(board, lay_out(board), rest.standing)
         with ThreadPoolExecutor(len(COURSES_MIN)) as threads:
             searches = self._first_plans(rest, board, tables, threads)
-            first_plan_s = time.monotonic() - self.started_s
-            self._report("first plan", searches[0])
+            first_plan_s = self.courses.elapsed_s()
+            self.courses.report("first plan", searches[0])
             values, written = list[Value](), list[Point]()
             with ExitStack() as at_the_end:
                 prover = at_the_end.enter_context(self._prover(rest, searches)) if self.with_bound else None
-                for price_min, search in self._prices(searches, threads):
+                for price_min, search in self.courses.run(searches, threads):
                     if not _is_dominated(search.best_value, values):
                         values.append(search.best_value)
                         plan = write_plan(board, tables, search.best(), version=muster.__version__, seed=self.seed)
@@ -245,7 +228,7 @@ class _Replan:
             before=score(self.given, self.plan),
             bound=None if proved is None else whole_bound(problem, rest, proved),
             first_plan_s=first_plan_s,
-            replan_s=time.monotonic() - self.started_s,
+            replan_s=self.courses.elapsed_s(),
             iterations=searches[0].iterations,
         )
 
@@ -273,45 +256,13 @@ class _Replan:
         """The proof of what the rest takes at least, beside the search; it ends with it, whatever is proved by then."""
         left, begins_min = left_to_prove(rest)
         best = min((search.best_value for search in searches), key=lambda value: value.lateness_min)
-        left_s = max(0.1, self.time_limit_s - (time.monotonic() - self.started_s))
+        left_s = max(0.1, self.courses.time_limit_s - self.courses.elapsed_s())
         return Prover(left, left_s, best.closure_min, best.lateness_min, begins_min)
 
-    def _prices(
-        self, searches: tuple[Improver, Improver], threads: ThreadPoolExecutor
-    ) -> Iterator[tuple[int, Improver]]:
-        """Both searches at each of their prices, after their share of the time."""
-        rounds = list(zip(*COURSES_MIN, strict=True))
-        until_s, left_s = time.monotonic(), self.time_limit_s - (time.monotonic() - self.started_s)
-        for number, prices_min in enumerate(rounds):
-            share = FIRST_SHARE if number == 0 else (1 - FIRST_SHARE) / (len(rounds) - 1)
-            until_s += max(0.0, left_s) * share
-            is_last = number == len(rounds) - 1
-            for search, price_min in zip(searches, prices_min, strict=True):
-                search.set_leg_price(price_min)
-            self._improve(searches, threads, until_s - len(searches) * self.point_s * is_last)
-            self._report("improve", min(searches, key=lambda search: search.best_value.lateness_min))
-            yield prices_min[0], searches[0]
-            if self._is_stopped():
-                return
-            yield prices_min[1], searches[1]
-
-    def _improve(self, searches: Sequence[Improver], threads: ThreadPoolExecutor, until_s: float) -> None:
-        """Let both searches go on until their time is up, or for so many steps."""
-        if self.iteration_limit is not None:
-            limit = self.iteration_limit
-            list(threads.map(lambda search: search.improve(limit, self._is_stopped), searches))
-            return
-        steps = 1
-        while time.monotonic() < until_s and not self._is_stopped():
-            began_s = time.monotonic()
-            list(threads.map(lambda search, steps=steps: search.improve(steps, self._is_stopped), searches))
-            took_s = max(time.monotonic() - began_s, 1e-9)
-            steps = max(1, min(2 * steps, round(steps * min(BATCH_S, until_s - began_s) / took_s)))
-
     def _point(self, problem: Problem, history: History, rest: Rest, price_min: int, plan: Plan) -> Point:
-        began_s = time.monotonic()
+        began_s = self.courses.elapsed_s()
         point = self._told(problem, history, rest, price_min, plan)
-        self.point_s = max(self.point_s, time.monotonic() - began_s)
+        self.courses.telling_s = max(self.courses.telling_s, self.courses.elapsed_s() - began_s)
         return point
 
     def _told(self, problem: Problem, history: History, rest: Rest, price_min: int, plan: Plan) -> Point:
@@ -326,21 +277,6 @@ class _Replan:
             stranded=stranded_moves(rest, history, plan),
             strains=strains,
         )
-
-    def _is_stopped(self) -> bool:
-        return self.should_stop is not None and self.should_stop()
-
-    def _report(self, phase: str, search: Improver | None) -> None:
-        if self.on_progress is not None:
-            value = None if search is None else search.best_value
-            self.on_progress(
-                Progress(
-                    phase=phase,
-                    elapsed_s=time.monotonic() - self.started_s,
-                    closure_min=None if value is None else value.closure_min,
-                    weighted_lateness_min=None if value is None else value.lateness_min,
-                )
-            )
 
 
 def _is_dominated(value: Value, others: Sequence[Value]) -> bool:

@@ -1,5 +1,6 @@
 """A first plan quickly, a better one step by step: the search as a whole."""
 
+from collections import deque
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import Final
@@ -129,6 +130,40 @@ class Improver:
         self._place(others, settings, should_stop)
         self._settle()
 
+    def restore_in_turns(
+        self, firm: Sequence[Unit], parties: Sequence[Sequence[Unit]], kept: Sequence[float], sizes: Sequence[int]
+    ) -> list[Unit]:
+        """Book lines as the standing plan has them where they can be, by turns; those that could not be.
+
+        The next turn is always that of the party that has kept the smallest part of its lines so far; it books its most
+        urgent line that is left. Nothing is placed afresh, then or later.
+
+        Parameters
+        ----------
+        firm
+            Lines that come before all others.
+        parties
+            The other lines of each party.
+        kept, sizes
+            By party, how many lines it counts as having kept from the start, and of how many.
+        """
+        self._starts = 0
+        keep(self._empty, self._books)
+        left = self._not_restored(firm, (), is_begun=False)
+        queues, has = [deque(sorted(party, key=usual_rank)) for party in parties], list(kept)
+        while any(queues):
+            waiting = (party for party, queue in enumerate(queues) if queue)
+            turn = min(waiting, key=lambda party: (has[party] / sizes[party], usual_rank(queues[party][0])))
+            lost = self._not_restored((queues[turn].popleft(),), (), is_begun=False)
+            has[turn] += not lost
+            left += lost
+        return left
+
+    def place_left(self, left: Sequence[Unit], settings: Settings) -> None:
+        """Place lines among those that are booked, the most urgent first, and go on from there."""
+        self._place(sorted(left, key=usual_rank), settings, lambda: False)
+        self._settle()
+
     def place_rest(
         self, order: Sequence[Unit], begun: Collection[str], settings: Settings, should_stop: Callable[[], bool]
     ) -> None:
@@ -240,7 +275,12 @@ def make_machine_code(problem: Problem) -> None:
 
 def usual_order(board: Board) -> list[Unit]:
     """Lines in the order in which a movement cell would place them: locked ones, then by priority and date."""
-    return sorted(board.units, key=lambda unit: (not unit.is_locked, unit.line.priority, unit.line.required_min))
+    return sorted(board.units, key=usual_rank)
+
+
+def usual_rank(unit: Unit) -> tuple[bool, int, int]:
+    """Where a line stands in the usual order."""
+    return (not unit.is_locked, unit.line.priority, unit.line.required_min)
 
 
 def _copy(books: Books) -> Books:
