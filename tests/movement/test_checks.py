@@ -301,6 +301,15 @@ def test_unit_cohesion_when_the_convoy_rests_too_long() -> None:
     assert where(found) == ("BRAVO", "BRAVO", None, "CAMP", 4_460, 80, 720)
 
 
+def test_predecessors_closed_when_the_company_that_opens_the_camp_is_on_the_way() -> None:
+    found = only(clean_plan(), "predecessors_closed", change_line(clean_problem(), "DELTA", after=("BRAVO",)))
+    assert where(found) == ("DELTA/wheels", "DELTA", "convoy:DEPOT>YARD", "DEPOT", 2_880, 1_080, 3_960)
+    assert found.message == (
+        'Load "DELTA/wheels" starts from DEPOT at C+2, but its line "DELTA" waits for line "BRAVO", 18 h before it '
+        "closes at C+2 18:00."
+    )
+
+
 def swapped(plan: Plan) -> Plan:
     """Echo takes the early buses and Foxtrot, which is urgent, the late ones."""
     steps = {move.load_id: move.steps for move in plan.moves}

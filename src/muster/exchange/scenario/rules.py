@@ -13,6 +13,7 @@ from muster.exchange.scenario.tables_situation import USUAL_REGIMES
 from muster.forces import CaveatEffect
 from muster.measures import MINUTES_PER_DAY, DayOffset, Timeline
 from muster.movement.problem import OverrideKind
+from muster.movement.turns import find_ring
 from muster.network import Mode
 from muster.reference import PlaceKind
 
@@ -76,6 +77,16 @@ def line_goes_somewhere(view: CaseView) -> Iterator[Fault]:
             yield cell_fault(
                 "lines", row, "dest", "the line ends where it begins.", "Correct one of the two, or drop it."
             )
+
+
+def line_waits_in_turn(view: CaseView) -> Iterator[Fault]:
+    """No line waits for itself, on whatever way round."""
+    after = {str(row.values.get("uln")): row.values.get("after") or () for row in view.rows["lines"]}
+    ring = find_ring(after)
+    for row in view.rows["lines"]:
+        if ring and row.values.get("uln") == ring[-1]:
+            rule = f"lines wait for one another: {' after '.join(reversed(ring))}."
+            yield cell_fault("lines", row, "after", rule, "Let one of them wait for none of the others.")
 
 
 def chosen_ports_serve(view: CaseView) -> Iterator[Fault]:
@@ -212,6 +223,7 @@ RULES: Final[tuple[Callable[[CaseView], Iterator[Fault]], ...]] = (
     line_dates_rise,
     line_moves_something,
     line_goes_somewhere,
+    line_waits_in_turn,
     chosen_ports_serve,
     cargo_is_carried,
     fleet_is_lift,

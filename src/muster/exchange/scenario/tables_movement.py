@@ -93,6 +93,14 @@ LINES: Final = Table(
         ),
         _window("join_window_d", "most days from first to last arrival at the staging area", "staging.join_window_d"),
         _window("cohesion_window_d", "most days from first to last arrival at the destination", "cohesion.window_d"),
+        Column(
+            name="after",
+            kind=CellKind.KEY,
+            is_list=True,
+            refers_to=Known.LINES,
+            meaning="lines that must have closed before this one sets out: the port opens before the main body moves",
+            empty="it waits for no line",
+        ),
     ),
 )
 CARGO: Final = Table(

@@ -3,7 +3,8 @@
 A relaxation of the rules proposes prices for places and fleets; the bound follows from the prices alone.
 
 In reading order: ``result`` is what comes out; ``fleets``, ``crossing``, ``choices`` lay out who may go how and when;
-``uses``, ``packing``, ``rows`` say what that takes of places and fleets. For closure, ``pricing`` turns prices of rows
+``uses``, ``packing``, ``rows`` say what that takes of places and fleets, ``followers`` what must happen
+after a line. For closure, ``pricing`` turns prices of rows
 into a proof, and ``separation`` looks for rows; ``closure`` leads. For the lateness of many lines ``deadlines`` are
 rows as well, and ``lateness_by_windows`` leads. For that of fewer, ``supplies``, ``moments`` and ``worths`` are what is
 taken, period by period, and its prices; ``cheapest`` and ``columns``, in machine code (``compiled``, ``making``), are

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from muster.movement.formulation.choices import Choices, choices
 from muster.movement.formulation.closure import ClosureProof, bound_closure
+from muster.movement.formulation.followers import until_closure
 from muster.movement.formulation.lateness_by_periods import bound_by_periods
 from muster.movement.formulation.lateness_by_windows import bound_by_windows
 from muster.movement.formulation.result import BindingResource, Bound
@@ -44,6 +45,8 @@ def bound(
     began_s = time.monotonic()
     laid_out = choices(problem)
     ground = Ground(laid_out)
+    to_the_end = until_closure(laid_out)
+    closing = ground if to_the_end is laid_out else Ground(to_the_end)
 
     def told(proof: ClosureProof, lateness_min: int) -> Bound:
         return _told(laid_out, proof, lateness_min, time.monotonic() - began_s)
@@ -54,7 +57,7 @@ def bound(
         if on_progress is not None:
             on_progress(told(proof, floor_min))
 
-    proof = bound_closure(ground, until_s=began_s + time_limit_s * CLOSURE_SHARE, on_progress=report)
+    proof = bound_closure(closing, until_s=began_s + time_limit_s * CLOSURE_SHARE, on_progress=report)
 
     def report_lateness(lateness_min: int) -> None:
         if on_progress is not None:

@@ -5,7 +5,7 @@ or by the load itself; an *option* is one itinerary. Every time is the most opti
 ``head_min`` is the earliest start of a ride, ``tail_min`` the least time from its end until its line closes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,6 +17,7 @@ from muster.movement.formulation.crossing import Crossing, Way
 from muster.movement.formulation.fleets import FAR_MIN, Pool, pools
 from muster.movement.formulation.packing import MEASURES_OF_OWN_RIDE, measures
 from muster.movement.problem import Itinerary, Line, Load, Override, OverrideKind, Problem
+from muster.movement.turns import in_turn
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -118,9 +119,9 @@ def choices(problem: Problem) -> Choices:
     table = _Table(crossing)
     impossible: list[str] = []
     kept: list[Line] = []
+    timed = _timed(problem, crossing, lines, stuck)
     for line in lines:
-        courses = [_courses(problem, crossing, line, problem.load_of[load_id]) for load_id in line.loads]
-        _time(problem, line, courses)
+        courses = timed[line.uln]
         if all(courses):
             for load_id, own in zip(line.loads, courses, strict=True):
                 table.add(len(kept), line, problem.load_of[load_id], own, courses)
@@ -128,6 +129,25 @@ def choices(problem: Problem) -> Choices:
         else:
             impossible.append(line.uln)
     return table.close(problem, fleets, tuple(kept), tuple(impossible))
+
+
+def _timed(
+    problem: Problem, crossing: Crossing, lines: Sequence[Line], stuck: Set[str]
+) -> dict[str, list[list[_Course]]]:
+    """The courses of the loads of each line, none where it waits for a line that cannot move."""
+    line_of, timed = {line.uln: line for line in lines}, dict[str, list[list[_Course]]]()
+    end_min = {line.uln: line.ready_min for line in problem.lines}
+    for uln in in_turn(line_of, {line.uln: line.after for line in problem.lines}):
+        line = line_of.get(uln)
+        if line is None:
+            continue
+        courses = [_courses(problem, crossing, line, problem.load_of[load_id]) for load_id in line.loads]
+        _time(problem, line, courses, max((end_min[ahead] for ahead in line.after), default=0))
+        if not stuck.isdisjoint(line.after) or any(not all(timed[ahead]) for ahead in line.after if ahead in timed):
+            courses = [[] for _ in courses]
+        ends = (min((course.end_min for course in own), default=0) for own in courses)
+        end_min[uln], timed[uln] = max(line.ready_min, *ends), courses
+    return timed
 
 
 def _courses(problem: Problem, crossing: Crossing, line: Line, load: Load) -> list[_Course]:
@@ -146,10 +166,10 @@ def _courses(problem: Problem, crossing: Crossing, line: Line, load: Load) -> li
     return result
 
 
-def _time(problem: Problem, line: Line, courses: Sequence[list[_Course]]) -> None:
-    """Earliest starts: each load by itself to its staging area, then the line together."""
+def _time(problem: Problem, line: Line, courses: Sequence[list[_Course]], ahead_min: int) -> None:
+    """Earliest starts: lines before it closed, each load by itself to its staging area, then the line together."""
     for load_id, own in zip(line.loads, courses, strict=True):
-        begin_min = _locked_min(problem, line, problem.load_of[load_id])
+        begin_min = max(ahead_min, _locked_min(problem, line, problem.load_of[load_id]))
         for course in own:
             until = len(course.ways) if course.staged_after is None else course.staged_after
             course.joined_min = _run(course, 0, until, begin_min if until else line.ready_min)
@@ -158,7 +178,7 @@ def _time(problem: Problem, line: Line, courses: Sequence[list[_Course]]) -> Non
         (min(course.joined_min for course in own) for own in courses if own and _always_staged(own)), default=0
     )
     for load_id, own in zip(line.loads, courses, strict=True):
-        begin_min = _locked_min(problem, line, problem.load_of[load_id])
+        begin_min = max(ahead_min, _locked_min(problem, line, problem.load_of[load_id]))
         for course in own:
             after = course.staged_after
             if after is not None and after < len(course.ways):

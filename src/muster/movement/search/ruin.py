@@ -4,7 +4,8 @@ Theory of operation: every placement is as early as can be, so what decides is w
 together with lines that use the same legs about the same time; the late one is placed first, or all in a random order,
 with random patience for shared voyages and another choice of ways. What is little worse is kept now and then, as in
 simulated annealing at one low temperature; the best plan in which nobody takes a more urgent load's place is
-remembered. Nothing here asks the clock: the same seed takes the same course, and the caller decides when to stop.
+remembered. Lines that wait for those taken out are taken out and placed again with them. Nothing here asks the clock:
+the same seed takes the same course, and the caller decides when to stop.
 """
 
 from typing import Final, NamedTuple
@@ -13,7 +14,7 @@ import numpy as np
 
 from muster.movement.search.choosing import choose, reorder
 from muster.movement.search.compiled import compiled
-from muster.movement.search.journeys import ride_count
+from muster.movement.search.following import first_start_min, with_followers
 from muster.movement.search.ledger import forget, mark, rollback
 from muster.movement.search.placing import place_unit, remove_unit
 from muster.movement.search.priority import find_overtaking
@@ -144,10 +145,11 @@ def _step(tables: Tables, books: Books, kept: Books, desk: Desk, course: Records
         NOISE,
         THRIFTS[draw.integers(0, len(THRIFTS))],
     )
+    free, count = with_followers(tables, books, desk, count)
     for index in range(count):
         if books.closed_min[desk.picked[index]] != NONE:
             remove_unit(tables, books, desk, desk.picked[index])
-    reorder(tables, desk, draw, count)
+    reorder(tables, desk, draw, free)
     restored_share = RESTORED_SHARES[draw.integers(0, len(RESTORED_SHARES))] if tables.has_standing else 0.0
     for index in range(count):
         is_wished = restored_share > 0.0 and draw.random() < restored_share
@@ -242,14 +244,20 @@ def _settle_priorities(tables: Tables, books: Books, desk: Desk, draw: np.random
         hold_min = 0
         if again:
             later_min = books.rides[slot].departure_min - books.rides[rival].departure_min
-            hold_min = _first_start_min(tables, books, other) + again * later_min
-        remove_unit(tables, books, desk, other)
+            hold_min = first_start_min(tables, books, other) + again * later_min
+        desk.picked[0], desk.picked[1] = other, urgent
+        free, count = with_followers(tables, books, desk, 1 if again >= SWAPS_MAX else 2)
+        for index in range(count):
+            if books.closed_min[desk.picked[index]] != NONE:
+                remove_unit(tables, books, desk, desk.picked[index])
         if again >= SWAPS_MAX:
             books.refusals[other, 0], books.refusals[other, 1] = OVERTAKES, urgent
-            continue
-        remove_unit(tables, books, desk, urgent)
-        place(tables, books, desk, settings, draw, urgent, 0)
-        place(tables, books, desk, settings, draw, other, hold_min)
+        else:
+            place(tables, books, desk, settings, draw, urgent, 0)
+            place(tables, books, desk, settings, draw, other, hold_min)
+        for index in range(free, count):
+            if books.closed_min[desk.picked[index]] == NONE:
+                place(tables, books, desk, settings, draw, desk.picked[index], 0)
 
 
 @compiled
@@ -260,13 +268,3 @@ def _pair(desk: Desk, pairs: int, urgent: int, other: int) -> int:
             return known
     desk.swaps[pairs, 0], desk.swaps[pairs, 1], desk.swaps[pairs, 2] = urgent, other, 0
     return pairs
-
-
-@compiled
-def _first_start_min(tables: Tables, books: Books, unit: int) -> int:
-    """When the first ride of a line starts."""
-    start_min = tables.horizon_min
-    for freight in range(tables.units[unit].freights_first, tables.units[unit].freights_last):
-        if ride_count(tables, books, freight):
-            start_min = min(start_min, books.rides[tables.freights[freight].slot].start_min)
-    return int(start_min)
