@@ -25,6 +25,7 @@ def edited(*edits: tuple[str, int, str, str]) -> Files:
         (("lift.csv", 9, "available_until", "C+1"), "it ends at C+1, not after it starts at C+2."),
         (("calendars.csv", 2, "until", "C+0"), "it ends at C+0, not after it starts at C+0."),
         (("calendars.csv", 2, "resource", "caveat"), '"caveat" is the limit of a caveat, which has no calendar.'),
+        (("calendars.csv", 2, "resource", "gangs"), '"gangs" is nothing that places have, which has no calendar.'),
         (("permits.csv", 2, "regime", "eurozone"), 'no case has the permit regime "eurozone".'),
         (("caveats.csv", 4, "country", ""), "a caveat that limits leaves it empty."),
         (("caveats.csv", 2, "approved", "C+1"), 'a caveat that "forbids" awaits no approval.'),

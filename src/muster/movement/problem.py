@@ -11,7 +11,7 @@ from functools import cached_property
 from muster.measures import Timeline
 from muster.movement.assets import Asset, AssetType, Capacity, Carrier, Mobility
 from muster.movement.cargo import DIMENSIONS, CargoClass, Line, Load, Size
-from muster.movement.legs import SELF, CountryEntry, Itinerary, Leg, Passage
+from muster.movement.legs import SELF, CountryEntry, Gangs, Itinerary, Leg, Passage
 from muster.movement.permissions import Caveat, Override, OverrideKind, Permit
 from muster.movement.resources import ALWAYS, CapacityStep, Resource, ResourceKind
 from muster.movement.turns import find_ring
@@ -30,6 +30,7 @@ __all__ = [
     "Caveat",
     "CountryEntry",
     "DisputedFact",
+    "Gangs",
     "InconsistentProblem",
     "Itinerary",
     "Leg",

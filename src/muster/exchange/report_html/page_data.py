@@ -30,6 +30,7 @@ KIND_NAMES: Final[Mapping[str, str]] = {
     ResourceKind.CROSSING_WAGONS: "rail crossing, wagons",
     ResourceKind.CREDITS: "march credits",
     ResourceKind.TRANSHIPMENT: "transhipment, wagons",
+    ResourceKind.GANGS: "loading gangs",
     ResourceKind.CAVEAT: "national caveat, people",
     "fleet": "fleet",
 }

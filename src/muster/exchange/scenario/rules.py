@@ -12,7 +12,7 @@ from muster.exchange.scenario.tables_movement import CALENDAR_KINDS
 from muster.exchange.scenario.tables_situation import USUAL_REGIMES
 from muster.forces import CaveatEffect
 from muster.measures import MINUTES_PER_DAY, DayOffset, Timeline
-from muster.movement.problem import OverrideKind
+from muster.movement.problem import OverrideKind, ResourceKind
 from muster.movement.turns import find_ring
 from muster.network import Mode
 from muster.reference import PlaceKind
@@ -141,7 +141,8 @@ def calendar_names_a_resource(view: CaseView) -> Iterator[Fault]:
     """A calendar changes what a place has; the limit of a caveat stands in the caveat."""
     for row in view.rows["calendars"]:
         if (kind := row.values.get("resource")) is not None and kind not in CALENDAR_KINDS:
-            rule = f'"{kind}" is the limit of a caveat, which has no calendar.'
+            is_what = "is the limit of a caveat" if kind is ResourceKind.CAVEAT else "is nothing that places have"
+            rule = f'"{kind}" {is_what}, which has no calendar.'
             yield cell_fault("calendars", row, "resource", rule, f"Use one of: {', '.join(CALENDAR_KINDS)}.")
 
 

@@ -158,6 +158,8 @@ class Board:
                 (service.counted if self.is_counted[use[0]] else service.at_origin).append(use)
             for use in self._uses(leg.destination, alongside, 0, amount):
                 (service.at_arrival if self.is_counted[use[0]] else service.at_destination).append(use)
+        for gangs in leg.gangs:
+            service.at_origin += self._uses(gangs.party, ResourceKind.GANGS, 0, gangs.count)
         if leg.carrier is Carrier.TRAIN:
             service.counted += self._uses(leg.origin, ResourceKind.TRAINS, kind.load_min, 1)
             service.counted += self._uses(leg.origin, ResourceKind.TRANSHIPMENT, 0, kind.wagons)

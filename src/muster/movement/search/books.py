@@ -8,6 +8,7 @@ from muster.measures.units import MINUTES_PER_DAY
 from muster.movement.problem import DIMENSIONS
 from muster.movement.search import tables as t
 from muster.movement.search.chains import DRAFTS
+from muster.movement.search.following import LATER_MOST
 from muster.movement.search.tables import NONE, Books, Desk, Tables
 
 ENTRIES_A_RIDE: Final = 160
@@ -56,8 +57,9 @@ def clear_desk(tables: Tables) -> Desk:
     slots = np.diff(np.append(freights["slot"], tables.slots))
     of_unit = np.bincount(freights["unit"], weights=slots, minlength=len(units)) if len(units) else np.zeros(0)
     followers = of_unit[units["after_first"] < units["after_last"]]
-    rides = np.sort(of_unit)[-LINES_A_STEP:].sum() + followers.sum()
-    entries = ENTRIES_A_RIDE * int(rides + LINES_A_STEP + len(followers)) + 64
+    lines = LINES_A_STEP + (LATER_MOST if len(followers) else 0)
+    rides = np.sort(of_unit)[-lines:].sum() + followers.sum()
+    entries = ENTRIES_A_RIDE * int(rides + lines + len(followers)) + 64
     ways = int((freights["ways_last"] - freights["ways_first"]).max()) if len(freights) else 0
     options = tables.options
     crew = int((options["crew_last"] - options["crew_first"]).max()) if len(options) else 0

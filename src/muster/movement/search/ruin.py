@@ -23,12 +23,16 @@ from muster.movement.search.tables import NONE, OVERTAKES, Books, Desk, Records,
 
 TEMPERATURE: Final = 0.03
 """Mean of how much worse a plan that is kept may be than the one before, as a share of a line's mean lateness."""
+CLOSURE_TEMPERATURE: Final = 0.006
+"""The same as a share of the closure, where lines wait for others and none is late: only the closure is left then."""
 PRICED_EVERY: Final = 200
 """Iterations after which the time of assets is priced anew."""
 PATIENCES: Final = (0.0, 1.0, 4.0, 8.0)
 BREADTHS: Final = (4, 8, 16)
 THRIFTS: Final = (0.0, 0.5, 1.0, 2.0)
 """What placements draw from."""
+REST: Final = 0.5
+"""How often, where lines wait for others, all that set out later is placed again as well."""
 RESTORED_SHARES: Final = (0.0, 0.5, 1.0)
 """How often a step books a line again as the standing plan has it, where it can, rather than as early as can be."""
 NOISE: Final = 0.3
@@ -145,7 +149,8 @@ def _step(tables: Tables, books: Books, kept: Books, desk: Desk, course: Records
         NOISE,
         THRIFTS[draw.integers(0, len(THRIFTS))],
     )
-    free, count = with_followers(tables, books, desk, count)
+    is_rest = len(tables.waits) > 0 and draw.random() < REST
+    free, count = with_followers(tables, books, desk, count, is_rest)
     for index in range(count):
         if books.closed_min[desk.picked[index]] != NONE:
             remove_unit(tables, books, desk, desk.picked[index])
@@ -156,8 +161,11 @@ def _step(tables: Tables, books: Books, kept: Books, desk: Desk, course: Records
         if not (is_wished and restore_unit(tables, books, desk, desk.picked[index])):
             place(tables, books, desk, settings, draw, desk.picked[index], 0)
     after = value_of(tables, books, course.leg_price_min)
-    mean_min = course.lateness_min / len(tables.units)
-    worse = -TEMPERATURE * mean_min * np.log(1.0 - draw.random())
+    if course.lateness_min == 0 and len(tables.waits) > 0:
+        temperature = CLOSURE_TEMPERATURE * (course.closure_min * float(course.closure_weight))
+    else:
+        temperature = TEMPERATURE * (course.lateness_min / len(tables.units))
+    worse = -temperature * np.log(1.0 - draw.random())
     if energy(course, after) > before + worse:
         rollback(tables, books, desk, 0)
     elif keep_if_best(tables, books, desk, course, draw, True) or course.is_kept:
@@ -246,7 +254,7 @@ def _settle_priorities(tables: Tables, books: Books, desk: Desk, draw: np.random
             later_min = books.rides[slot].departure_min - books.rides[rival].departure_min
             hold_min = first_start_min(tables, books, other) + again * later_min
         desk.picked[0], desk.picked[1] = other, urgent
-        free, count = with_followers(tables, books, desk, 1 if again >= SWAPS_MAX else 2)
+        free, count = with_followers(tables, books, desk, 1 if again >= SWAPS_MAX else 2, False)
         for index in range(count):
             if books.closed_min[desk.picked[index]] != NONE:
                 remove_unit(tables, books, desk, desk.picked[index])
