@@ -153,8 +153,8 @@ def page(rows: Sequence[Row], limit_s: float, arguments: Sequence[str]) -> str:
     protocol = (
         f"Protocol: `python -m benchmarks.rcpsp {' '.join(arguments)}`, Muster {muster.__version__}, Python "
         f"{platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}, {limit_s:g} s for each project "
-        "and planner, both cores for each. A project is planned as a deployment (`benchmarks/projects_as_moves.py`), its "
-        "plan is checked, and the closure in units of time is the makespan. Bounds are rounded up to whole units. "
+        "and planner, both cores for each. A project is planned as a deployment (`benchmarks/projects_as_moves.py`), "
+        "its plan is checked, and the closure in units of time is the makespan. Bounds are rounded up to whole units. "
         "CP-SAT is OR-Tools on the plain model of `benchmarks/project_baseline.py`."
     )
     kept = PAGE.read_text(encoding="utf-8").partition(RULE)[2] if PAGE.exists() else ""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from against.exact_deployment import ExactDeployment
+from benchmarks.exact_deployment import ExactDeployment
 from movement.instances import random_problem
 from muster.movement.formulation import bound
 from muster.movement.problem import Problem

@@ -26,6 +26,7 @@ from muster.movement.plan import Plan, Step, Unmoved, Voyage
 from muster.movement.problem import (
     CapacityStep,
     Caveat,
+    Gangs,
     Override,
     OverrideKind,
     Permit,
@@ -308,6 +309,18 @@ def test_predecessors_closed_when_the_company_that_opens_the_camp_is_on_the_way(
         'Load "DELTA/wheels" starts from DEPOT at C+2, but its line "DELTA" waits for line "BRAVO", 18 h before it '
         "closes at C+2 18:00."
     )
+
+
+def test_node_capacity_when_two_buses_are_loaded_by_one_gang() -> None:
+    problem = clean_problem()
+    legs = tuple(
+        replace(leg, gangs=(Gangs(party="PORTERS", count=1),)) if leg.leg_id == "bus:DEPOT>YARD" else leg
+        for leg in problem.legs
+    )
+    porters = steady("PORTERS", ResourceKind.GANGS, 1)
+    problem = replace(problem, legs=legs, resources=(*problem.resources, porters))
+    found = only(clean_plan(), "node_capacity", problem)
+    assert where(found) == (porters.resource_id, "BRAVO", "bus:DEPOT>YARD", "PORTERS", 1_440, 1, 1)
 
 
 def swapped(plan: Plan) -> Plan:
