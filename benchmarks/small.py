@@ -234,7 +234,8 @@ def page(rows: Sequence[Row], arguments: Sequence[str]) -> str:
     proved = [row for row in rows if row.is_proved]
     said = (
         f"{len(proved)} of {len(rows)} optima are proved; the plan is the optimum in "
-        f"{sum(row.is_best for row in proved)} of them, and no bound is above it in {sum(row.is_below for row in proved)}."
+        f"{sum(row.is_best for row in proved)} of them, and no bound is above it in "
+        f"{sum(row.is_below for row in proved)}."
     )
     return "\n".join(("# Small deployments with a known optimum", "", protocol, "", table(rows), "", said, ""))
 
