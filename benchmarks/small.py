@@ -226,7 +226,7 @@ def table(rows: Sequence[Row]) -> str:
 def page(rows: Sequence[Row], arguments: Sequence[str]) -> str:
     """The page: protocol, table, and how many plans are best."""
     protocol = (
-        f"Protocol: `python -m benchmarks.small {' '.join(arguments)}`, Muster {muster.__version__}, Python "
+        f"Protocol: `{' '.join(('python -m benchmarks.small', *arguments))}`, Muster {muster.__version__}, Python "
         f"{platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}; {LIMIT_S:g} s for plan and bound, "
         f"{EXACT_S:g} s for each of two questions to CP-SAT (`benchmarks/exact_deployment.py`): the least weighted "
         "lateness, and the least closure with that."
