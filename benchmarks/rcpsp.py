@@ -9,6 +9,7 @@ import argparse
 import csv
 import os
 import platform
+import shlex
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -151,7 +152,7 @@ def table(rows: Sequence[Row]) -> str:
 def page(rows: Sequence[Row], limit_s: float, arguments: Sequence[str]) -> str:
     """The page: protocol and table; what was written by hand is kept."""
     protocol = (
-        f"Protocol: `python -m benchmarks.rcpsp {' '.join(arguments)}`, Muster {muster.__version__}, Python "
+        f"Protocol: `python -m benchmarks.rcpsp {shlex.join(arguments)}`, Muster {muster.__version__}, Python "
         f"{platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}, {limit_s:g} s for each project "
         "and planner, both cores for each. A project is planned as a deployment (`benchmarks/projects_as_moves.py`), "
         "its plan is checked, and the closure in units of time is the makespan. Bounds are rounded up to whole units. "
