@@ -1,8 +1,10 @@
 """The bound against the exact optimum of small problems: bound <= optimum <= plan."""
 
+from dataclasses import replace
+
 import pytest
 
-from against.exact_deployment import ExactDeployment
+from benchmarks.exact_deployment import ExactDeployment
 from movement.instances import random_problem
 from muster.movement.formulation import bound
 from muster.movement.problem import Problem
@@ -18,8 +20,14 @@ def small_problem(seed: int) -> Problem:
     )  # fmt: skip
 
 
-def is_below_optimum_and_optimum_below_plan(seed: int) -> bool:
-    problem = small_problem(seed)
+def in_a_row(seed: int) -> Problem:
+    """Two lines, of which the second waits for the first to close."""
+    problem = small_problem(2 * seed + 1)
+    first, second = problem.lines
+    return replace(problem, lines=(first, replace(second, after=(first.uln,))))
+
+
+def is_below_optimum_and_optimum_below_plan(problem: Problem) -> bool:
     proved = bound(problem, time_limit_s=TIME_LIMIT_S)
     planned = solve(problem, time_limit_s=TIME_LIMIT_S, with_bound=False, iteration_limit=10).score
     assert planned.unmet_weight == 0
@@ -35,7 +43,12 @@ def is_below_optimum_and_optimum_below_plan(seed: int) -> bool:
 
 @pytest.mark.parametrize("seed", range(6))
 def test_bound_is_below_optimum_and_optimum_below_plan(seed: int) -> None:
-    is_below_optimum_and_optimum_below_plan(seed)
+    is_below_optimum_and_optimum_below_plan(small_problem(seed))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_bound_is_below_optimum_where_a_line_waits_for_another(seed: int) -> None:
+    is_below_optimum_and_optimum_below_plan(in_a_row(seed))
 
 
 def test_bound_is_the_optimum_for_a_line_by_itself() -> None:
@@ -48,4 +61,4 @@ def test_bound_is_the_optimum_for_a_line_by_itself() -> None:
 @pytest.mark.proofs
 @pytest.mark.parametrize("seed", range(6, 106))
 def test_bound_is_below_optimum_on_many_problems(seed: int) -> None:
-    is_below_optimum_and_optimum_below_plan(seed)
+    is_below_optimum_and_optimum_below_plan(small_problem(seed))

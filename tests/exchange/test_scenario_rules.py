@@ -16,6 +16,8 @@ def edited(*edits: tuple[str, int, str, str]) -> Files:
     [
         (("lines.csv", 8, "rdd", "C+1"), "the line is required at C+1, before it is ready at G+12 06:00."),
         (("lines.csv", 3, "dest", "FR-SUIPPES"), "the line ends where it begins."),
+        (("lines.csv", 3, "after", "FRA-02"), "lines wait for one another: FRA-02 after FRA-02."),
+        (("lines.csv", 3, "after", "FRA-99"), '"FRA-99" is not among the lines.'),
         (("lines.csv", 6, "poe", "UA-YAVORIV-CAMP"), '"UA-YAVORIV-CAMP" is no port, airfield or railhead.'),
         (("cargo.csv", 3, "platform", "het"), '"het" is of kind het, which is lift.'),
         (("holdings.csv", 2, "platform_id", "bus-coach"), '"bus-coach" is of kind bus, which is lift.'),
@@ -23,6 +25,7 @@ def edited(*edits: tuple[str, int, str, str]) -> Files:
         (("lift.csv", 9, "available_until", "C+1"), "it ends at C+1, not after it starts at C+2."),
         (("calendars.csv", 2, "until", "C+0"), "it ends at C+0, not after it starts at C+0."),
         (("calendars.csv", 2, "resource", "caveat"), '"caveat" is the limit of a caveat, which has no calendar.'),
+        (("calendars.csv", 2, "resource", "gangs"), '"gangs" is nothing that places have, which has no calendar.'),
         (("permits.csv", 2, "regime", "eurozone"), 'no case has the permit regime "eurozone".'),
         (("caveats.csv", 4, "country", ""), "a caveat that limits leaves it empty."),
         (("caveats.csv", 2, "approved", "C+1"), 'a caveat that "forbids" awaits no approval.'),

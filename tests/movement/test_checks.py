@@ -26,6 +26,7 @@ from muster.movement.plan import Plan, Step, Unmoved, Voyage
 from muster.movement.problem import (
     CapacityStep,
     Caveat,
+    Gangs,
     Override,
     OverrideKind,
     Permit,
@@ -299,6 +300,27 @@ def test_unit_cohesion_when_the_convoy_rests_too_long() -> None:
     slow = driven("convoy:YARD>CAMP", 3_060, 4_460)
     found = only(with_step(clean_plan(), "BRAVO/wheels", 1, slow), "unit_cohesion")
     assert where(found) == ("BRAVO", "BRAVO", None, "CAMP", 4_460, 80, 720)
+
+
+def test_predecessors_closed_when_the_company_that_opens_the_camp_is_on_the_way() -> None:
+    found = only(clean_plan(), "predecessors_closed", change_line(clean_problem(), "DELTA", after=("BRAVO",)))
+    assert where(found) == ("DELTA/wheels", "DELTA", "convoy:DEPOT>YARD", "DEPOT", 2_880, 1_080, 3_960)
+    assert found.message == (
+        'Load "DELTA/wheels" starts from DEPOT at C+2, but its line "DELTA" waits for line "BRAVO", 18 h before it '
+        "closes at C+2 18:00."
+    )
+
+
+def test_node_capacity_when_two_buses_are_loaded_by_one_gang() -> None:
+    problem = clean_problem()
+    legs = tuple(
+        replace(leg, gangs=(Gangs(party="PORTERS", count=1),)) if leg.leg_id == "bus:DEPOT>YARD" else leg
+        for leg in problem.legs
+    )
+    porters = steady("PORTERS", ResourceKind.GANGS, 1)
+    problem = replace(problem, legs=legs, resources=(*problem.resources, porters))
+    found = only(clean_plan(), "node_capacity", problem)
+    assert where(found) == (porters.resource_id, "BRAVO", "bus:DEPOT>YARD", "PORTERS", 1_440, 1, 1)
 
 
 def swapped(plan: Plan) -> Plan:

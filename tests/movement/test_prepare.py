@@ -245,3 +245,15 @@ def test_a_chosen_port_that_no_way_uses_is_noted_and_not_pinned() -> None:
     assert not [pin for pin in problem.overrides if pin.is_chosen_port]
     noted = next(entry for entry in problem.assumptions if entry.subject == "FRA-02 poe")
     assert (noted.value, noted.why) == ("UA-KYIV", "not kept: no way offered to the line uses it by any mode")
+
+
+def test_a_line_that_waits_for_one_without_a_way_has_none_either() -> None:
+    company = only("FRA-02", "FRA-03", "POL-03")
+    after = {"FRA-03": ("FRA-02",), "POL-03": ("FRA-03",)}
+    stays = OverrideRow(override_id="STAY", kind=OverrideKind.FORBID, uln="FRA-02", place="PLRZE")
+    lines = tuple(replace(line, after=after.get(line.uln, ())) for line in company.lines)
+    problem = prepare_problem(replace(company, lines=lines, overrides=(stays,)), load_transport_network())
+    assert [(no_way.uln, no_way.reason) for no_way in problem.no_ways if no_way.load_id is None] == [
+        ("FRA-03", 'It waits for line "FRA-02", which has no way.'),
+        ("POL-03", 'It waits for line "FRA-03", which has no way.'),
+    ]

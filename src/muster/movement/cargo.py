@@ -86,6 +86,8 @@ class Line:
         Minutes between the last arrival there and the first departure.
     cohesion_window_min
         Most minutes between the first and the last arrival of the line at its destination.
+    after
+        Predecessors: lines that must have closed before any load of this one sets out.
     """
 
     uln: str
@@ -103,3 +105,4 @@ class Line:
     join_window_min: int = 0
     integration_min: int = 0
     cohesion_window_min: int = 0
+    after: tuple[str, ...] = ()

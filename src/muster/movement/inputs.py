@@ -31,6 +31,8 @@ class RequirementLine:
         People; None takes them from the unit type.
     join_window_d, cohesion_window_d
         Most days between first and last arrival at the staging area and at the destination; None takes the factor.
+    after
+        Lines that must have closed before this one sets out.
     """
 
     uln: str
@@ -49,6 +51,7 @@ class RequirementLine:
     pod: str | None = None
     join_window_d: float | None = None
     cohesion_window_d: float | None = None
+    after: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,14 @@ class CountryEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Gangs:
+    """How many gangs of a party load each voyage of a leg, from the start of loading to departure."""
+
+    party: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Leg:
     """A way from place to place by one kind of carrier.
 
@@ -43,6 +51,9 @@ class Leg:
         In the order they are met. A leg that departs at minute ``d`` and travels ``t`` minutes meets a point
         ``x`` metres along at minute ``d + t * x // distance_m`` where ``t`` is ``travel_min`` of its carrier: a wait
         comes after the last passage.
+    gangs
+        What loads a voyage beside its own crew; the place of their resources is the party. Loads that make the leg
+        themselves need none.
     """
 
     leg_id: str
@@ -57,6 +68,7 @@ class Leg:
     mlc_wheeled_max: int | None = None
     mlc_tracked_max: int | None = None
     height_max_cm: int | None = None
+    gangs: tuple[Gangs, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

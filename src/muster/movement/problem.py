@@ -11,9 +11,10 @@ from functools import cached_property
 from muster.measures import Timeline
 from muster.movement.assets import Asset, AssetType, Capacity, Carrier, Mobility
 from muster.movement.cargo import DIMENSIONS, CargoClass, Line, Load, Size
-from muster.movement.legs import SELF, CountryEntry, Itinerary, Leg, Passage
+from muster.movement.legs import SELF, CountryEntry, Gangs, Itinerary, Leg, Passage
 from muster.movement.permissions import Caveat, Override, OverrideKind, Permit
 from muster.movement.resources import ALWAYS, CapacityStep, Resource, ResourceKind
+from muster.movement.turns import find_ring
 
 __all__ = [
     "ALWAYS",
@@ -29,6 +30,7 @@ __all__ = [
     "Caveat",
     "CountryEntry",
     "DisputedFact",
+    "Gangs",
     "InconsistentProblem",
     "Itinerary",
     "Leg",
@@ -231,6 +233,8 @@ def _contradictions(problem: Problem) -> Iterator[str]:
     for line in problem.lines:
         if line.weight < 1:
             yield f'Line "{line.uln}" has weight {line.weight}; give at least 1.'
+    if ring := find_ring({line.uln: line.after for line in problem.lines}):
+        yield f"Lines {' after '.join(reversed(ring))} wait for one another; let one of them go first."
     for resource in problem.resources:
         if not resource.steps or resource.steps[0].from_min != ALWAYS:
             yield f'Resource "{resource.resource_id}" has no capacity at minute 0; begin its steps there.'
@@ -248,6 +252,7 @@ def _references(problem: Problem) -> Iterator[tuple[str, str, str]]:
         yield from ((f'Load "{load.load_id}"', name, "itineraries") for name in load.itineraries)
     for line in problem.lines:
         yield from ((f'Line "{line.uln}"', load_id, "loads") for load_id in line.loads)
+        yield from ((f'Line "{line.uln}"', uln, "lines") for uln in line.after)
     for asset in problem.assets:
         yield f'Asset "{asset.asset_id}"', asset.asset_type_id, "asset types"
         yield f'Asset "{asset.asset_id}"', asset.home, "sites"

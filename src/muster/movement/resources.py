@@ -31,6 +31,8 @@ class ResourceKind(StrEnum):
     """March credits: convoys admitted over a crossing in a day, both directions together."""
     TRANSHIPMENT = "transhipment"
     """Wagons reloaded from one gauge to the other at a place in a day."""
+    GANGS = "gangs"
+    """Gangs of a party, with their handling gear, that load voyages at one time."""
     CAVEAT = "caveat"
     """People of a nation that may enter a country in a day under a caveat that limits."""
 

@@ -31,6 +31,7 @@ KIND_NAMES: Final[Mapping[str, str]] = {
     ResourceKind.CROSSING_WAGONS: "rail crossing, wagons",
     ResourceKind.CREDITS: "march credits",
     ResourceKind.TRANSHIPMENT: "transhipment, wagons",
+    ResourceKind.GANGS: "loading gangs",
     ResourceKind.CAVEAT: "national caveat, people",
     "fleet": "fleet",
 }
@@ -212,6 +213,7 @@ def _line(row: LineRow, names: _Names, report: Report) -> dict[str, Any]:
         "priority": line.priority,
         "ready_min": line.ready_min,
         "required_min": line.required_min,
+        "after": line.after,
         "start_min": min(starts, default=line.ready_min),
         "closure_min": row.closure_min,
         "lateness_min": row.lateness_min,

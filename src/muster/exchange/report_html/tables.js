@@ -66,7 +66,7 @@ function saveCsv(name, columns, rows) {
   setTimeout(() => URL.revokeObjectURL(url), 1000);
 }
 
-const CAUSES = { lock: "planner's lock", join: "rest of its line", integration: "integration", permit: "permit", caveat: "caveat", resource: "full place", staging: "full staging area",
+const CAUSES = { predecessor: "lines that close before it", lock: "planner's lock", join: "rest of its line", integration: "integration", permit: "permit", caveat: "caveat", resource: "full place", staging: "full staging area",
   priority: "more urgent lines", fleet: "busy fleet", voyage: "loads that share its voyage", together: "unit kept together", choice: "plan's own timing" };
 
 function drawTables() {
@@ -113,6 +113,7 @@ function drawTables() {
       { name: "Required", csv: "required_c_d", get: (row) => day(row.required_min), show: (row) => offset(row.required_min), num: true },
       { name: "Closes", csv: "closes_c_d", get: (row) => day(row.closure_min), show: (row) => (row.closure_min === null ? "–" : offset(row.closure_min)), num: true },
       { name: "Late", csv: "late_d", get: (row) => day(row.lateness_min), show: (row) => (row.lateness_min ? el("span", { class: "late" }, duration(row.lateness_min)) : "–"), num: true },
+      ...(data.lines.some((row) => row.after.length) ? [{ name: "After", get: (row) => row.after.join(", ") }] : []),
       { name: "Status", get: (row) => row.status, show: (row) => el("span", { class: row.status === "on time" ? "good" : "late" }, row.status) },
       { name: "Waited for", get: (row) => (row.lateness_min ? lateText(row) : waitText(row)) },
     ],

@@ -12,7 +12,8 @@ from muster.exchange.scenario.tables_movement import CALENDAR_KINDS
 from muster.exchange.scenario.tables_situation import USUAL_REGIMES
 from muster.forces import CaveatEffect
 from muster.measures import MINUTES_PER_DAY, DayOffset, Timeline
-from muster.movement.problem import OverrideKind
+from muster.movement.problem import OverrideKind, ResourceKind
+from muster.movement.turns import find_ring
 from muster.network import Mode
 from muster.reference import PlaceKind
 
@@ -78,6 +79,16 @@ def line_goes_somewhere(view: CaseView) -> Iterator[Fault]:
             )
 
 
+def line_waits_in_turn(view: CaseView) -> Iterator[Fault]:
+    """No line waits for itself, on whatever way round."""
+    after = {str(row.values.get("uln")): row.values.get("after") or () for row in view.rows["lines"]}
+    ring = find_ring(after)
+    for row in view.rows["lines"]:
+        if ring and row.values.get("uln") == ring[-1]:
+            rule = f"lines wait for one another: {' after '.join(reversed(ring))}."
+            yield cell_fault("lines", row, "after", rule, "Let one of them wait for none of the others.")
+
+
 def chosen_ports_serve(view: CaseView) -> Iterator[Fault]:
     """A port of embarkation or debarkation is a terminal."""
     for row in view.rows["lines"]:
@@ -130,7 +141,8 @@ def calendar_names_a_resource(view: CaseView) -> Iterator[Fault]:
     """A calendar changes what a place has; the limit of a caveat stands in the caveat."""
     for row in view.rows["calendars"]:
         if (kind := row.values.get("resource")) is not None and kind not in CALENDAR_KINDS:
-            rule = f'"{kind}" is the limit of a caveat, which has no calendar.'
+            is_what = "is the limit of a caveat" if kind is ResourceKind.CAVEAT else "is nothing that places have"
+            rule = f'"{kind}" {is_what}, which has no calendar.'
             yield cell_fault("calendars", row, "resource", rule, f"Use one of: {', '.join(CALENDAR_KINDS)}.")
 
 
@@ -212,6 +224,7 @@ RULES: Final[tuple[Callable[[CaseView], Iterator[Fault]], ...]] = (
     line_dates_rise,
     line_moves_something,
     line_goes_somewhere,
+    line_waits_in_turn,
     chosen_ports_serve,
     cargo_is_carried,
     fleet_is_lift,

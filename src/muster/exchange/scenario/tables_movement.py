@@ -8,8 +8,10 @@ from muster.movement.inputs import PermitState
 from muster.movement.problem import CargoClass, OverrideKind, ResourceKind
 from muster.network import Mode
 
-CALENDAR_KINDS: Final = tuple(kind.value for kind in ResourceKind if kind is not ResourceKind.CAVEAT)
-"""Resources whose capacity a calendar may change; the limit of a caveat stands in the caveat."""
+CALENDAR_KINDS: Final = tuple(
+    kind.value for kind in ResourceKind if kind not in {ResourceKind.CAVEAT, ResourceKind.GANGS}
+)
+"""Resources whose capacity a calendar may change; the limit of a caveat stands in the caveat, and gangs in no table."""
 
 
 def _place(name: str, meaning: str, *, required: bool = False, empty: str = "") -> Column:
@@ -93,6 +95,14 @@ LINES: Final = Table(
         ),
         _window("join_window_d", "most days from first to last arrival at the staging area", "staging.join_window_d"),
         _window("cohesion_window_d", "most days from first to last arrival at the destination", "cohesion.window_d"),
+        Column(
+            name="after",
+            kind=CellKind.KEY,
+            is_list=True,
+            refers_to=Known.LINES,
+            meaning="lines that must have closed before this one sets out: the port opens before the main body moves",
+            empty="it waits for no line",
+        ),
     ),
 )
 CARGO: Final = Table(
@@ -252,7 +262,7 @@ CALENDARS: Final = Table(
             words=ResourceKind,
             required=True,
             meaning="what changes: ramps and berths in use at once, working spots, waiting room, or a number a day of"
-            " trains, vehicles, wagons, credits, reloaded wagons; `caveat` is no calendar",
+            " trains, vehicles, wagons, credits, reloaded wagons; `gangs` and `caveat` are no calendars",
         ),
         Column(name="starts", kind=CellKind.OFFSET, required=True, meaning="from when"),
         Column(name="until", kind=CellKind.OFFSET, meaning="until when", empty="to the end"),

@@ -22,7 +22,7 @@ from muster.movement.checks.form import well_formed, within_horizon
 from muster.movement.checks.moves import one_place_at_a_time, ready_before_moving, travel_time, whole_line
 from muster.movement.checks.places import node_capacity, staging_capacity
 from muster.movement.checks.priority import priority_order
-from muster.movement.checks.units import overrides, rsom_join, unit_cohesion
+from muster.movement.checks.units import overrides, predecessors_closed, rsom_join, unit_cohesion
 from muster.movement.plan import Plan
 from muster.movement.problem import Problem
 
@@ -46,6 +46,7 @@ _CHECKS: Final[tuple[Callable[[Facts], Iterator[Finding]], ...]] = (
     caveats,
     rsom_join,
     unit_cohesion,
+    predecessors_closed,
     priority_order,
     overrides,
 )

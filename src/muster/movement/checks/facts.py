@@ -140,6 +140,11 @@ class Facts:
         """When a line closes; None where none of its loads moves."""
         return max((travel.reached_min for travel in self.travels_of[uln]), default=None)
 
+    def free_min(self, line: Line) -> int:
+        """When a line may set out: it is ready, and all lines of the plan that it waits for have closed."""
+        closed = (self.closed_min(uln) for uln in line.after)
+        return max(line.ready_min, *(minute for minute in closed if minute is not None), 0)
+
     def joined_min(self, uln: str) -> int | None:
         """When the last load of a line reaches its staging area; None where none passes there."""
         staged = (travel.staged_min for travel in self.travels_of[uln])

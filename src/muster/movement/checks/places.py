@@ -138,6 +138,8 @@ def _of_voyage(trip: Trip, leg: Leg, lines: tuple[str, ...]) -> Iterator[Use]:
         yield use(leg.origin, ResourceKind.TRAINS, voyage.departure_min, None, 1)
         yield use(leg.destination, ResourceKind.TRAINS, voyage.arrival_min, None, 1)
         yield use(leg.origin, ResourceKind.TRANSHIPMENT, voyage.load_start_min, None, kind.wagons)
+    for gangs in leg.gangs:
+        yield use(gangs.party, ResourceKind.GANGS, voyage.load_start_min, voyage.departure_min, gangs.count)
     if trip.travel_min is None:
         return
     for passage in leg.passages:

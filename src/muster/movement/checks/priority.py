@@ -40,10 +40,9 @@ def priority_order(facts: Facts) -> Iterator[Finding]:
 
 
 def ready_min(facts: Facts, travel: Travel, index: int) -> int:
-    """When a load is ready for a step: its line ready, the step before ended, after staging its line integrated."""
-    ready = travel.line.ready_min
-    if index:
-        ready = max(ready, travel.move.steps[index - 1].end_min)
+    """When a load is ready for a step: its line free, the step before ended, after staging its line integrated."""
+    line = travel.line
+    ready = max(line.ready_min, travel.move.steps[index - 1].end_min) if index else facts.free_min(line)
     if travel.staged_after == index:
         joined_min = facts.joined_min(travel.line.uln)
         if joined_min is not None:

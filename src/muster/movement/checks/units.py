@@ -35,6 +35,18 @@ def rsom_join(facts: Facts) -> Iterator[Finding]:
             yield from _moves_on_early(facts, travel, last, last_min + line.integration_min)
 
 
+def predecessors_closed(facts: Facts) -> Iterator[Finding]:
+    r"""Keep every load where it is until all lines that its line waits for have closed.
+
+    .. math:: s_{i1} \ge C_k \quad \forall k \in \text{after}_\ell
+
+    Why: the main body finds no port where the unit that opens it is still on the way.
+    """
+    for travel in facts.travels.values():
+        for uln in travel.line.after if travel.move.steps else ():
+            yield from _sets_out_early(facts, travel, uln)
+
+
 def unit_cohesion(facts: Facts) -> Iterator[Finding]:
     r"""Keep the arrivals of a line at its destination within its cohesion window.
 
@@ -104,6 +116,25 @@ def _moves_on_early(facts: Facts, travel: Travel, last: str, due_min: int) -> It
     )
     yield Finding(rule="rsom_join", subject=travel.load.load_id, line=line.uln, leg=step.leg_id, place=line.staging,
                   minute=step.start_min, amount=early_min, limit=due_min, message=message)  # fmt: skip
+
+
+def _sets_out_early(facts: Facts, travel: Travel, ahead: str) -> Iterator[Finding]:
+    step, line, closed_min = travel.move.steps[0], travel.line, facts.closed_min(ahead)
+    if not facts.problem.line_of[ahead].loads or (closed_min is not None and step.start_min >= closed_min):
+        return
+    early_min = None if closed_min is None else closed_min - step.start_min
+    closes = (
+        "which does not move"
+        if closed_min is None or early_min is None
+        else f"{duration(early_min)} before it closes at {facts.label(closed_min)}"
+    )
+    message = (
+        f'Load "{travel.load.load_id}" starts from {line.origin} at {facts.label(step.start_min)}, but its line '
+        f'"{line.uln}" waits for line "{ahead}", {closes}.'
+    )
+    yield Finding(rule="predecessors_closed", subject=travel.load.load_id, line=line.uln, leg=step.leg_id,
+                  place=line.origin, minute=step.start_min, amount=early_min, limit=closed_min,
+                  message=message)  # fmt: skip
 
 
 def _passes(ride: Ride, override: Override) -> bool:

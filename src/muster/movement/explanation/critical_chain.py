@@ -3,9 +3,9 @@
 Theory of operation: the chain is followed backwards. Before each leg stands one question, what forbade the load to
 start a minute earlier, and :mod:`muster.movement.explanation.holdups` answers it. A busy fleet leads to the voyage that
 its asset made before, a full place to whoever left it last, a shared voyage to the load that was ready last, the
-staging area to the load that joined last; permits, dates and the plan's own choice lead back to the load's own leg
-before. Each link begins where the next one in time ended, so that the minutes of all of them are exactly those from the
-ready date at which the chain begins to the closure.
+staging area to the load that joined last, a line that must close before to the load that closed it; permits, dates and
+the plan's own choice lead back to the load's own leg before. Each link begins where the next one in time ended, so that
+the minutes of all of them are exactly those from the ready date at which the chain begins to the closure.
 """
 
 from collections import defaultdict

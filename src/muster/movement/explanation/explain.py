@@ -143,6 +143,7 @@ def as_text(explanation: Explanation) -> str:
 
 _BECAUSE: Final[Mapping[Cause, str]] = {
     Cause.READY: "because line {what} was not ready",
+    Cause.PREDECESSOR: "for line {what} to close",
     Cause.LOCK: "because override {what} locks its start",
     Cause.JOIN: "for load {what}, the last of its line to join",
     Cause.INTEGRATION: "while line {what} was integrated",

@@ -31,6 +31,8 @@ class Cause(StrEnum):
 
     READY = "ready"
     """Its line is not ready."""
+    PREDECESSOR = "predecessor"
+    """A line for which its line waits has not closed."""
     LOCK = "lock"
     """The planner locked the start."""
     JOIN = "join"
@@ -204,6 +206,8 @@ def _fixed_ends(book: Book, travel: Travel, ride: Ride) -> Iterator[tuple[Cause,
         is_lock = override.kind is OverrideKind.LOCK and override.start_min is not None
         if is_lock and ride.index == 0 and is_bound(travel, override):
             yield Cause.LOCK, override.override_id, override.start_min or 0
+    for uln in line.after if ride.index == 0 else ():
+        yield Cause.PREDECESSOR, uln, facts.closed_min(uln) or 0
     if travel.staged_after == ride.index:
         last = last_to_join(facts, line.uln)
         if last is not None and last.staged_min is not None:

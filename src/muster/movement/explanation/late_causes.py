@@ -85,6 +85,7 @@ def as_words(lateness: Lateness) -> str:
 
 
 _WORDS: Final[Mapping[Cause, str]] = {
+    Cause.PREDECESSOR: "lines that close before it",
     Cause.JOIN: "the rest of its line",
     Cause.PRIORITY: "more urgent lines",
     Cause.VOYAGE: "loads that share its voyage",

@@ -42,6 +42,9 @@ def led_to(book: Book, ride: Ride, wait: Wait) -> Origin | None:
         case Cause.JOIN | Cause.INTEGRATION:
             last = last_to_join(facts, ride.line.uln)
             return None if last is None or last.staged_after is None else before(last, last.staged_after)
+        case Cause.PREDECESSOR:
+            closing = max(facts.travels_of[wait.what], key=lambda travel: travel.reached_min)
+            return before(closing, len(closing.rides))
         case Cause.VOYAGE:
             other = next((each for each in _aboard(facts, ride.trip) if each.load.load_id == wait.what), None)
             return None if other is None else Origin(other, ride.step.start_min, is_end=False)

@@ -3,15 +3,15 @@
 A relaxation of the rules proposes prices for places and fleets; the bound follows from the prices alone.
 
 In reading order: ``result`` is what comes out; ``fleets``, ``crossing``, ``choices`` lay out who may go how and when;
-``uses``, ``packing``, ``rows`` say what that takes of places and fleets. For closure, ``pricing`` and ``exact_pricing``
-turn prices of rows into a proof, and ``separation`` looks for rows; ``closure`` leads. For the lateness of many lines
-``deadlines`` are rows as well, ``exact_lateness`` is the proof, and ``lateness_by_windows`` leads. For that of fewer,
-``supplies``, ``moments`` and ``worths`` are what is taken, period by period, and its prices; ``cheapest`` and
-``columns``, in machine code (``compiled``, ``making``), are what each line does at them; ``lateness_by_periods`` leads.
-``master`` proposes prices for all three, and ``bounding`` is the main path. ``certificate`` is what is kept of a proof,
-and ``verification`` works out what it proves, and
-``daily_prices`` what its prices say of single days. ``reinforcing`` says what closing by a day takes at least.
-``docs/formulation/movement-bound.md`` and ``docs/formulation/movement-reinforcement.md`` have the formulae.
+``uses``, ``packing``, ``rows`` say what that takes of places and fleets, ``followers`` what must happen after a line.
+For closure, ``pricing`` and ``exact_pricing`` turn prices of rows into a proof, and ``separation`` looks for rows;
+``closure`` leads. For the lateness of many lines ``deadlines`` are rows as well, ``exact_lateness`` is the proof, and
+``lateness_by_windows`` leads. For that of fewer, ``supplies``, ``moments`` and ``worths`` are what is taken, period by
+period, and its prices; ``cheapest`` and ``columns``, in machine code (``compiled``, ``making``), are what each line
+does at them; ``lateness_by_periods`` leads. ``master`` proposes prices for all three, and ``bounding`` is the main
+path. ``certificate`` is what is kept of a proof, ``verification`` works out what it proves, and ``daily_prices`` what
+its prices say of single days. ``reinforcing`` says what closing by a day takes at least. ``docs/formulation/movement-
+bound.md`` and ``docs/formulation/movement-reinforcement.md`` have the formulae.
 """
 
 from muster.movement.formulation.bounding import bound

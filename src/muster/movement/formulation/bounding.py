@@ -8,6 +8,7 @@ import numpy as np
 from muster.movement.formulation.certificate import Certificate, closure_prices, period_prices, window_prices
 from muster.movement.formulation.choices import NOT_BEGUN, Choices, choices
 from muster.movement.formulation.closure import ClosureProof, bound_closure
+from muster.movement.formulation.followers import until_closure
 from muster.movement.formulation.lateness_by_periods import PeriodsProof, bound_by_periods
 from muster.movement.formulation.lateness_by_windows import WindowsProof, bound_by_windows
 from muster.movement.formulation.result import BindingResource, Bound
@@ -51,6 +52,8 @@ def bound(
     began_s = time.monotonic()
     laid_out = choices(problem, begins_min)
     ground = Ground(laid_out)
+    to_the_end = until_closure(laid_out)
+    closing = ground if to_the_end is laid_out else Ground(to_the_end)
 
     floor_min = uncongested_lateness_min(laid_out)
 
@@ -62,8 +65,8 @@ def bound(
         if on_progress is not None:
             on_progress(told(proof, None))
 
-    report(by_dates_alone(laid_out))
-    proof = bound_closure(ground, until_s=began_s + time_limit_s * CLOSURE_SHARE, on_progress=report)
+    report(by_dates_alone(to_the_end))
+    proof = bound_closure(closing, until_s=began_s + time_limit_s * CLOSURE_SHARE, on_progress=report)
 
     def report_lateness(late: LatenessProof) -> None:
         if on_progress is not None:

@@ -5,7 +5,7 @@ or by the load itself; an *option* is one itinerary. Every time is the most opti
 ``head_min`` is the earliest start of a ride, ``tail_min`` the least time from its end until its line closes.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -19,6 +19,7 @@ from muster.movement.formulation.crossing import Crossing, Way
 from muster.movement.formulation.fleets import FAR_MIN, Pool, pools
 from muster.movement.formulation.packing import MEASURES_OF_OWN_RIDE, measures
 from muster.movement.problem import Itinerary, Line, Load, Override, OverrideKind, Problem
+from muster.movement.turns import in_turn
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -131,9 +132,9 @@ def choices(problem: Problem, begins_min: Mapping[str, int] = NOT_BEGUN) -> Choi
     table = _Table(crossing)
     impossible: list[str] = []
     kept: list[Line] = []
+    timed = _timed(problem, crossing, lines, stuck, begins_min)
     for line in lines:
-        courses = [_courses(problem, crossing, line, problem.load_of[load_id]) for load_id in line.loads]
-        _time(problem, line, courses, begins_min)
+        courses = timed[line.uln]
         if all(courses):
             for load_id, own in zip(line.loads, courses, strict=True):
                 table.add(len(kept), line, problem.load_of[load_id], own, courses)
@@ -141,6 +142,25 @@ def choices(problem: Problem, begins_min: Mapping[str, int] = NOT_BEGUN) -> Choi
         else:
             impossible.append(line.uln)
     return table.close(problem, fleets, tuple(kept), tuple(impossible))
+
+
+def _timed(
+    problem: Problem, crossing: Crossing, lines: Sequence[Line], stuck: Set[str], begins_min: Mapping[str, int]
+) -> dict[str, list[list[_Course]]]:
+    """The courses of the loads of each line, none where it waits for a line that cannot move."""
+    line_of, timed = {line.uln: line for line in lines}, dict[str, list[list[_Course]]]()
+    end_min = {line.uln: line.ready_min for line in problem.lines}
+    for uln in in_turn(line_of, {line.uln: line.after for line in problem.lines}):
+        line = line_of.get(uln)
+        if line is None:
+            continue
+        courses = [_courses(problem, crossing, line, problem.load_of[load_id]) for load_id in line.loads]
+        _time(problem, line, courses, max((end_min[ahead] for ahead in line.after), default=0), begins_min)
+        if not stuck.isdisjoint(line.after) or any(not all(timed[ahead]) for ahead in line.after if ahead in timed):
+            courses = [[] for _ in courses]
+        ends = (min((course.end_min for course in own), default=0) for own in courses)
+        end_min[uln], timed[uln] = max(line.ready_min, *ends), courses
+    return timed
 
 
 def _courses(problem: Problem, crossing: Crossing, line: Line, load: Load) -> list[_Course]:
@@ -160,10 +180,17 @@ def _courses(problem: Problem, crossing: Crossing, line: Line, load: Load) -> li
 
 
 def _time(
-    problem: Problem, line: Line, courses: Sequence[list[_Course]], begins_min: Mapping[str, int]
-) -> None:  # fmt: skip
-    """Earliest starts: each load by itself to its staging area, then the line together."""
-    begin_of = {name: begins_min.get(name, _locked_min(problem, line, problem.load_of[name])) for name in line.loads}
+    problem: Problem,
+    line: Line,
+    courses: Sequence[list[_Course]],
+    ahead_min: int,
+    begins_min: Mapping[str, int],
+) -> None:
+    """Earliest starts: lines before it closed, each load by itself to its staging area, then the line together."""
+    begin_of = {
+        name: begins_min.get(name, max(ahead_min, _locked_min(problem, line, problem.load_of[name])))
+        for name in line.loads
+    }
     for load_id, own in zip(line.loads, courses, strict=True):
         begin_min = begin_of[load_id]
         for course in own:

@@ -17,6 +17,7 @@ from scipy import optimize
 
 from muster.movement.formulation.choices import choices
 from muster.movement.formulation.closure import ClosureProof, bound_closure
+from muster.movement.formulation.followers import until_closure
 from muster.movement.formulation.pricing import SLACK, Pricing
 from muster.movement.formulation.rows import Ground, Row, matrix
 from muster.movement.formulation.uses import Calendar
@@ -98,7 +99,7 @@ def least_reinforcement(
     cost, units = 0, dict[str, int]()
     while True:
         added = tuple(Reinforcement(name, count) for name, count in units.items())
-        ground = Ground(choices(reinforced(problem, added)) if added else laid_out)
+        ground = Ground(until_closure(choices(reinforced(problem, added)) if added else laid_out))
         proof = bound_closure(ground, until_s=until_s)
         if proof.closure_min <= by_min:
             is_settled = time.monotonic() < until_s

@@ -160,7 +160,7 @@ def moments_of(way: Way) -> tuple[tuple[int, list[Taken]], ...]:
     """
     leg, pool, load_min, unload_min = way.leg, way.pool, way.load_min, way.unload_min
     started: list[Taken] = []
-    departed = [*_alongside(way, leg.origin, load_min), *_under_way(way)]
+    departed = [*_alongside(way, leg.origin, load_min), *_loaded_by(way), *_under_way(way)]
     arrived: list[Taken] = []
     ended = [*_alongside(way, leg.destination, unload_min)]
     if pool is not None and leg.carrier is Carrier.TRAIN:
@@ -176,6 +176,13 @@ def _alongside(way: Way, place: str, minutes: int) -> Iterator[Taken]:
     if way.pool is not None and berth is not None and minutes:
         spots = way.pool.kind.mog_percent if berth is ResourceKind.MOG else 1
         yield place, berth, Per.VOYAGE, spots, -minutes, minutes
+
+
+def _loaded_by(way: Way) -> Iterator[Taken]:
+    """Gangs, the last minutes of loading."""
+    if way.pool is not None and way.load_min:
+        for gangs in way.leg.gangs:
+            yield gangs.party, ResourceKind.GANGS, Per.VOYAGE, gangs.count, -way.load_min, way.load_min
 
 
 def _under_way(way: Way) -> Iterator[Taken]:

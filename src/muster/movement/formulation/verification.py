@@ -17,6 +17,7 @@ from muster.movement.formulation.columns import columns, trace_all
 from muster.movement.formulation.deadlines import Deadline, Family
 from muster.movement.formulation.exact_lateness import proven_lateness_min
 from muster.movement.formulation.exact_pricing import TooHigh, proven_closure_min
+from muster.movement.formulation.followers import until_closure
 from muster.movement.formulation.moments import UNIT, Takings, takings
 from muster.movement.formulation.packing import MEASURES_OF_OWN_RIDE, are_true, fractions
 from muster.movement.formulation.pricing import Pricing
@@ -84,16 +85,17 @@ class _Verifier:
     def __init__(self, problem: Problem) -> None:
         self.choices: Choices = choices(problem)
         self.ground = Ground(self.choices)
-        self.pricing = Pricing(self.ground)
+        to_the_end = until_closure(self.choices)
+        self.closing = self.ground if to_the_end is self.choices else Ground(to_the_end)
         self.part, self.whole = _fractions(self.choices)
 
     def closure_min(self, certificate: Certificate) -> int:
         """The closure that no plan beats."""
-        known_min = int(self.choices.line_end_min.max(initial=0))
+        known_min = int(self.closing.choices.line_end_min.max(initial=0))
         own = certificate.closure
-        rows = self._rows(own.windows)
+        rows = self._rows(self.closing, own.windows)
         _refuse(_price_faults(own.prices, [row.name for row in rows]))
-        return proven_closure_min(self.pricing, rows, own.prices, known_min) if rows else known_min
+        return proven_closure_min(Pricing(self.closing), rows, own.prices, known_min) if rows else known_min
 
     def lateness_min(self, certificate: Certificate) -> int:
         """The weighted lateness that no plan beats: what prices prove, or the dates, ways and permits alone."""
@@ -106,13 +108,13 @@ class _Verifier:
         return floor_min
 
     def _by_windows(self, own: WindowPrices) -> int:
-        rows = self._rows(own.windows)
+        rows = self._rows(self.ground, own.windows)
         _refuse(_window_faults(own, self.choices.problem.horizon_min))
         _refuse(_price_faults([row.price for row in own.deadlines], [_where(own, row) for row in own.deadlines]))
         families = [Family(row, self.choices.tail_min[row.rides]) for row in rows]
         deadlines = [Deadline(row.window, row.end_min) for row in own.deadlines]
         return proven_lateness_min(
-            self.pricing, families, deadlines, [row.price for row in own.deadlines],
+            Pricing(self.ground), families, deadlines, [row.price for row in own.deadlines],
             price_bits=own.price_bits, ends_min=np.array(own.ends_min, dtype=np.int64),
         )  # fmt: skip
 
@@ -138,12 +140,12 @@ class _Verifier:
         value: int = (paid - cost_of_room(laid_out, priced)) // COST
         return value
 
-    def _rows(self, windows: Sequence[Window]) -> list[Row]:
+    def _rows(self, ground: Ground, windows: Sequence[Window]) -> list[Row]:
         rows: list[Row] = []
         faults: list[str] = []
         for window in windows:
             try:
-                row = self._row(window)
+                row = self._row(ground, window)
             except ValueError as error:
                 faults.append(f"{window.name}: {error}")
                 continue
@@ -152,18 +154,18 @@ class _Verifier:
         _refuse(faults)
         return rows
 
-    def _row(self, window: Window) -> Row:
+    def _row(self, ground: Ground, window: Window) -> Row:
         weight = np.array(window.weight, dtype=np.int64)
         count = len(self.choices.pools) if window.is_fleet else len(self.choices.problem.resources)
         if not 0 <= window.place < count:
             raise ValueError(f"place {window.place} among {count}")
         if window.is_fleet:
             potential_min = np.array(window.potential_min, dtype=np.int64)
-            row = self.ground.weighted_fleet_row(
+            row = ground.weighted_fleet_row(
                 window.place, window.begin_min, window.tail_min, weight, potential_min
             )  # fmt: skip
         else:
-            row = self.ground.weighted_resource_row(window.place, window.begin_min, window.tail_min, weight)
+            row = ground.weighted_resource_row(window.place, window.begin_min, window.tail_min, weight)
         if row.name != window.name:
             raise ValueError(f'the problem has "{row.name}" in its place')
         return row

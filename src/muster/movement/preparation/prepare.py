@@ -4,7 +4,7 @@ The main path: lift becomes assets, places become a theatre with routes, lines b
 that the network offers and that caveats, permits and overrides leave; what was assumed on the way is written down.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 from typing import Final
@@ -38,6 +38,7 @@ from muster.movement.problem import (
     Problem,
     Site,
 )
+from muster.movement.turns import in_turn
 from muster.network import Anchor, Crossing, LinkOverride, Mode, TransportTables
 from muster.network.routes import Network, build_network
 from muster.reference import Place, PlaceKind
@@ -106,6 +107,7 @@ def prepare_problem(inputs: MovementInputs, tables: TransportTables) -> Problem:
             kept.append(replace(load, itineraries=passed))
             if not passed:
                 no_ways.append(NoWay(uln=row.uln, load_id=load.load_id, reason=reason))
+    no_ways += _held_back(lines, no_ways)
     used_itineraries, used_legs = _used(kept, offers.itineraries, legs)
     return Problem(
         title=inputs.title,
@@ -214,7 +216,19 @@ def _line(row: RequirementLine, inputs: MovementInputs, adoption: Adoption) -> L
         join_window_min=round(join_d * MINUTES_PER_DAY),
         integration_min=round(adoption.number("staging.integration_h") * MINUTES_PER_HOUR),
         cohesion_window_min=round(cohesion_d * MINUTES_PER_DAY),
+        after=row.after,
     )
+
+
+def _held_back(lines: Sequence[Line], no_ways: Sequence[NoWay]) -> Iterator[NoWay]:
+    """Lines that wait for a line without a way, or for one that is held back so."""
+    after = {line.uln: line.after for line in lines}
+    stuck = {no_way.uln for no_way in no_ways}
+    for uln in in_turn(after, after):
+        ahead = next((name for name in after[uln] if name in stuck), None)
+        if ahead is not None and uln not in stuck:
+            stuck.add(uln)
+            yield NoWay(uln=uln, load_id=None, reason=f'It waits for line "{ahead}", which has no way.')
 
 
 def _staging(row: RequirementLine) -> str | None:

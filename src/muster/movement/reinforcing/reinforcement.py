@@ -38,6 +38,7 @@ MEASURES: Final[Mapping[str, Measure]] = {
     ResourceKind.CROSSING_WAGONS: Measure(40, "40 wagons a day"),
     ResourceKind.CREDITS: Measure(1, "one convoy a day"),
     ResourceKind.TRANSHIPMENT: Measure(40, "40 wagons a day"),
+    ResourceKind.GANGS: Measure(1, "one gang"),
     ResourceKind.CAVEAT: Measure(50, "50 people a day"),
     FLEET: Measure(1, "one asset"),
 }

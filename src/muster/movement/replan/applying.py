@@ -151,7 +151,11 @@ def _offer_unit(problem: Problem, event: UnitOffered, _history: History) -> Prob
 def _withdraw(problem: Problem, event: UnitWithdrawn, _history: History) -> Problem:
     return replace(
         problem,
-        lines=tuple(line for line in problem.lines if line.uln != event.uln),
+        lines=tuple(
+            replace(line, after=tuple(uln for uln in line.after if uln != event.uln))
+            for line in problem.lines
+            if line.uln != event.uln
+        ),
         loads=tuple(load for load in problem.loads if load.uln != event.uln),
         overrides=tuple(override for override in problem.overrides if override.uln != event.uln),
         no_ways=tuple(no_way for no_way in problem.no_ways if no_way.uln != event.uln),

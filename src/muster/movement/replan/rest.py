@@ -8,7 +8,7 @@ began. Assets begin where and when they become free. What has begun is taken off
 before now.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -70,7 +70,7 @@ def rest_of(problem: Problem, history: History, used: Used) -> Rest:
     """
     ids, finished = history.itinerary_of, history.finished()
     done = {line.uln for line in problem.lines if line.loads and finished.issuperset(line.loads)}
-    lines = tuple(line for line in problem.lines if line.uln not in done)
+    lines = tuple(_line(problem, history, line, done) for line in problem.lines if line.uln not in done)
     loads = [problem.load_of[name] for line in lines for name in line.loads]
     begun = {load.load_id: own for load in loads if (own := _begin(problem, history, load, ids)) is not None}
     legs = {leg.leg_id: at_min for own in begun.values() for leg, at_min in zip(own.legs, own.started_min, strict=True)}
@@ -99,6 +99,17 @@ def rest_of(problem: Problem, history: History, used: Used) -> Rest:
             if line.uln in done
             for name in line.loads
         ),
+    )
+
+
+def _line(problem: Problem, history: History, line: Line, done: Set[str]) -> Line:
+    """A line that waits only where something is still to come; one that has begun, only for lines that have begun."""
+    begun = {problem.load_of[name].uln for name in history.steps if name in problem.load_of}
+    closed = (name for uln in line.after if uln in done for name in problem.line_of[uln].loads)
+    return replace(
+        line,
+        ready_min=max(line.ready_min, *(history.steps[name][-1].end_min for name in closed), 0),
+        after=tuple(uln for uln in line.after if uln not in done and (uln in begun or line.uln not in begun)),
     )
 
 

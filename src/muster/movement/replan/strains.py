@@ -1,6 +1,10 @@
-"""What gives way to what has begun: windows of lines that came apart, and staging areas where too many stand."""
+"""What gives way to what has begun.
 
-from collections.abc import Iterator, Sequence
+Windows of lines that came apart, lines for which one that has set out was to wait, and staging areas where too many
+stand.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from muster.movement.checks.facts import gather
@@ -27,7 +31,7 @@ def strained(
     lines, words = list[Line](), list[str]()
     for line in problem.lines:
         own = [moves[name] for name in line.loads if name in moves] if line.uln in begun else []
-        wide = _wide(problem, line, own) if own else line
+        wide = replace(_wide(problem, line, own), after=_closed_before(problem, line, moves)) if own else line
         lines.append(wide)
         words += _told(line, wide)
     problem = replace(problem, lines=tuple(lines))
@@ -54,6 +58,18 @@ def _wide(problem: Problem, line: Line, moves: Sequence[Move]) -> Line:
     )
 
 
+def _closed_before(problem: Problem, line: Line, moves: Mapping[str, Move]) -> tuple[str, ...]:
+    """The lines for which a line was to wait that did close before any of it set out."""
+    begins = (moves[name].steps for name in line.loads if name in moves)
+    start_min = min((steps[0].start_min for steps in begins if steps), default=problem.horizon_min)
+    kept = []
+    for uln in line.after:
+        own = [moves.get(name) for name in problem.line_of[uln].loads]
+        if all(move is not None and (not move.steps or move.steps[-1].end_min <= start_min) for move in own):
+            kept.append(uln)
+    return tuple(kept)
+
+
 def _told(line: Line, wide: Line) -> Iterator[str]:
     windows = (
         ("joins", line.join_window_min, wide.join_window_min),
@@ -62,6 +78,7 @@ def _told(line: Line, wide: Line) -> Iterator[str]:
     for does, planned_min, needed_min in windows:
         if needed_min > planned_min:
             yield f"{line.uln} {does} over {duration(needed_min)} instead of {duration(planned_min)}."
+    yield from (f"{line.uln} has set out before {uln} closes." for uln in line.after if uln not in wide.after)
 
 
 def _larger(problem: Problem, plan: Plan, now_min: int) -> Iterator[Resource]:

@@ -66,6 +66,7 @@ UNITS: Final[Mapping[ResourceKind, str]] = {
     ResourceKind.CROSSING_WAGONS: "wagons a day",
     ResourceKind.CREDITS: "march credits a day",
     ResourceKind.TRANSHIPMENT: "wagons a day",
+    ResourceKind.GANGS: "gangs",
     ResourceKind.CAVEAT: "people a day",
 }
 

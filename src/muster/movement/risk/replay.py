@@ -83,6 +83,8 @@ def _begin(table: Timetable, setbacks: Setbacks, state: State, is_dispatched: bo
     for line in range(len(table.lines)):
         if table.lines[line].staged == 0:
             _join(table, state, line)
+        if table.lines[line].loads == 0:
+            _close(table, state, line)
 
 
 @compiled
@@ -109,6 +111,14 @@ def _join(table: Timetable, state: State, line: int) -> None:
     row = table.lines[line]
     for place in range(row.onward_first, row.onward_last):
         _come(table, state, table.onward[place], state.joined_min[line] + row.integration_min)
+
+
+@compiled
+def _close(table: Timetable, state: State, line: int) -> None:
+    """All of a line is there: those that wait for it may set out."""
+    row = table.lines[line]
+    for place in range(row.followers_first, row.followers_last):
+        _come(table, state, table.followers[place], state.closed_min[line])
 
 
 @compiled
@@ -153,6 +163,8 @@ def _arrive(table: Timetable, state: State, index: int) -> None:
         if own.is_last:
             state.to_close[own.line] -= 1
             state.closed_min[own.line] = max(state.closed_min[own.line], end_min)
+            if state.to_close[own.line] == 0:
+                _close(table, state, own.line)
         else:
             _come(table, state, slot + 1, end_min)
         if own.is_staged:

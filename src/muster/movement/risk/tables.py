@@ -35,11 +35,12 @@ arrive later than its travel takes. From ``least_load_min`` on, uses that are ``
 USE: Final = _type("profile after_min amount")
 """Something taken: of which profile, how long after loading starts, how much."""
 SLOT: Final = _type("load activity line waits_for limits_first limits_last is_last is_staged")
-"""``waits_for`` is how much must come about before it is ready, beside its line: its step before, the join; ``limits``
-are entries that caveats count; ``is_staged`` says whether it brings the load to its staging area."""
-LINE: Final = _type("ready_min integration_min loads staged onward_first onward_last")
+"""``waits_for`` is how much must come about before it is ready, beside its line: its step before, the join, lines that
+close before it sets out; ``limits`` are entries that caveats count; ``is_staged`` says whether it brings the load to
+its staging area."""
+LINE: Final = _type("ready_min integration_min loads staged onward_first onward_last followers_first followers_last")
 """``loads`` and ``staged`` are how many come to the destination, and to the staging area, by a step; ``onward`` slots
-wait for all who are staged."""
+wait for all who are staged, ``followers`` for the line to close."""
 ASSET: Final = _type("home_row available_min limit_min days_first planned_first planned_last fleet")
 """``planned`` are its activities in order; ``limit_min`` is the most its crew may travel in a day, NONE without one."""
 
@@ -55,6 +56,8 @@ class Timetable(NamedTuple):
         Slots aboard, one activity after the other.
     onward
         Slots that wait for the joins of their lines.
+    followers
+        Slots that wait for other lines to close, one of those lines after the other.
     planned
         Activities of the assets, one asset after the other.
     is_crew
@@ -76,6 +79,7 @@ class Timetable(NamedTuple):
     uses: Records
     riders: Ints
     onward: Ints
+    followers: Ints
     planned: Ints
     is_crew: Flags
     travel_min: Ints

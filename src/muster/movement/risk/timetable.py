@@ -98,7 +98,7 @@ class _Layout:
         """Everything, as arrays, and its names."""
         problem = self.problem
         fleets = list(dict.fromkeys(asset.fleet_id for asset in problem.assets))
-        slots, onward = self._slots()
+        slots, onward, followers = self._slots()
         planned = self._planned()
         following = {own: after for activities in planned for own, after in pairwise(activities)}
         riders = [0, *accumulate(len(each.aboard) for each in self.activities)]
@@ -110,11 +110,12 @@ class _Layout:
         timetable = Timetable(
             activities=_records(t.ACTIVITY, activities),
             slots=_records(t.SLOT, slots),
-            lines=_records(t.LINE, self._lines(slots, onward)),
+            lines=_records(t.LINE, self._lines(slots, onward, followers)),
             assets=_records(t.ASSET, assets),
             uses=_records(t.USE, self.uses.rows),
             riders=_ints([slot for each in self.activities for slot in each.aboard]),
             onward=_ints([slot for line in self.lines for slot in onward[line.uln]]),
+            followers=_ints([slot for line in self.lines for slot in followers[line.uln]]),
             planned=_ints([index for activities in planned for index in activities]),
             is_crew=self._crews(),
             travel_min=_ints(self.travel_min),
@@ -168,10 +169,11 @@ class _Layout:
             *self.uses.lay(service.at_arrival),
         )
 
-    def _slots(self) -> tuple[list[tuple[int, ...]], dict[str, list[int]]]:
-        """Slots, and by line those that go on from a staging area."""
+    def _slots(self) -> tuple[list[tuple[int, ...]], dict[str, list[int]], dict[str, list[int]]]:
+        """Slots, and by line those that go on from a staging area, and those of others that wait for it to close."""
         slots: list[tuple[int, ...]] = []
         onward: dict[str, list[int]] = {line.uln: [] for line in self.lines}
+        followers: dict[str, list[int]] = {line.uln: [] for line in self.lines}
         index_of = {line.uln: index for index, line in enumerate(self.lines)}
         for load, (freight, move) in enumerate(zip(self.freights, self.moves, strict=True)):
             line = freight.unit.line
@@ -180,18 +182,21 @@ class _Layout:
                 slot = len(slots)
                 if number == cut:
                     onward[line.uln].append(slot)
+                ahead = [uln for uln in line.after if uln in followers] if number == 0 else []
+                for uln in ahead:
+                    followers[uln].append(slot)
                 slots.append(
                     (
                         load,
                         self.activity_of[slot],
                         index_of[line.uln],
-                        int(number > 0) + int(number == cut),
+                        int(number > 0) + int(number == cut) + len(ahead),
                         *self.uses.lay(self._option(load, slot).limits),
                         int(number + 1 == len(move.steps)),
                         int(number + 1 == cut),
                     )
                 )
-        return slots, onward
+        return slots, onward, followers
 
     def _option(self, load: int, slot: int) -> Option:
         """What a load may take on a leg, as it takes it."""
@@ -217,16 +222,20 @@ class _Layout:
                     for index in permits.get((nation, entry.country), ()):
                         yield slot, index, after_min
 
-    def _lines(self, slots: Sequence[tuple[int, ...]], onward: Mapping[str, list[int]]) -> list[tuple[int, ...]]:
+    def _lines(
+        self, slots: Sequence[tuple[int, ...]], onward: Mapping[str, list[int]], followers: Mapping[str, list[int]]
+    ) -> list[tuple[int, ...]]:
         loads, staged = [0] * len(self.lines), [0] * len(self.lines)
         for slot in slots:
             loads[slot[2]] += slot[-2]
             staged[slot[2]] += slot[-1]
         ends = [0, *accumulate(len(onward[line.uln]) for line in self.lines)]
+        last = [0, *accumulate(len(followers[line.uln]) for line in self.lines)]
         return [
-            (line.ready_min, line.integration_min, loads[index], staged[index], ends[index], ends[index + 1])
+            (line.ready_min, line.integration_min, loads[index], staged[index], *ends[index : index + 2],
+             *last[index : index + 2])
             for index, line in enumerate(self.lines)
-        ]
+        ]  # fmt: skip
 
     def _planned(self) -> list[list[int]]:
         """Activities of each asset, in order."""

@@ -1,7 +1,7 @@
 """The problem as the search sees it: every leg with what it uses, every load with its ways, looked up once."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from muster.movement.problem import (
@@ -30,6 +30,8 @@ from muster.movement.search.permissions import (
 )
 from muster.movement.search.so_far import NOTHING, SoFar
 from muster.movement.search.tables import OWN_PEOPLE, OWN_VEHICLES
+from muster.movement.search.uncongested import uncongested_min
+from muster.movement.turns import in_turn
 
 UNLIMITED: Final = NEVER
 _ALONGSIDE: Final = {
@@ -80,6 +82,22 @@ class Board:
         self.freights = [freight for unit in self.units for freight in unit.freights]
         for index, freight in enumerate(self.freights):
             freight.index = index
+        self._line_up()
+
+    def _line_up(self) -> None:
+        """Tell each line for whom it waits, and how early it could close."""
+        unit_of = {unit.line.uln: unit for unit in self.units}
+        for unit in self.units:
+            unit.after = tuple(unit_of[uln] for uln in unit.line.after)
+            for other in unit.after:
+                other.followers.append(unit)
+        for unit in self.in_turn(self.units):
+            unit.turn = max((other.turn + 1 for other in unit.after), default=0)
+            unit.free_min = uncongested_min(unit)
+
+    def in_turn(self, order: Iterable[Unit]) -> list[Unit]:
+        """The same order, with lines that wait for others behind those."""
+        return in_turn(order, {unit: unit.after for unit in self.units})
 
     def _uses(self, place: str, kind: ResourceKind, after_min: int, amount: int) -> Iterator[Use]:
         for resource in self.problem.resources_at.get((place, kind), ()):
@@ -140,6 +158,8 @@ class Board:
                 (service.counted if self.is_counted[use[0]] else service.at_origin).append(use)
             for use in self._uses(leg.destination, alongside, 0, amount):
                 (service.at_arrival if self.is_counted[use[0]] else service.at_destination).append(use)
+        for gangs in leg.gangs:
+            service.at_origin += self._uses(gangs.party, ResourceKind.GANGS, 0, gangs.count)
         if leg.carrier is Carrier.TRAIN:
             service.counted += self._uses(leg.origin, ResourceKind.TRAINS, kind.load_min, 1)
             service.counted += self._uses(leg.origin, ResourceKind.TRANSHIPMENT, 0, kind.wagons)

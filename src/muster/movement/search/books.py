@@ -8,12 +8,13 @@ from muster.measures.units import MINUTES_PER_DAY
 from muster.movement.problem import DIMENSIONS
 from muster.movement.search import tables as t
 from muster.movement.search.chains import DRAFTS
+from muster.movement.search.following import LATER_MOST
 from muster.movement.search.tables import NONE, Books, Desk, Tables
 
 ENTRIES_A_RIDE: Final = 160
 """Room in the ledger for each ride of the lines that one step can take out."""
 LINES_A_STEP: Final = 12
-"""Lines that one step can take out, the largest ones supposed."""
+"""Lines that one step can take out beside those that wait for others, the largest ones supposed."""
 SWAPPED_PAIRS: Final = 1024
 """Pairs of lines that may change places while priorities are restored."""
 
@@ -55,7 +56,10 @@ def clear_desk(tables: Tables) -> Desk:
     units, freights = tables.units, tables.freights
     slots = np.diff(np.append(freights["slot"], tables.slots))
     of_unit = np.bincount(freights["unit"], weights=slots, minlength=len(units)) if len(units) else np.zeros(0)
-    entries = ENTRIES_A_RIDE * int(np.sort(of_unit)[-LINES_A_STEP:].sum() + LINES_A_STEP) + 64
+    followers = of_unit[units["after_first"] < units["after_last"]]
+    lines = LINES_A_STEP + (LATER_MOST if len(followers) else 0)
+    rides = np.sort(of_unit)[-lines:].sum() + followers.sum()
+    entries = ENTRIES_A_RIDE * int(rides + lines + len(followers)) + 64
     ways = int((freights["ways_last"] - freights["ways_first"]).max()) if len(freights) else 0
     options = tables.options
     crew = int((options["crew_last"] - options["crew_first"]).max()) if len(options) else 0

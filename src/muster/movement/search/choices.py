@@ -142,11 +142,25 @@ class Freight:
 
 @dataclass(slots=True, eq=False)
 class Unit:
-    """A line with its loads."""
+    """A line with its loads.
+
+    Attributes
+    ----------
+    after, followers
+        Lines for which it waits, and lines that wait for it.
+    turn
+        How many lines close one after the other before it, at most.
+    free_min
+        Closure with every capacity unlimited; None for a line that cannot move at all.
+    """
 
     index: int
     line: Line
     freights: list[Freight] = field(default_factory=list)
+    after: tuple["Unit", ...] = ()
+    followers: list["Unit"] = field(default_factory=list)
+    turn: int = 0
+    free_min: int | None = None
 
     @property
     def is_locked(self) -> bool:

@@ -171,11 +171,11 @@ def reorder(tables: Tables, desk: Desk, draw: np.random.Generator, count: int) -
             desk.keys[index, 0], desk.keys[index, 1] = unit.priority, unit.required_min
         else:
             desk.keys[index, 0], desk.keys[index, 1] = unit.required_min - unit.free_min, 0
-    _sort(desk.picked, desk.keys, count)
+    sort_by_keys(desk.picked, desk.keys, count)
 
 
 @compiled
-def _sort(picked: Ints, keys: Ints, count: int) -> None:
+def sort_by_keys(picked: Ints, keys: Ints, count: int) -> None:
     """Sort the first few by their keys."""
     for index in range(1, count):
         unit, first, second = picked[index], keys[index, 0], keys[index, 1]

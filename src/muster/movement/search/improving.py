@@ -257,7 +257,7 @@ class Improver:
         order = self._order
         moved = np.arange(len(order)) + self._draw.normal(0.0, SHUFFLE * len(order), len(order))
         places = {unit.index: at for unit, at in zip(order, moved.tolist(), strict=True)}
-        return sorted(order, key=lambda unit: (not unit.is_locked, places[unit.index]))
+        return self.board.in_turn(sorted(order, key=lambda unit: (not unit.is_locked, places[unit.index])))
 
 
 def make_machine_code(problem: Problem) -> None:
@@ -274,8 +274,11 @@ def make_machine_code(problem: Problem) -> None:
 
 
 def usual_order(board: Board) -> list[Unit]:
-    """Lines in the order in which a movement cell would place them: locked ones, then by priority and date."""
-    return sorted(board.units, key=usual_rank)
+    """Lines in the order in which a movement cell would place them: locked ones, then by priority and date.
+
+    Those for which a line waits come before it.
+    """
+    return board.in_turn(sorted(board.units, key=usual_rank))
 
 
 def usual_rank(unit: Unit) -> tuple[bool, int, int]:

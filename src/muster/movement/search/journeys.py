@@ -1,6 +1,6 @@
 """Where the rides of a load and of a line bring them, and when."""
 
-from muster.movement.search.compiled import compiled
+from muster.movement.search.compiled import NEVER, compiled
 from muster.movement.search.tables import NONE, Books, Tables
 
 
@@ -15,6 +15,17 @@ def ride_count(tables: Tables, books: Books, freight: int) -> int:
     """How many rides a load makes."""
     journey = books.journeys[freight]
     return chain_length(tables, journey.front) + chain_length(tables, journey.onward)
+
+
+@compiled
+def free_min(tables: Tables, books: Books, unit: int) -> int:
+    """When a line may set out: ready, and all for which it waits closed; NEVER while one of those is not placed."""
+    own = tables.units[unit]
+    minute = own.ready_min
+    for place in range(own.after_first, own.after_last):
+        closed_min = books.closed_min[tables.waits[place]]
+        minute = max(minute, NEVER if closed_min == NONE else closed_min)
+    return int(minute)
 
 
 @compiled

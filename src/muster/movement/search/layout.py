@@ -12,7 +12,6 @@ from muster.movement.search.books import day_count
 from muster.movement.search.choices import Freight, Hop, Service, Unit
 from muster.movement.search.compiled import NEVER
 from muster.movement.search.tables import NONE, Ints, Records, Tables
-from muster.movement.search.uncongested import uncongested_min
 
 SPARE_TRIPS: Final = 16
 """Room for voyages without loads on each hop, beside one for each load."""
@@ -46,7 +45,7 @@ class _Layout:
 
     def __init__(self, board: Board) -> None:
         self.board = board
-        self.uses, self.crews = _Pile(), _Pile()
+        self.uses, self.crews, self.waits = _Pile(), _Pile(), _Pile()
         self.crew_of: dict[tuple[int, ...], int] = {}
         self.options: list[tuple[Any, ...]] = []
         self.stages: list[tuple[int, ...]] = []
@@ -104,6 +103,7 @@ class _Layout:
             size=_ints([freight.size for freight in board.freights]).reshape(-1, len(DIMENSIONS)),
             units=_records(t.UNIT, units),
             orders=_ints(self.orders),
+            waits=_ints(self.waits.rows),
             profiles=_records(t.PROFILE, profiles),
             period_room=period_room,
             step_times_min=step_times_min,
@@ -199,7 +199,6 @@ class _Layout:
         self.orders += [freight.index for freight in sorted(staged, key=_slowness_to_staging)]
         onward_first = len(self.orders)
         self.orders += [freight.index for freight in sorted(freights, key=_slowness_onward)]
-        can_move = all(freight.ways and len(freight.locked_min) < 2 for freight in freights)
         return (
             first,
             first + len(freights),
@@ -215,10 +214,13 @@ class _Layout:
             line.integration_min,
             line.cohesion_window_min,
             int(line.staging is not None),
-            int(can_move),
+            int(unit.free_min is not None),
             int(unit.is_locked),
-            NONE if (free_min := uncongested_min(unit)) is None else free_min,
+            NONE if unit.free_min is None else unit.free_min,
             self.origin_of.setdefault(line.origin, len(self.origin_of)),
+            *self.waits.lay(other.index for other in unit.after),
+            *self.waits.lay(other.index for other in unit.followers),
+            unit.turn,
         )
 
     def _hops(self) -> list[tuple[int, ...]]:

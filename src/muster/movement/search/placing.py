@@ -7,7 +7,14 @@ import numpy as np
 from muster.measures.units import MINUTES_PER_DAY
 from muster.movement.search.chains import Errand, best_chain
 from muster.movement.search.compiled import NEVER, compiled
-from muster.movement.search.journeys import chain_length, closure_min, joined_min, reached_min, ride_count
+from muster.movement.search.journeys import (
+    chain_length,
+    closure_min,
+    free_min,
+    joined_min,
+    reached_min,
+    ride_count,
+)
 from muster.movement.search.ledger import drop_ride, mark, rollback, set_closed, set_journey
 from muster.movement.search.tables import NONE, Books, Desk, Settings, Tables
 
@@ -43,7 +50,7 @@ def place_unit(
     """
     own = tables.units[unit]
     freight, hop, full_until_min = NONE, NONE, NONE
-    ready_min, delay_min = max(own.ready_min, floor_min), 0
+    ready_min, delay_min = max(free_min(tables, books, unit), floor_min), 0
     while own.can_move and ready_min + delay_min < tables.horizon_min:
         if _place_from(tables, books, desk, settings, draw, unit, ready_min + delay_min):
             set_closed(tables, books, desk, unit, closure_min(tables, books, unit))

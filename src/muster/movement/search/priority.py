@@ -1,7 +1,7 @@
 """Who takes whose place: the rule ``priority_order`` as the search sees it."""
 
 from muster.movement.search.compiled import compiled
-from muster.movement.search.journeys import reached_min, ride_count, staged_min
+from muster.movement.search.journeys import free_min, reached_min, ride_count, staged_min
 from muster.movement.search.rides import find_option
 from muster.movement.search.tables import NONE, Books, Records, Tables
 
@@ -45,7 +45,7 @@ def _overtaken_ride(tables: Tables, books: Books, unit: int, freight: int) -> tu
     if own.is_staged:
         front = tables.chains[books.journeys[freight].front]
         before = front.last - front.first
-    ready_min = line.ready_min
+    ready_min = free_min(tables, books, unit)
     for step in range(ride_count(tables, books, freight)):
         slot = own.slot + step
         if own.is_staged and step == before:

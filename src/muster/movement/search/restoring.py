@@ -5,7 +5,7 @@ from typing import Final
 from muster.movement.search.chains import shortage
 from muster.movement.search.compiled import compiled
 from muster.movement.search.diary import can_drop, find_gap, is_within_limit, is_within_limit_again, place_of
-from muster.movement.search.journeys import chain_length, closure_min, joined_min, reached_min, staged_min
+from muster.movement.search.journeys import chain_length, closure_min, free_min, joined_min, reached_min, staged_min
 from muster.movement.search.ledger import mark, rollback, set_closed, set_journey, take_ride
 from muster.movement.search.profiles import amount_of, book_span, earliest_count, earliest_span
 from muster.movement.search.rides import count_from, find_option, keeps_limits
@@ -43,7 +43,7 @@ def _restore(tables: Tables, books: Books, desk: Desk, freight: int) -> bool:
         if not _draft_again(tables, books, desk, slot):
             return False
         ride, since = desk.drafts[DRAFT], slot - 1 if slot > own.slot else NONE
-        if since == NONE and not _may_set_out(tables, freight, ride):
+        if since == NONE and not _may_set_out(tables, books, freight, ride):
             return False
         if since != NONE and ride.start_min < books.rides[since].end_min:
             return False
@@ -56,12 +56,12 @@ def _restore(tables: Tables, books: Books, desk: Desk, freight: int) -> bool:
 
 
 @compiled
-def _may_set_out(tables: Tables, freight: int, ride: Records) -> bool:
+def _may_set_out(tables: Tables, books: Books, freight: int, ride: Records) -> bool:
     """Whether a load may start its first leg at that minute."""
     own = tables.freights[freight]
     if tables.options[ride.option].is_fixed:
         return True
-    is_ready = ride.start_min >= tables.units[own.unit].ready_min
+    is_ready = ride.start_min >= free_min(tables, books, own.unit)
     return bool(is_ready and own.locked_min in (NONE, ride.start_min))
 
 

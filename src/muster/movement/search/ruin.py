@@ -4,7 +4,8 @@ Theory of operation: every placement is as early as can be, so what decides is w
 together with lines that use the same legs about the same time; the late one is placed first, or all in a random order,
 with random patience for shared voyages and another choice of ways. What is little worse is kept now and then, as in
 simulated annealing at one low temperature; the best plan in which nobody takes a more urgent load's place is
-remembered. Nothing here asks the clock: the same seed takes the same course, and the caller decides when to stop.
+remembered. Lines that wait for those taken out are taken out and placed again with them. Nothing here asks the clock:
+the same seed takes the same course, and the caller decides when to stop.
 """
 
 from typing import Final, NamedTuple
@@ -13,7 +14,7 @@ import numpy as np
 
 from muster.movement.search.choosing import choose, reorder
 from muster.movement.search.compiled import compiled
-from muster.movement.search.journeys import ride_count
+from muster.movement.search.following import first_start_min, with_followers
 from muster.movement.search.ledger import forget, mark, rollback
 from muster.movement.search.placing import place_unit, remove_unit
 from muster.movement.search.priority import find_overtaking
@@ -22,12 +23,16 @@ from muster.movement.search.tables import NONE, OVERTAKES, Books, Desk, Records,
 
 TEMPERATURE: Final = 0.03
 """Mean of how much worse a plan that is kept may be than the one before, as a share of a line's mean lateness."""
+CLOSURE_TEMPERATURE: Final = 0.006
+"""The same as a share of the closure, where lines wait for others and none is late: only the closure is left then."""
 PRICED_EVERY: Final = 200
 """Iterations after which the time of assets is priced anew."""
 PATIENCES: Final = (0.0, 1.0, 4.0, 8.0)
 BREADTHS: Final = (4, 8, 16)
 THRIFTS: Final = (0.0, 0.5, 1.0, 2.0)
 """What placements draw from."""
+REST: Final = 0.5
+"""How often, where lines wait for others, all that set out later is placed again as well."""
 RESTORED_SHARES: Final = (0.0, 0.5, 1.0)
 """How often a step books a line again as the standing plan has it, where it can, rather than as early as can be."""
 NOISE: Final = 0.3
@@ -144,18 +149,23 @@ def _step(tables: Tables, books: Books, kept: Books, desk: Desk, course: Records
         NOISE,
         THRIFTS[draw.integers(0, len(THRIFTS))],
     )
+    is_rest = len(tables.waits) > 0 and draw.random() < REST
+    free, count = with_followers(tables, books, desk, count, is_rest)
     for index in range(count):
         if books.closed_min[desk.picked[index]] != NONE:
             remove_unit(tables, books, desk, desk.picked[index])
-    reorder(tables, desk, draw, count)
+    reorder(tables, desk, draw, free)
     restored_share = RESTORED_SHARES[draw.integers(0, len(RESTORED_SHARES))] if tables.has_standing else 0.0
     for index in range(count):
         is_wished = restored_share > 0.0 and draw.random() < restored_share
         if not (is_wished and restore_unit(tables, books, desk, desk.picked[index])):
             place(tables, books, desk, settings, draw, desk.picked[index], 0)
     after = value_of(tables, books, course.leg_price_min)
-    mean_min = course.lateness_min / len(tables.units)
-    worse = -TEMPERATURE * mean_min * np.log(1.0 - draw.random())
+    if course.lateness_min == 0 and len(tables.waits) > 0:
+        temperature = CLOSURE_TEMPERATURE * (course.closure_min * float(course.closure_weight))
+    else:
+        temperature = TEMPERATURE * (course.lateness_min / len(tables.units))
+    worse = -temperature * np.log(1.0 - draw.random())
     if energy(course, after) > before + worse:
         rollback(tables, books, desk, 0)
     elif keep_if_best(tables, books, desk, course, draw, True) or course.is_kept:
@@ -242,14 +252,20 @@ def _settle_priorities(tables: Tables, books: Books, desk: Desk, draw: np.random
         hold_min = 0
         if again:
             later_min = books.rides[slot].departure_min - books.rides[rival].departure_min
-            hold_min = _first_start_min(tables, books, other) + again * later_min
-        remove_unit(tables, books, desk, other)
+            hold_min = first_start_min(tables, books, other) + again * later_min
+        desk.picked[0], desk.picked[1] = other, urgent
+        free, count = with_followers(tables, books, desk, 1 if again >= SWAPS_MAX else 2, False)
+        for index in range(count):
+            if books.closed_min[desk.picked[index]] != NONE:
+                remove_unit(tables, books, desk, desk.picked[index])
         if again >= SWAPS_MAX:
             books.refusals[other, 0], books.refusals[other, 1] = OVERTAKES, urgent
-            continue
-        remove_unit(tables, books, desk, urgent)
-        place(tables, books, desk, settings, draw, urgent, 0)
-        place(tables, books, desk, settings, draw, other, hold_min)
+        else:
+            place(tables, books, desk, settings, draw, urgent, 0)
+            place(tables, books, desk, settings, draw, other, hold_min)
+        for index in range(free, count):
+            if books.closed_min[desk.picked[index]] == NONE:
+                place(tables, books, desk, settings, draw, desk.picked[index], 0)
 
 
 @compiled
@@ -260,13 +276,3 @@ def _pair(desk: Desk, pairs: int, urgent: int, other: int) -> int:
             return known
     desk.swaps[pairs, 0], desk.swaps[pairs, 1], desk.swaps[pairs, 2] = urgent, other, 0
     return pairs
-
-
-@compiled
-def _first_start_min(tables: Tables, books: Books, unit: int) -> int:
-    """When the first ride of a line starts."""
-    start_min = tables.horizon_min
-    for freight in range(tables.units[unit].freights_first, tables.units[unit].freights_last):
-        if ride_count(tables, books, freight):
-            start_min = min(start_min, books.rides[tables.freights[freight].slot].start_min)
-    return int(start_min)

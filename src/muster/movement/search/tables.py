@@ -62,9 +62,11 @@ FREIGHT: Final = _type(
 """``slot`` is where its rides begin; ``moves_on`` whether any way leads on from the staging area."""
 UNIT: Final = _type(
     "freights_first freights_last staged_first staged_last onward_first onward_last weight priority ready_min "
-    "required_min join_window_min integration_min cohesion_window_min has_staging can_move is_locked free_min origin"
+    "required_min join_window_min integration_min cohesion_window_min has_staging can_move is_locked free_min origin "
+    "after_first after_last followers_first followers_last turn"
 )
-"""``staged`` and ``onward`` are orders of its freights, the slowest first, to the staging area and from there."""
+"""``staged`` and ``onward`` are orders of its freights, the slowest first, to the staging area and from there; it waits
+for the units ``after``, and its ``followers`` wait for it; ``turn`` is how many close one after the other before it."""
 PROFILE: Final = _type("is_counted period_min opens_min closes_min first room")
 """``is_counted`` tells amounts that fall into periods from amounts in use at any minute."""
 DIARY: Final = _type("home_row travel_first rows from_min until_min limit_min trips_first trips_room days_first")
@@ -98,6 +100,8 @@ class Tables(NamedTuple):
         Of each freight. Shape (n_freights, 6).
     crews, is_in_crew
         Assets of each crew one after the other; and whether an asset is in a crew. Shape (n_crews, n_assets).
+    waits
+        Units for which others wait, and units that wait, of all units one after the other.
     travel_min
         Empty travel of all mobilities, row by row.
     period_room, step_times_min, step_free
@@ -136,6 +140,7 @@ class Tables(NamedTuple):
     size: Ints
     units: Records
     orders: Ints
+    waits: Ints
     profiles: Records
     period_room: Ints
     step_times_min: Ints

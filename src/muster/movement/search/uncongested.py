@@ -1,4 +1,4 @@
-"""How early each line could close if nothing but its own ways, dates, permits and joining held it up."""
+"""How early each line could close if nothing but ways, dates, permits, joining and lines before it held it up."""
 
 from muster.movement.search.choices import Freight, Hop, Unit
 
@@ -8,16 +8,21 @@ def uncongested_min(unit: Unit) -> int | None:
     line = unit.line
     if any(not freight.ways or len(freight.locked_min) > 1 for freight in unit.freights):
         return None
+    ready_min = line.ready_min
+    for other in unit.after:
+        if other.free_min is None:
+            return None
+        ready_min = max(ready_min, other.free_min)
     staged = [freight for freight in unit.freights if freight.is_staged]
-    start_min = line.ready_min
+    start_min = ready_min
     if staged:
-        joined_min = max(_earliest(freight, [w.before for w in freight.ways], line.ready_min, 0) for freight in staged)
+        joined_min = max(_earliest(freight, [w.before for w in freight.ways], ready_min, 0) for freight in staged)
         start_min = joined_min + line.integration_min
     closed = [
         _earliest(
             freight,
             [way.onward for way in freight.ways],
-            start_min if freight.is_staged else line.ready_min,
+            start_min if freight.is_staged else ready_min,
             line.integration_min if freight.is_staged else 0,
         )
         for freight in unit.freights

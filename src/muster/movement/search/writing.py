@@ -127,6 +127,14 @@ def _reason(board: Board, books: Books, unit: Unit) -> str:
             return f'Load "{freight.load.load_id}" has no way that its carriers, permits, caveats and overrides allow.'
         if len(freight.locked_min) > 1:
             return f'Load "{freight.load.load_id}" is locked to more than one start; keep one of the overrides.'
+    for ahead in unit.after:
+        if books.closed_min[ahead.index] == NONE:
+            return f'It waits for line "{ahead.line.uln}", which does not move.'
+    return _refusal(board, books, unit)
+
+
+def _refusal(board: Board, books: Books, unit: Unit) -> str:
+    """Say in words what stood in the way when the search tried a line."""
     subject, other, full_until_min = (int(value) for value in books.refusals[unit.index])
     if subject == STOPPED:
         return "Planning was stopped before this line had its turn."

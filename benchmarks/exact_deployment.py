@@ -1,10 +1,10 @@
 """Exact optimum of small deployment problems by constraint programming, written from the rules alone.
 
 Kept: ready dates, chains of legs, travel, loading and unloading, voyages with their capacity, each asset's voyages and
-empty trips in succession from its home, users, ramps, trains, crossings, credits and transhipment, permits, joining and
-integration. Left out: join and cohesion windows, staging room, daily limits, priorities. Every plan that checks accept
-is a solution of this model (a plan that starts to load early loses nothing by starting later), so its optimum is no
-greater than that of any plan.
+empty trips in succession from its home, users, ramps, ro-ro berths, trains, crossings, credits and transhipment,
+permits, joining and integration, lines that wait for others. Left out: join and cohesion windows, staging room, daily
+limits, priorities. Every plan that checks accept is a solution of this model (a plan that starts to load early loses
+nothing by starting later), so its optimum is no greater than that of any plan.
 """
 
 from collections import defaultdict
@@ -15,7 +15,8 @@ from ortools.sat.python import cp_model
 
 from muster.movement.problem import DIMENSIONS, SELF, Asset, Carrier, Leg, Line, Load, Problem, ResourceKind
 
-DAY_MIN = 1440
+WORKERS = 1
+"""Cores that the constraint programme takes."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,9 @@ class ExactDeployment:
         self.counted: dict[tuple[str, ResourceKind], list[tuple[cp_model.LinearExprT, cp_model.IntVar, int]]]
         self.counted = defaultdict(list)
         self.slots = [slot for asset in problem.assets for slot in self._slots(asset)]
-        self.closes = {line.uln: self._line(line) for line in problem.lines}
+        self.closes = {line.uln: self._minute(f"closes {line.uln}") for line in problem.lines}
+        for line in problem.lines:
+            self._line(line)
         self._capacities()
 
     def closure(self, time_limit_s: float) -> Optimum:
@@ -68,17 +71,27 @@ class ExactDeployment:
 
     def weighted_lateness(self, time_limit_s: float) -> Optimum:
         """Least weighted lateness."""
+        return self._solve(self._lateness(), time_limit_s)
+
+    def best(self, time_limit_s: float) -> tuple[Optimum, Optimum]:
+        """Least weighted lateness, and the least closure with that; each may take so long."""
+        lateness = self._lateness()
+        least = self._solve(lateness, time_limit_s)
+        self.model.add(lateness <= least.value)
+        return least, self.closure(time_limit_s)
+
+    def _lateness(self) -> cp_model.LinearExprT:
         late = []
         for line in self.problem.lines:
             late.append(self._minute(f"late {line.uln}"))
             self.model.add(late[-1] >= self.closes[line.uln] - line.required_min)
         weights = [line.weight for line in self.problem.lines]
-        return self._solve(cp_model.LinearExpr.weighted_sum(late, weights), time_limit_s)
+        return cp_model.LinearExpr.weighted_sum(late, weights)
 
     def _solve(self, objective: cp_model.LinearExprT, time_limit_s: float) -> Optimum:
         self.model.minimize(objective)
         solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
+        solver.parameters.num_workers = WORKERS
         solver.parameters.max_time_in_seconds = time_limit_s
         solver.parameters.random_seed = 1
         status = solver.solve(self.model)
@@ -125,6 +138,9 @@ class ExactDeployment:
             self.counted[leg.origin, ResourceKind.TRAINS].append((departs, made, 1))
             self.counted[leg.destination, ResourceKind.TRAINS].append((slot.arrival, made, 1))
             self.counted[leg.origin, ResourceKind.TRANSHIPMENT].append((slot.start, made, kind.wagons))
+        if leg.carrier is Carrier.RORO_SHIP:
+            self._hold(leg.origin, ResourceKind.BERTH_RORO, slot.start, kind.load_min, made)
+            self._hold(leg.destination, ResourceKind.BERTH_RORO, slot.arrival, kind.unload_min, made)
         for passage in leg.passages:
             met = departs + travel_min * passage.distance_m // leg.distance_m
             if leg.carrier is Carrier.TRAIN:
@@ -154,8 +170,8 @@ class ExactDeployment:
         assert minutes is not None
         return minutes
 
-    def _line(self, line: Line) -> cp_model.IntVar:
-        closes, joined = self._minute(f"closes {line.uln}"), self._minute(f"joined {line.uln}")
+    def _line(self, line: Line) -> None:
+        closes, joined = self.closes[line.uln], self._minute(f"joined {line.uln}")
         for load_id in line.loads:
             load = self.problem.load_of[load_id]
             options = []
@@ -168,13 +184,14 @@ class ExactDeployment:
                     step = self._step(line, load, self.problem.leg_of[leg_id], taken, f"{load_id} {name} {index}")
                     after = joined + line.integration_min if index == itinerary.staged_after else at
                     self.model.add(step.start >= after).only_enforce_if(taken)
+                    for ahead in line.after:
+                        self.model.add(step.start >= self.closes[ahead]).only_enforce_if(taken)
                     self.model.add(step.start >= at).only_enforce_if(taken)
                     at = step.end
                     if index + 1 == itinerary.staged_after:
                         self.model.add(joined >= at).only_enforce_if(taken)
                 self.model.add(closes >= at).only_enforce_if(taken)
             self.model.add_exactly_one(options)
-        return closes
 
     def _step(self, line: Line, load: Load, leg: Leg, taken: cp_model.IntVar, name: str) -> _Step:
         step = _Step(taken, self._minute(f"{name} starts"), self._minute(f"{name} ends"))
