@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import Final
 
 import muster
-from benchmarks.generator import FAMILIES, generate
+from benchmarks.families import FAMILIES
+from benchmarks.generator import generate
 from muster.measures import days
 from muster.movement.checks import check
 from muster.movement.solve import solve
