@@ -4,19 +4,23 @@ Theory of operation. Every load takes one of its ways; on each leg it has a star
 loads aboard, its *leader*: a load leads on a leg or joins an earlier one that leads, at the same minute and within the
 capacity, so that equal voyages are not told apart. A fleet is one cumulative resource: a voyage holds an asset from
 when it leaves its home empty until it is back there, and who has an asset follows from the times. What counts by
-the day is a cumulative over days, with the day of a use as a variable. Join, integration and cohesion are the maxima and
-minima of the ends. Weighted lateness is minimised; all lines move.
+the day is a cumulative over days, with the day of a use as a variable. Join, integration and cohesion are the maxima
+and minima of the ends. Weighted lateness is minimised; all lines move.
 
-Returning home after each voyage is the one restriction that the checks do not ask for. In generated problems every
-round trip passes its fleet's home or is within half an hour of it, so that it costs next to nothing; a programme with a
-circuit of voyages for each asset had hundreds of times as many literals. Loads whose lines are ready more than
-:data:`TOGETHER_D` days apart do not share voyages.
+Starts at full hours and the order in which a movement cell would place lines, given to one of the solver's searches,
+were found by trial on problems of 20 to 200 lines: with starts at any minute, or with the solver's own searches alone,
+20 lines in series had no solution after 15 s, because the search crept on minute by minute. No solution is given to
+begin with.
+
+Returning home after each voyage is the one other restriction that the checks do not ask for. In generated problems
+round trips begin and end at their fleet's home or near it, so that it costs little; a circuit of voyages for each asset
+would take a literal for every asset and pair of voyages. Loads whose lines are ready more than :data:`TOGETHER_D` days
+apart do not share voyages.
 
 The order of priorities speaks of pairs of loads on a leg, far more than matter. It is added for the pairs that a
 solution breaks, and the programme is solved again, beginning from that solution.
 """
 
-import time
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,120 +32,16 @@ from ortools.sat.python import cp_model
 
 import muster
 from muster.measures import MINUTES_PER_DAY
-from muster.movement.checks import check
 from muster.movement.plan import Move, Plan, Step, Voyage
 from muster.movement.problem import Problem
 from muster.movement.search import Board
 from muster.movement.search.choices import Freight, Hop, Option, Unit, Way
 from muster.movement.search.tables import OWN_PEOPLE, OWN_VEHICLES
 
+STARTS_EVERY_MIN: Final = 60
+"""Legs start at multiples of this."""
 TOGETHER_D: Final = 3
 """Days between the ready dates of two lines whose loads may share a voyage."""
-FIRST_SHARE: Final = 0.7
-"""Share of the time left that a solve may take while the order of priorities may still be broken."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the constraint programme came to.
-
-    Attributes
-    ----------
-    plan
-        None when none was found within the time.
-    bound_min
-        Weighted lateness below which this programme has no solution.
-    variables, constraints
-        Size of the programme.
-    build_s
-        Seconds in which it was written down; they count against the limit.
-    rounds
-        How often it was solved for the order of priorities.
-    """
-
-    plan: Plan | None
-    bound_min: int
-    variables: int
-    constraints: int
-    build_s: float
-    rounds: int
-
-
-class NotModelled(ValueError):
-    """A problem with rules that this programme does not have.
-
-    Attributes
-    ----------
-    rules
-        What is in the problem and not in the programme.
-    """
-
-    def __init__(self, rules: Sequence[str]) -> None:
-        super().__init__(f"Not in the constraint programme: {', '.join(rules)}; measure this problem without it.")
-        self.rules = tuple(rules)
-
-
-def solve_by_constraints(problem: Problem, *, seed: int, time_limit_s: float, workers: int) -> Answer:
-    """Solve a problem with CP-SAT, from no solution, within the time for everything.
-
-    Raises
-    ------
-    NotModelled
-        When the problem has rules that the programme does not.
-    """
-    until_s = time.monotonic() + time_limit_s
-    began_s = time.monotonic()
-    programme = _Programme(problem)
-    build_s = time.monotonic() - began_s
-    size = len(programme.model.proto.variables), len(programme.model.proto.constraints)
-    plan: Plan | None = None
-    bound_min = rounds = 0
-    while (left_s := until_s - time.monotonic()) > 0:
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = workers
-        solver.parameters.random_seed = seed
-        solver.parameters.max_time_in_seconds = left_s * FIRST_SHARE
-        status = solver.solve(programme.model)
-        rounds += 1
-        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            break
-        plan = programme.plan(solver, seed)
-        bound_min = max(bound_min, round(solver.best_objective_bound))
-        breaches = check(problem, plan)
-        if {breach.rule for breach in breaches} != {"priority_order"}:
-            break
-        programme.keep_priorities(solver, [(breach.subject, breach.leg or "") for breach in breaches])
-    return Answer(plan, bound_min, *size, build_s, rounds)
-
-
-def left_out(problem: Problem) -> tuple[str, ...]:
-    """Rules of a problem that the programme does not have."""
-    kinds = {kind.asset_type_id: kind for kind in problem.asset_types}
-    used = [kinds[asset.asset_type_id] for asset in problem.assets]
-    homes: dict[str, set[str]] = defaultdict(set)
-    for asset in problem.assets:
-        homes[asset.asset_type_id].add(asset.home)
-    asked = {
-        "overrides": bool(problem.overrides),
-        "caveats": bool(problem.caveats),
-        "lines without a way": bool(problem.no_ways),
-        "fleets with several homes": any(len(places) > 1 for places in homes.values()),
-        "assets of some nations only": any(asset.users for asset in problem.assets),
-        "assets that come later or leave earlier": any(
-            (asset.available_from_min, asset.available_until_min) != (0, problem.horizon_min)
-            for asset in problem.assets
-        ),
-        "daily limits of crews": any(kind.daily_limit_min is not None for kind in used),
-        "voyages of one class": any(kind.single_class for kind in used),
-        "several asset types for a leg": any(len(leg.travel_min) > 1 for leg in problem.legs),
-        "capacities that change": any(len(resource.steps) > 1 for resource in problem.resources),
-        "opening hours": any(resource.hours is not None for resource in problem.resources),
-        "places in use at any minute": any(resource.period_min is None for resource in problem.resources),
-        "periods other than a day": any(
-            resource.period_min not in {None, MINUTES_PER_DAY} for resource in problem.resources
-        ),
-    }
-    return tuple(rule for rule, is_asked in asked.items() if is_asked)
 
 
 @dataclass(slots=True)
@@ -159,9 +59,13 @@ class _Ride:
     freight: Freight
     option: Option
     is_taken: cp_model.IntVar
-    start: cp_model.IntVar
+    tick: cp_model.IntVar
     leads: cp_model.IntVar | None
     joins: dict[str, cp_model.IntVar]
+
+    @property
+    def start(self) -> cp_model.LinearExpr:
+        return STARTS_EVERY_MIN * self.tick
 
     @property
     def end(self) -> cp_model.LinearExpr:
@@ -180,31 +84,32 @@ class _Line:
         self.staged: dict[str, cp_model.IntVar] = {}
 
 
-class _Programme:
+class Programme:
     """A problem as a constraint programme, and a solution of it as a plan."""
 
     def __init__(self, problem: Problem) -> None:
-        rules = left_out(problem)
-        if rules:
-            raise NotModelled(rules)
         self.problem, self.board = problem, Board(problem)
         self.model = cp_model.CpModel()
         self.rides: dict[tuple[str, str], _Ride] = {}
         self.takes: dict[str, list[tuple[Way, cp_model.IntVar]]] = {}
         self.on_leg: dict[str, list[_Ride]] = defaultdict(list)
-        self.lines = {unit.line.uln: self._line(unit) for unit in self.board.units}
+        units = sorted(self.board.units, key=lambda unit: (unit.line.ready_min, unit.line.priority))
+        self.lines = {unit.line.uln: self._line(unit) for unit in units}
         for rides in self.on_leg.values():
             self._share_voyages(rides)
         self._fleets()
         self._count_by_day()
         self.model.minimize(sum(self._late(line) for line in self.lines.values()))
+        for unit in units:
+            self._advise(unit)
 
-    def _minute(self, name: str, least_min: int = 0) -> cp_model.IntVar:
-        return self.model.new_int_var(least_min, self.problem.horizon_min - 1, name)
+    def _minute(self, name: str) -> cp_model.IntVar:
+        return self.model.new_int_var(0, self.problem.horizon_min - 1, name)
 
     def _line(self, unit: Unit) -> _Line:
         line = _Line(self.model, unit, self.problem.horizon_min)
-        reached = {freight.load.load_id: self._freight(freight, line) for freight in unit.freights}
+        slowest_first = sorted(unit.freights, key=lambda freight: -min(freight.least_min.values()))
+        reached = {freight.load.load_id: self._freight(freight, line) for freight in slowest_first}
         self._span(line.staged.values(), line.joins_from, line.joined, unit.line.join_window_min)
         self._span(reached.values(), line.arrives_from, line.closed, unit.line.cohesion_window_min)
         return line
@@ -247,7 +152,9 @@ class _Programme:
         ways = [taken for way, taken in self.takes[freight.load.load_id] if hop in (*way.before, *way.onward)]
         self.model.add(sum(ways) == is_taken)
         least_min = max(freight.unit.line.ready_min, option.least_start_min)
-        ride = _Ride(freight, option, is_taken, self._minute(f"{name} starts", least_min), None, {})
+        first, last = -(-least_min // STARTS_EVERY_MIN), self.problem.horizon_min // STARTS_EVERY_MIN
+        tick = self.model.new_int_var(first, last, f"{name} starts")
+        ride = _Ride(freight, option, is_taken, tick, None, {})
         self.rides[freight.load.load_id, hop.leg.leg_id] = ride
         self.on_leg[hop.leg.leg_id].append(ride)
 
@@ -264,7 +171,7 @@ class _Programme:
                     joins = self.model.new_bool_var(f"{ride.is_taken.name} with {leader.freight.load.load_id}")
                     assert leader.leads is not None
                     self.model.add_implication(joins, leader.leads)
-                    self.model.add(ride.start == leader.start).only_enforce_if(joins)
+                    self.model.add(ride.tick == leader.tick).only_enforce_if(joins)
                     ride.joins[leader.freight.load.load_id] = joins
                     aboard.setdefault(leader.freight.load.load_id, []).append((ride, joins))
             self.model.add(sum(ride.joins.values()) + ride.leads == ride.is_taken)
@@ -341,8 +248,20 @@ class _Programme:
         self.model.add(late >= line.closed - line.unit.line.required_min)
         return line.unit.line.weight * late
 
+    def _advise(self, unit: Unit) -> None:
+        """Advise to place line after line, the slowest load first, aboard what is there, as early as can be."""
+        for freight in sorted(unit.freights, key=lambda freight: -min(freight.least_min.values())):
+            name = freight.load.load_id
+            taken = [taken for _, taken in self.takes[name]]
+            self.model.add_decision_strategy(taken, cp_model.CHOOSE_FIRST, cp_model.SELECT_MAX_VALUE)
+            for leg in dict.fromkeys(hop.leg.leg_id for way in freight.ways for hop in (*way.before, *way.onward)):
+                ride = self.rides[name, leg]
+                joins = [*reversed(ride.joins.values())]
+                self.model.add_decision_strategy(joins, cp_model.CHOOSE_FIRST, cp_model.SELECT_MAX_VALUE)
+                self.model.add_decision_strategy([ride.tick], cp_model.CHOOSE_FIRST, cp_model.SELECT_MIN_VALUE)
+
     def keep_priorities(self, solver: cp_model.CpSolver, broken: Iterable[tuple[str, str]]) -> None:
-        """Forbid the loads that a solution lets take the places of more urgent ones to do so, and begin from it."""
+        """Forbid the loads that a solution lets take the places of more urgent ones to do so."""
         for load_id, leg_id in broken:
             urgent = self.rides[load_id, leg_id]
             for other in self.on_leg[leg_id]:
@@ -350,11 +269,13 @@ class _Programme:
                     is_there = solver.boolean_value(other.is_taken)
                     if is_there and solver.value(other.start) < solver.value(urgent.start):
                         self._goes_first(urgent, other)
-        self.model.clear_hints()
-        for index in range(len(self.model.proto.variables)):
-            variable = self.model.get_int_var_from_proto_index(index)
-            if variable.name:
-                self.model.add_hint(variable, solver.response_proto.solution[index])
+
+    def begin_from(self, solver: cp_model.CpSolver) -> None:
+        """Let the next solve begin from the solution of this one."""
+        self.model.proto.clear_solution_hint()
+        solution = solver.response_proto.solution
+        self.model.proto.solution_hint.vars.extend(range(len(solution)))
+        self.model.proto.solution_hint.values.extend(solution)
 
     def _goes_first(self, urgent: _Ride, other: _Ride) -> None:
         """Let a load not leave after a less urgent one that took its place, unless one of the reasons holds."""
@@ -439,9 +360,7 @@ class _Programme:
         if leg.destination != home:
             yield _empty(f"{name}-back", asset_id, leg.destination, home, end_min, end_min + back_min)
 
-    def _step(
-        self, solver: cp_model.CpSolver, load_id: str, hop: Hop, name_of: Mapping[tuple[str, str], str]
-    ) -> Step:
+    def _step(self, solver: cp_model.CpSolver, load_id: str, hop: Hop, name_of: Mapping[tuple[str, str], str]) -> Step:
         leg_id = hop.leg.leg_id
         ride = self.rides[load_id, leg_id]
         led_by = next((leader for leader, joins in ride.joins.items() if solver.boolean_value(joins)), load_id)
