@@ -38,12 +38,12 @@ class Size:
 
 SIZES: Final = (
     Size(12, 10.0, {PLANNER: 3, CONSTRAINTS: 3, FLAT: 3}),
-    Size(50, 10.0, {PLANNER: 10, CONSTRAINTS: 10, FLAT: 3}),
-    Size(200, 20.0, {PLANNER: 10, CONSTRAINTS: 10, FLAT: 1}),
+    Size(50, 20.0, {PLANNER: 10, CONSTRAINTS: 10, FLAT: 3}),
+    Size(200, 20.0, {PLANNER: 10, CONSTRAINTS: 3, FLAT: 1}),
     Size(2_000, 90.0, {PLANNER: 10}),
-    Size(10_000, 180.0, {PLANNER: 3}),
+    Size(10_000, 180.0, {PLANNER: 2}),
 )
-"""Ten seeds where they take an hour together; the largest problems have three unless more are asked for."""
+"""Ten seeds where they take an hour together; the largest problems have two unless more are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
