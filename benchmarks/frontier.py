@@ -94,8 +94,8 @@ def read_rows() -> list[Row]:
 
 
 def write_page(command: str) -> None:
-    """Write the page and the curves from the rows."""
-    rows = read_rows()
+    """Write the page and the curves from the last row of each problem by each method."""
+    rows = list({(row.method, row.family, row.lines, row.seed): row for row in read_rows()}.values())
     PAGE.write_text(page(rows, command), encoding="utf-8")
     CURVES.write_text(curves(rows), encoding="utf-8")
 
