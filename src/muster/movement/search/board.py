@@ -1,7 +1,7 @@
 """The problem as the search sees it: every leg with what it uses, every load with its ways, looked up once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import Final
 
 from muster.movement.problem import (
@@ -75,8 +75,11 @@ class Board:
             fleets[asset.asset_type_id].append(index)
         self._fleets = {name: tuple(fleet) for name, fleet in fleets.items()}
         self.hops = {leg.leg_id: self._hop(index, leg) for index, leg in enumerate(problem.legs)}
+        self._fixes = [override for override in problem.overrides if override.kind is OverrideKind.FIX_ASSET]
         self._least_starts: dict[tuple[str, CargoClass, int], int] = {}
         self._crews: dict[tuple[str, int, frozenset[str]], tuple[int, ...]] = {}
+        self._options: dict[tuple[Hashable, ...], tuple[Option, ...]] = {}
+        self._laid_ways: dict[tuple[str, bool], Way] = {}
         self._ways = {itinerary.itinerary_id: itinerary for itinerary in problem.itineraries}
         self.units = [self._unit(index, line) for index, line in enumerate(problem.lines)]
         self.freights = [freight for unit in self.units for freight in unit.freights]
@@ -183,7 +186,8 @@ class Board:
             locked_min = () if self._has_begun(load) else locked_starts(self.problem.overrides, line, load)
             freight = Freight(0, load, unit, size, locked_min)
             ways = [self._way(name, line) for name in load.itineraries]
-            freight.ways = [way for way in ways if self._is_open(freight, way)]
+            likeness = self._likeness(freight)
+            freight.ways = [way for way in ways if self._is_open(freight, way, likeness)]
             if any(way.is_staged for way in freight.ways):
                 freight.ways = [way for way in freight.ways if way.is_staged]
             unit.freights.append(freight)
@@ -191,10 +195,18 @@ class Board:
 
     def _has_begun(self, load: Load) -> bool:
         """Whether the ways of a load begin with what has happened; planners' wishes were met or missed there."""
+        if not self.so_far.started_min:
+            return False
         ways = (self._ways[name] for name in load.itineraries)
         return any(leg_id in self.so_far.started_min for way in ways for leg_id in way.legs)
 
     def _way(self, itinerary_id: str, line: Line) -> Way:
+        key = (itinerary_id, line.staging is None)
+        if key not in self._laid_ways:
+            self._laid_ways[key] = self._laid_way(itinerary_id, line)
+        return self._laid_ways[key]
+
+    def _laid_way(self, itinerary_id: str, line: Line) -> Way:
         itinerary = self._ways[itinerary_id]
         hops = tuple(self.hops[leg] for leg in itinerary.legs)
         cut = itinerary.staged_after
@@ -202,7 +214,13 @@ class Board:
             return Way(itinerary_id, (), hops, is_staged=False)
         return Way(itinerary_id, hops[:cut], hops[cut:], is_staged=True)
 
-    def _is_open(self, freight: Freight, way: Way) -> bool:
+    def _likeness(self, freight: Freight) -> tuple[Hashable, ...]:
+        """All of a load that matters to its options."""
+        line, load = freight.unit.line, freight.load
+        items = (load.item_mass_kg, load.item_height_cm, load.item_mlc)
+        return line.nation, load.cargo, load.people, freight.size, items, self._fixed_assets(line, load)
+
+    def _is_open(self, freight: Freight, way: Way, likeness: tuple[Hashable, ...]) -> bool:
         """Whether overrides allow the way and the load has an option on each of its hops."""
         hops = (*way.before, *way.onward)
         line, load = freight.unit.line, freight.load
@@ -213,12 +231,16 @@ class Board:
             return False
         for hop in hops:
             if hop not in freight.options:
-                options = freight.options[hop] = self._options_on(freight, hop)
+                options = freight.options[hop] = self._options_on(freight, hop, likeness)
                 freight.least_min[hop] = min((option.service.duration_min for option in options), default=NEVER)
         return all(freight.options[hop] for hop in hops)
 
-    def _options_on(self, freight: Freight, hop: Hop) -> tuple[Option, ...]:
-        return tuple(option for service in hop.services for option in self._option(freight, service))
+    def _options_on(self, freight: Freight, hop: Hop, likeness: tuple[Hashable, ...]) -> tuple[Option, ...]:
+        """What a load may take on a hop; loads that are alike share their options."""
+        key = (hop, likeness)
+        if key not in self._options:
+            self._options[key] = tuple(option for service in hop.services for option in self._option(freight, service))
+        return self._options[key]
 
     def _option(self, freight: Freight, service: Service) -> Iterator[Option]:
         line, load, leg = freight.unit.line, freight.load, service.hop.leg
@@ -254,14 +276,7 @@ class Board:
 
     def _crew(self, line: Line, load: Load, assets: Sequence[int], carrier: Carrier) -> tuple[int, ...]:
         """Assets that the line's nation may use and that the planner has not ruled out by fixing another."""
-        fixed = frozenset(
-            override.asset
-            for override in self.problem.overrides
-            if override.kind is OverrideKind.FIX_ASSET
-            and override.asset is not None
-            and is_bound(override, line, load)
-            and self._carrier_of(override.asset) is carrier
-        )
+        fixed = frozenset(name for name in self._fixed_assets(line, load) if self._carrier_of(name) is carrier)
         key = (line.nation, assets[0], fixed)
         if key not in self._crews:
             named = ((index, self.problem.assets[index]) for index in assets)
@@ -271,6 +286,10 @@ class Board:
                 if (not asset.users or line.nation in asset.users) and (not fixed or fixed == {asset.asset_id})
             )
         return self._crews[key]
+
+    def _fixed_assets(self, line: Line, load: Load) -> frozenset[str]:
+        """Assets that the planner has fixed for a load."""
+        return frozenset(o.asset for o in self._fixes if o.asset is not None and is_bound(o, line, load))
 
     def _carrier_of(self, asset_id: str) -> Carrier:
         asset = self.problem.asset_of[asset_id]

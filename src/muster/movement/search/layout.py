@@ -9,7 +9,7 @@ from muster.movement.problem import DIMENSIONS, CargoClass
 from muster.movement.search import tables as t
 from muster.movement.search.board import Board
 from muster.movement.search.books import day_count
-from muster.movement.search.choices import Freight, Hop, Service, Unit
+from muster.movement.search.choices import Freight, Hop, Option, Service, Unit
 from muster.movement.search.compiled import NEVER
 from muster.movement.search.tables import NONE, Ints, Records, Tables
 
@@ -48,6 +48,7 @@ class _Layout:
         self.uses, self.crews, self.waits = _Pile(), _Pile(), _Pile()
         self.crew_of: dict[tuple[int, ...], int] = {}
         self.options: list[tuple[Any, ...]] = []
+        self.options_of: dict[tuple[Option, ...], tuple[int, int]] = {}
         self.stages: list[tuple[int, ...]] = []
         self.chains: list[tuple[int, ...]] = []
         self.chain_stages: list[int] = []
@@ -167,8 +168,16 @@ class _Layout:
         )
 
     def _stage(self, freight: Freight, hop: Hop) -> int:
+        options = freight.options[hop]
+        if options not in self.options_of:
+            self.options_of[options] = self._lay_options(options)
+        self.hop_riders[hop.index] += 1
+        self.stages.append((freight.index, hop.index, *self.options_of[options], freight.least_min[hop]))
+        return len(self.stages) - 1
+
+    def _lay_options(self, options: Sequence[Option]) -> tuple[int, int]:
         first = len(self.options)
-        for option in freight.options[hop]:
+        for option in options:
             crew = self.crew_of.setdefault(option.crew, len(self.crew_of))
             self.options.append(
                 (
@@ -181,9 +190,7 @@ class _Layout:
                     option.share,
                 )
             )
-        self.hop_riders[hop.index] += 1
-        self.stages.append((freight.index, hop.index, first, len(self.options), freight.least_min[hop]))
-        return len(self.stages) - 1
+        return first, len(self.options)
 
     def _chain(self, freight: Freight, hops: tuple[Hop, ...], stages: dict[Hop, int]) -> int:
         first = len(self.chain_stages)

@@ -1,6 +1,7 @@
 """Who takes whose place: the rule ``priority_order`` as the search sees it."""
 
 from muster.movement.search.compiled import compiled
+from muster.movement.search.diary import starting_before
 from muster.movement.search.journeys import free_min, reached_min, ride_count, staged_min
 from muster.movement.search.rides import find_option
 from muster.movement.search.tables import NONE, Books, Records, Tables
@@ -66,11 +67,13 @@ def _find_rival(tables: Tables, books: Books, ride: Records, ready_min: int) -> 
     """Slot of the ride of the first load that took the place of another; else NONE."""
     stage = tables.stages[ride.stage]
     line = tables.units[tables.freights[stage.freight].unit]
-    first = tables.hops[stage.hop].trips_first
-    for place in range(first, first + books.hop_count[stage.hop]):
-        trip = books.trips[books.hop_trips[place]]
+    first, count = tables.hops[stage.hop].trips_first, books.hop_count[stage.hop]
+    for place in range(starting_before(books, books.hop_trips, first, count, ready_min), count):
+        trip = books.trips[books.hop_trips[first + place]]
+        if trip.start_min >= ride.departure_min:
+            break
         later_min = ride.departure_min - trip.departure_min
-        if later_min <= 0 or trip.start_min < ready_min or find_option(tables, stage, trip) == NONE:
+        if later_min <= 0 or find_option(tables, stage, trip) == NONE:
             continue
         slot = trip.aboard
         while slot != NONE:
