@@ -13,6 +13,7 @@ from muster.movement.search.board import Board
 from muster.movement.search.books import clear_desk, empty_books
 from muster.movement.search.choices import Unit
 from muster.movement.search.compiled import note_made
+from muster.movement.search.dispatching import DISPATCHES, dispatched
 from muster.movement.search.handles import handle_books, handle_desk, handle_tables
 from muster.movement.search.layout import lay_out
 from muster.movement.search.ledger import forget
@@ -38,6 +39,9 @@ PLACED_AFRESH: Final = 250_000
 WIDER_MIN: Final = (MINUTES_PER_DAY, 3 * MINUTES_PER_DAY, 10 * MINUTES_PER_DAY, 1000 * MINUTES_PER_DAY)
 """By how much windows are widened, time and again, for a line that has begun and cannot come together; at the last
 time there is made room for it where it stands as well."""
+CLEARLY: Final = 0.95
+"""Part of the lateness of the plan before that an order of a dispatcher has to beat: what is shuffled decides the end
+more than where it begins."""
 SHUFFLE: Final = 0.01
 """Spread of the places of lines in a shuffled order, as a share of their number."""
 
@@ -45,8 +49,9 @@ SHUFFLE: Final = 0.01
 class Improver:
     """Makes a first plan and improves it, step by step.
 
-    The first steps place every line afresh, in an order that differs a little from the best one so far; each learns
-    from those before it what waits to expect and which assets are scarce. Later steps ruin and recreate the best plan.
+    The first steps place every line afresh: in the orders of a dispatcher, then in orders that differ a little from the
+    best one so far. Each learns from those before it what waits to expect and which assets are scarce. Later steps ruin
+    and recreate the best plan.
     """
 
     def __init__(self, board: Board, tables: Tables, seed: int) -> None:
@@ -64,6 +69,7 @@ class Improver:
         fewest, most = STARTS
         self._starts = min(most, max(fewest, PLACED_AFRESH // max(1, len(board.freights))))
         self._order = usual_order(board)
+        self._dispatches = list(reversed(DISPATCHES))
         self.has_made_room = False
 
     @property
@@ -244,13 +250,20 @@ class Improver:
         price_assets(self._tables, self._books, self._desk)
         patience = PATIENCES[self._draw.integers(0, len(PATIENCES))]
         thrift = THRIFTS[self._draw.integers(0, len(THRIFTS))]
-        before, order = self.best_value, self._shuffled()
+        before, is_dispatch = self.best_value, bool(self._dispatches)
+        order = self._dispatched() if is_dispatch else self._shuffled()
         self.place_all(order, Settings(patience=patience, thrift=thrift), should_stop)
-        if self.best_value != before:
+        if self.best_value != before and not (is_dispatch and _is_close(self.best_value, before)):
             self._order = order
         if self.iterations == self._starts:
             self._keep()
             keep(self._kept, self._books)
+
+    def _dispatched(self) -> list[Unit]:
+        """The order in which one more dispatcher would send lines; locked ones go first."""
+        closure_min = self.best_value.closure_min or max((unit.free_min or 0 for unit in self.board.units), default=0)
+        order = dispatched(self.board.units, closure_min, self._dispatches.pop())
+        return self.board.in_turn(sorted(order, key=lambda unit: not unit.is_locked))
 
     def _shuffled(self) -> list[Unit]:
         """The order of the best plan with every line moved a little forward or back; locked ones stay first."""
@@ -284,6 +297,11 @@ def usual_order(board: Board) -> list[Unit]:
 def usual_rank(unit: Unit) -> tuple[bool, int, int]:
     """Where a line stands in the usual order."""
     return (not unit.is_locked, unit.line.priority, unit.line.required_min)
+
+
+def _is_close(value: Value, before: Value) -> bool:
+    """Whether a dispatch is so little better than the usual order that this one stays the one to shuffle."""
+    return value.unmet == before.unmet and value.priced_min > CLEARLY * before.priced_min
 
 
 def _copy(books: Books) -> Books:
