@@ -13,7 +13,7 @@ from muster.movement.search.tables import NONE, Books, Desk, Tables
 
 ENTRIES_A_RIDE: Final = 160
 """Room in the ledger for each ride of the lines that one step can take out."""
-LINES_A_STEP: Final = 12
+LINES_A_STEP: Final = 20
 """Lines that one step can take out beside those that wait for others, the largest ones supposed."""
 SWAPPED_PAIRS: Final = 1024
 """Pairs of lines that may change places while priorities are restored."""
@@ -66,6 +66,7 @@ def clear_desk(tables: Tables) -> Desk:
     return Desk(
         delay_min=np.zeros(len(tables.hops)),
         price=np.zeros(len(tables.diaries)),
+        toll_min=np.zeros(len(tables.period_room)),
         entries=np.zeros(entries, dtype=t.ENTRY),
         entry_rides=np.zeros(entries, dtype=t.RIDE),
         entry_count=np.zeros(1, dtype=np.int64),

@@ -14,6 +14,8 @@ RETRIES: Final = 6
 """How often a leg is made later because there is no room to wait after it."""
 LEARNING: Final = 0.1
 """Weight of the latest wait for a leg in the average by which chains are ranked."""
+EARLY: Final = 0.05
+"""What a minute is worth by which a load is there before it is needed."""
 DRAFTS: Final = 512
 """Rides found for the stages of the chains of one load that are kept in mind at once."""
 
@@ -31,6 +33,8 @@ class Errand(NamedTuple):
         It must not be at the end before.
     dwell_min
         How long it will at least wait where the chain ends.
+    needed_min
+        To be at the end earlier than that gains nothing for the line.
     """
 
     freight: int
@@ -38,6 +42,7 @@ class Errand(NamedTuple):
     from_min: int
     arrive_from_min: int
     dwell_min: int
+    needed_min: int
 
 
 @compiled
@@ -105,7 +110,13 @@ def _cost_min(tables: Tables, desk: Desk, settings: Settings, errand: Errand, ch
     for step in range(tables.chains[chain].last - tables.chains[chain].first):
         ride = desk.drafts[desk.chosen[step]]
         ends_min, paid_min = ride.end_min, paid_min + ride.cost_min
-    return ends_min + settings.thrift * paid_min
+    return worth_min(errand, ends_min) + settings.thrift * paid_min
+
+
+@compiled
+def worth_min(errand: Errand, ends_min: float) -> float:
+    """What it is worth to a line that a load is there by a minute; less is better."""
+    return max(float(errand.needed_min), ends_min) + EARLY * ends_min
 
 
 @compiled
@@ -128,7 +139,8 @@ def _run(
             _refuse(tables, desk, stage, NONE)
             return False
         ride, least_min = desk.drafts[draft], tables.stages[stage].least_min
-        if ride.end_min + rest_min - least_min + settings.thrift * (paid_min + ride.cost_min) >= bound_min:
+        least_paid_min = settings.thrift * (paid_min + ride.cost_min)
+        if worth_min(errand, ride.end_min + rest_min - least_min) + least_paid_min >= bound_min:
             return False
         since = slot - 1 if slot > first else NONE
         dwell_min = errand.dwell_min if step + 1 == length else 0

@@ -4,13 +4,23 @@ from typing import Final
 
 import numpy as np
 
+from muster.measures.units import MINUTES_PER_DAY
 from muster.movement.search.compiled import compiled
 from muster.movement.search.diary import starting_before
 from muster.movement.search.journeys import ride_count
+from muster.movement.search.rivals import find, find_rivals
 from muster.movement.search.tables import NONE, Books, Desk, Ints, Tables
 
 RUINED: Final = (1, 7)
 """Fewest and most lines that are taken out with another at a time."""
+RIVALS: Final = 0.5
+"""How often the lines taken out with another are those that go before it where it waits."""
+RIVALS_MAX: Final = 16
+"""Most of those that are taken out at a time,"""
+MANY: Final = 0.3
+"""and how often that many may be."""
+PATIENT: Final = 0.7
+"""How often the one of two rivals is preferred that loses less by a day."""
 SIBLINGS: Final = 0.25
 """How often the lines taken out with another are those from the same place, which could share its voyages."""
 CLOSERS: Final = 50
@@ -25,15 +35,24 @@ def choose(tables: Tables, books: Books, desk: Desk, draw: np.random.Generator) 
     seed = _pick_seed(tables, books, draw)
     count = int(draw.integers(RUINED[0], RUINED[1] + 1))
     desk.picked[0] = seed
-    if draw.random() < SIBLINGS:
+    found, is_against_rivals = 0, draw.random() < RIVALS
+    if is_against_rivals:
+        found = find_rivals(tables, books, desk, draw, seed)
+        if draw.random() < MANY:
+            count = int(draw.integers(RUINED[0], RIVALS_MAX + 1))
+    if found == 0 and draw.random() < SIBLINGS:
         found = _siblings(tables, desk, seed)
-    else:
+    elif found == 0:
         found = _neighbours(tables, books, desk, draw, seed)
         if found < count:
             found = _others(tables, desk, draw, seed, found, count)
     count = min(count, found)
     for index in range(count):
         other = draw.integers(index, found)
+        if is_against_rivals and draw.random() < PATIENT:
+            rival = draw.integers(index, found)
+            if _delay_cost(tables, books, desk.found[rival]) < _delay_cost(tables, books, desk.found[other]):
+                other = rival
         desk.found[index], desk.found[other] = desk.found[other], desk.found[index]
         desk.picked[1 + index] = desk.found[index]
     desk.is_found[:] = False
@@ -65,6 +84,14 @@ def _pick_seed(tables: Tables, books: Books, draw: np.random.Generator) -> int:
 
 
 @compiled
+def _delay_cost(tables: Tables, books: Books, unit: int) -> float:
+    """What it costs that a line closes a day later."""
+    own = tables.units[unit]
+    spare_min = own.required_min - books.closed_min[unit]
+    return float(own.weight * max(0, MINUTES_PER_DAY - max(0, spare_min)))
+
+
+@compiled
 def _pick_moved(books: Books, draw: np.random.Generator) -> int:
     """Any line that the standing plan has otherwise; else NONE."""
     picked, seen = NONE, 0
@@ -87,21 +114,12 @@ def _lateness_min(tables: Tables, books: Books) -> int:
 
 
 @compiled
-def _find(desk: Desk, unit: int, seed: int, found: int) -> int:
-    """Add a line to those among which some are picked; how many there are then."""
-    if unit == seed or desk.is_found[unit]:
-        return found
-    desk.found[found], desk.is_found[unit] = unit, True
-    return found + 1
-
-
-@compiled
 def _siblings(tables: Tables, desk: Desk, seed: int) -> int:
     """Find the other lines from the same place."""
     found = 0
     for unit in range(len(tables.units)):
         if tables.units[unit].origin == tables.units[seed].origin:
-            found = _find(desk, unit, seed, found)
+            found = find(desk, unit, seed, found)
     return found
 
 
@@ -126,7 +144,7 @@ def _neighbours(tables: Tables, books: Books, desk: Desk, draw: np.random.Genera
             slot = books.trips[books.hop_trips[first + near]].aboard
             while slot != NONE:
                 other = tables.freights[tables.stages[books.rides[slot].stage].freight].unit
-                found = _find(desk, other, seed, found)
+                found = find(desk, other, seed, found)
                 slot = books.next_aboard[slot]
     return found
 
@@ -135,7 +153,7 @@ def _neighbours(tables: Tables, books: Books, desk: Desk, draw: np.random.Genera
 def _others(tables: Tables, desk: Desk, draw: np.random.Generator, seed: int, found: int, count: int) -> int:
     """Add any lines to those found."""
     for _ in range(count):
-        found = _find(desk, int(draw.integers(0, len(tables.units))), seed, found)
+        found = find(desk, int(draw.integers(0, len(tables.units))), seed, found)
     return found
 
 
@@ -158,14 +176,20 @@ def _with_unplaced(tables: Tables, books: Books, desk: Desk, draw: np.random.Gen
 
 
 @compiled
-def reorder(tables: Tables, desk: Desk, draw: np.random.Generator, count: int) -> None:
-    """Put the picked lines in the order in which they are placed again."""
+def reorder(tables: Tables, books: Books, desk: Desk, draw: np.random.Generator, count: int) -> None:
+    """Put the picked lines, which are still there, in the order in which they are placed again.
+
+    Most often the first of them goes first and the others as they went: each moves back into the place of the next.
+    """
     kind = draw.random()
-    if kind < 0.35:
+    if kind < 0.15:
         return
     for index in range(count):
         unit = tables.units[desk.picked[index]]
-        if kind < 0.6:
+        desk.keys[index, 1] = 0
+        if kind < 0.5:
+            desk.keys[index, 0] = books.closed_min[desk.picked[index]] if index else NONE
+        elif kind < 0.65:
             desk.keys[index, 0] = draw.integers(0, 1 << 30)
         elif kind < 0.8:
             desk.keys[index, 0], desk.keys[index, 1] = unit.priority, unit.required_min

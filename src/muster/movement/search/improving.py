@@ -27,9 +27,9 @@ from muster.movement.search.ruin import (
     keep,
     keep_if_best,
     place,
-    price_assets,
     ruin_and_recreate,
 )
+from muster.movement.search.scarcity import price_scarce
 from muster.movement.search.tables import NONE, STOPPED, Books, Settings, Tables
 
 STARTS: Final = (10, 150)
@@ -239,7 +239,7 @@ class Improver:
 
     def warm_up(self) -> None:
         """Make no steps of any kind, so that all of the search is there."""
-        price_assets(self._tables, self._books, self._desk)
+        price_scarce(self._tables, self._books, self._desk)
         ruin_and_recreate(self._tables, self._books, self._kept, self._desk, self._courses, self._draw, 0)
         lay_in_trips(self._tables, self._books, self._desk)
         strike_idle_trips(self._tables, self._books, self._desk)
@@ -247,7 +247,7 @@ class Improver:
 
     def _start_afresh(self, should_stop: Callable[[], bool]) -> None:
         self._courses[0]["iterations"] += 1
-        price_assets(self._tables, self._books, self._desk)
+        price_scarce(self._tables, self._books, self._desk)
         patience = PATIENCES[self._draw.integers(0, len(PATIENCES))]
         thrift = THRIFTS[self._draw.integers(0, len(THRIFTS))]
         before, is_dispatch = self.best_value, bool(self._dispatches)

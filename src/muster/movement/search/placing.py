@@ -119,10 +119,11 @@ def _gather(
     """Bring loads to a place within a window: the slowest first, and those that come too early again and later."""
     own = tables.units[placement.unit]
     first, last = (own.staged_first, own.staged_last) if placement.is_staging else (own.onward_first, own.onward_last)
-    last_min = 0
+    last_min, needed_min = 0, 0 if placement.is_staging else own.required_min
     for place in range(first, last):
         freight = tables.orders[place]
-        if not _go(tables, books, desk, settings, draw, placement, freight, last_min - window_min):
+        needed_min = max(needed_min, last_min)
+        if not _go(tables, books, desk, settings, draw, placement, freight, last_min - window_min, needed_min):
             return False
         last_min = max(last_min, reached_min(tables, books, freight))
     for _ in range(ROUNDS):
@@ -131,7 +132,7 @@ def _gather(
             freight = tables.orders[place]
             if reached_min(tables, books, freight) < last_min - window_min:
                 is_together = False
-                if not _go(tables, books, desk, settings, draw, placement, freight, last_min - window_min):
+                if not _go(tables, books, desk, settings, draw, placement, freight, last_min - window_min, needed_min):
                     return False
                 last_min = max(last_min, reached_min(tables, books, freight))
         if is_together:
@@ -149,11 +150,12 @@ def _go(
     placement: Placement,
     freight: int,
     arrive_from_min: int,
+    needed_min: int,
 ) -> bool:
     """Bring a load to its staging area, or on to its destination; no earlier than a minute."""
     if placement.is_staging:
-        return _to_staging(tables, books, desk, settings, draw, placement, freight, arrive_from_min)
-    return _to_destination(tables, books, desk, settings, draw, placement, freight, arrive_from_min)
+        return _to_staging(tables, books, desk, settings, draw, placement, freight, arrive_from_min, needed_min)
+    return _to_destination(tables, books, desk, settings, draw, placement, freight, arrive_from_min, needed_min)
 
 
 @compiled
@@ -166,6 +168,7 @@ def _to_staging(
     placement: Placement,
     freight: int,
     arrive_from_min: int,
+    needed_min: int,
 ) -> bool:
     own, unit = tables.freights[freight], tables.units[placement.unit]
     front = books.journeys[freight].front
@@ -176,7 +179,12 @@ def _to_staging(
     desk.ranked[:count] = tables.fronts[own.fronts_first : own.fronts_last]
     dwell_min = unit.integration_min if own.moves_on else 0
     errand = Errand(
-        freight, 0, _start_min(tables, placement, freight), max(arrive_from_min, desk.held_min[freight]), dwell_min
+        freight,
+        0,
+        _start_min(tables, placement, freight),
+        max(arrive_from_min, desk.held_min[freight]),
+        dwell_min,
+        needed_min,
     )
     chain = _from_home(tables, books, desk, settings, draw, errand, count, unit.join_window_min)
     if chain == NONE:
@@ -195,6 +203,7 @@ def _to_destination(
     placement: Placement,
     freight: int,
     arrive_from_min: int,
+    needed_min: int,
 ) -> bool:
     own, unit, journey = tables.freights[freight], tables.units[placement.unit], books.journeys[freight]
     done = chain_length(tables, journey.front)
@@ -208,10 +217,10 @@ def _to_destination(
     from_min = _start_min(tables, placement, freight)
     if own.is_staged:
         from_min = max(from_min, joined_min(tables, books, placement.unit) + unit.integration_min)
-        errand = Errand(freight, done, from_min, arrive_from_min, 0)
+        errand = Errand(freight, done, from_min, arrive_from_min, 0, needed_min)
         chain = best_chain(tables, books, desk, settings, draw, errand, count)
     else:
-        errand = Errand(freight, done, from_min, arrive_from_min, 0)
+        errand = Errand(freight, done, from_min, arrive_from_min, 0, needed_min)
         chain = _from_home(tables, books, desk, settings, draw, errand, count, unit.cohesion_window_min)
     if chain == NONE:
         if done and desk.refusal[2] != NONE:
@@ -258,7 +267,7 @@ def _from_home(
         least_min = min(least_min, tables.chains[desk.ranked[place]].least_min)
     late_min = errand.arrive_from_min - least_min
     if late_min > errand.from_min and tables.freights[errand.freight].locked_min == NONE:
-        later = Errand(errand.freight, 0, late_min, errand.arrive_from_min, errand.dwell_min)
+        later = Errand(errand.freight, 0, late_min, errand.arrive_from_min, errand.dwell_min, errand.needed_min)
         chain = best_chain(tables, books, desk, settings, draw, later, count)
         if chain != NONE:
             length = chain_length(tables, chain)

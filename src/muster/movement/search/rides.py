@@ -9,6 +9,7 @@ from muster.measures.units import MINUTES_PER_DAY
 from muster.movement.search.compiled import NEVER, compiled
 from muster.movement.search.diary import empty_min, find_gap, is_within_limit, starting_before
 from muster.movement.search.profiles import amount_of, earliest_count, earliest_span
+from muster.movement.search.scarcity import counted_period
 from muster.movement.search.tables import NONE, Books, Desk, Records, Settings, Tables
 
 JOIN_SHARE: Final = 0.5
@@ -75,9 +76,19 @@ def _by_itself(
             ride.stage, ride.option, ride.trip, ride.diary = stage, own.options_first, NONE, NONE
             ride.start_min = ride.departure_min = start_min
             ride.arrival_min = ride.end_min = end_min
-            ride.cost_min = 0.0
+            ride.cost_min = toll_min(tables, desk, freight, service, start_min)
             return True
     return False
+
+
+@compiled
+def toll_min(tables: Tables, desk: Desk, freight: Records, service: Records, start_min: int) -> float:
+    """Delay elsewhere that what is counted on the way causes, in minutes of the load's own line."""
+    paid_min = 0.0
+    for place in range(service.counted_first, service.counted_last):
+        use = tables.uses[place]
+        paid_min += desk.toll_min[counted_period(tables, use, start_min)] * amount_of(freight, use.amount)
+    return float(paid_min / tables.units[freight.unit].weight)
 
 
 @compiled
@@ -161,7 +172,9 @@ def _join(
             ride.start_min, ride.departure_min = trip.start_min, trip.departure_min
             ride.arrival_min, ride.end_min = trip.arrival_min, trip.end_min
             share = tables.options[option].share
-            ride.cost_min = desk.price[trip.diary] * JOIN_SHARE * share * (trip.end_min - trip.start_min)
+            voyage_min = desk.price[trip.diary] * (trip.end_min - trip.start_min)
+            tolls_min = toll_min(tables, desk, freight, tables.services[trip.service], trip.start_min)
+            ride.cost_min = JOIN_SHARE * share * (voyage_min + tolls_min)
             return True
     return False
 
@@ -215,7 +228,8 @@ def _open(
             return False
         if _pick(tables, books, desk, own, service, ride):
             voyage_min = ride.end_min - ride.start_min + empty_min(tables, books, ride.diary, service, ride.start_min)
-            ride.cost_min = desk.price[ride.diary] * voyage_min
+            tolls_min = toll_min(tables, desk, tables.freights[tables.stages[stage].freight], service, ride.start_min)
+            ride.cost_min = desk.price[ride.diary] * voyage_min + tolls_min
             return True
         for place in range(size):
             if desk.gap_start_min[place] <= ride.start_min:

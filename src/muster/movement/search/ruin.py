@@ -19,6 +19,7 @@ from muster.movement.search.ledger import forget, mark, rollback
 from muster.movement.search.placing import place_unit, remove_unit
 from muster.movement.search.priority import find_overtaking
 from muster.movement.search.restoring import restore_unit
+from muster.movement.search.scarcity import price_scarce
 from muster.movement.search.tables import NONE, OVERTAKES, Books, Desk, Records, Settings, Tables
 
 TEMPERATURE: Final = 0.03
@@ -26,7 +27,7 @@ TEMPERATURE: Final = 0.03
 CLOSURE_TEMPERATURE: Final = 0.006
 """The same as a share of the closure, where lines wait for others and none is late: only the closure is left then."""
 PRICED_EVERY: Final = 200
-"""Iterations after which the time of assets is priced anew."""
+"""Iterations after which what is scarce is priced anew."""
 PATIENCES: Final = (0.0, 1.0, 4.0, 8.0)
 BREADTHS: Final = (4, 8, 16)
 THRIFTS: Final = (0.0, 0.5, 1.0, 2.0)
@@ -114,18 +115,6 @@ def place(
 
 
 @compiled
-def price_assets(tables: Tables, books: Books, desk: Desk) -> None:
-    """Price the time of each asset by how busy it is while most of the force moves."""
-    end_min = value_of(tables, books, 0).closure_min * 4 // 5
-    for diary in range(len(tables.diaries)):
-        busy_min, first = 0, tables.diaries[diary].trips_first
-        for trip_place in range(first, first + books.diary_count[diary]):
-            trip = books.trips[books.diary_trips[trip_place]]
-            busy_min += min(end_min, trip.end_min) - min(end_min, trip.start_min)
-        desk.price[diary] = min(1.0, 1.6 * busy_min / max(1, end_min)) ** 2
-
-
-@compiled
 def ruin_and_recreate(
     tables: Tables, books: Books, kept: Books, desk: Desk, courses: Records, draw: np.random.Generator, steps: int
 ) -> None:
@@ -134,7 +123,7 @@ def ruin_and_recreate(
     for _ in range(steps):
         course.iterations += 1
         if course.iterations % PRICED_EVERY == 0:
-            price_assets(tables, books, desk)
+            price_scarce(tables, books, desk)
         _step(tables, books, kept, desk, course, draw)
 
 
@@ -151,10 +140,10 @@ def _step(tables: Tables, books: Books, kept: Books, desk: Desk, course: Records
     )
     is_rest = len(tables.waits) > 0 and draw.random() < REST
     free, count = with_followers(tables, books, desk, count, is_rest)
+    reorder(tables, books, desk, draw, free)
     for index in range(count):
         if books.closed_min[desk.picked[index]] != NONE:
             remove_unit(tables, books, desk, desk.picked[index])
-    reorder(tables, desk, draw, free)
     restored_share = RESTORED_SHARES[draw.integers(0, len(RESTORED_SHARES))] if tables.has_standing else 0.0
     for index in range(count):
         is_wished = restored_share > 0.0 and draw.random() < restored_share

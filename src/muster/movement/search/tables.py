@@ -212,6 +212,8 @@ class Desk(NamedTuple):
         How long loads had to wait for each hop lately.
     price
         Minutes of delay that a minute of each asset is worth elsewhere.
+    toll_min
+        Weighted minutes of delay elsewhere that an amount of each period is worth, as ``period_room`` has them.
     entries, entry_rides, entry_count
         The ledger.
     drafts, draft_before, draft_stage, is_draft, draft_count
@@ -239,6 +241,7 @@ class Desk(NamedTuple):
 
     delay_min: Floats
     price: Floats
+    toll_min: Floats
     entries: Records
     entry_rides: Records
     entry_count: Ints
