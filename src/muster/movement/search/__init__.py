@@ -4,9 +4,11 @@ In reading order: ``permissions``, ``choices`` and ``board`` say what may be cho
 could close alone; ``tables`` is the same as flat arrays, and ``layout`` makes them. ``compiled`` turns what follows
 into machine code: ``profiles`` and ``diary`` know when there is room; ``rides`` finds a ride for one load on one leg,
 ``voyages`` books it and ``ledger`` takes it back; ``chains`` puts a load on one way, ``placing`` a whole line,
-``priority`` knows who took whose place, ``ruin`` is the search. ``improving`` leads it, and ``writing`` makes a plan.
-A replan knows what is done, ``so_far``, and the plan in force, ``standing_layout``: ``restoring`` books a line of it
-again, ``standing`` counts what differs from it.
+``priority`` knows who took whose place, ``rivals`` who goes before a line where it waits, ``scarcity`` what that is
+worth, ``choosing`` which lines to take out and ``following`` who waits for them; ``ruin`` is the search.
+``dispatching`` has orders to begin with, ``improving`` leads, and ``writing`` makes a plan. A replan knows what is
+done, ``so_far``, and the plan in force, ``standing_layout``: ``restoring`` books a line of it again, ``standing``
+counts what differs from it.
 """
 
 from muster.movement.search.board import Board
