@@ -43,7 +43,7 @@ BATCH_S: Final = 0.2
 """Seconds between two questions whether to stop."""
 FIRST_PATIENCE: Final = 4.0
 """Patience for shared voyages in the first plan."""
-BOUND_SHARE: Final = 0.4
+BOUND_SHARE: Final = 0.7
 """Share of the time limit that the bound may take; it is proved beside the search."""
 
 
