@@ -1,6 +1,6 @@
 """The certificate: what it proves is worked out again without a solver, and no prices prove more than a plan allows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import count
 
@@ -10,6 +10,7 @@ import pytest
 
 from movement.instances import random_problem
 from muster.movement.formulation import Bound, Certificate, CertificateRefused, bound, bounding, verify
+from muster.movement.formulation.choices import choices
 from muster.movement.plan import Score
 from muster.movement.problem import NoWay, Problem
 from muster.movement.score import score
@@ -159,3 +160,36 @@ def test_certificate_of_a_problem_with_one_load_less_is_refused() -> None:
     smaller = replace(problem, lines=(replace(line, loads=line.loads[1:]), *problem.lines[1:]))
     with pytest.raises(CertificateRefused, match=r"weights for \d+ rides"):
         verify(smaller, certificate)
+
+
+def test_rides_stand_in_one_order_whatever_that_of_the_asset_types_of_a_leg() -> None:
+    problem = with_twin_types(tight(5))
+    turned = replace(
+        problem,
+        legs=tuple(replace(leg, travel_min=dict(sorted(leg.travel_min.items(), reverse=True))) for leg in problem.legs),
+    )
+    assert rides(turned) == rides(problem)
+
+
+def rides(problem: Problem) -> list[tuple[str, str | None]]:
+    """Leg and asset type of each ride, in the order in which a certificate has their weights."""
+    laid_out = choices(problem)
+    ways = (laid_out.ways[way] for way in laid_out.ride_way.tolist())
+    return [(way.leg.leg_id, None if way.pool is None else way.pool.kind.asset_type_id) for way in ways]
+
+
+def with_twin_types(problem: Problem) -> Problem:
+    """The same with a slower twin of every asset type, and a twin of every asset."""
+    kinds = {kind.asset_type_id: f"a-{kind.asset_type_id}" for kind in problem.asset_types}
+    twins = tuple(replace(kind, asset_type_id=kinds[kind.asset_type_id]) for kind in problem.asset_types)
+    assets = tuple(
+        replace(asset, asset_id=f"a-{asset.asset_id}", asset_type_id=kinds[asset.asset_type_id], fleet_id="twins")
+        for asset in problem.assets
+    )
+    legs = tuple(replace(leg, travel_min={**leg.travel_min, **slower(leg.travel_min, kinds)}) for leg in problem.legs)
+    return replace(problem, asset_types=(*problem.asset_types, *twins), assets=(*problem.assets, *assets), legs=legs)
+
+
+def slower(travel_min: Mapping[str, int], kinds: Mapping[str, str]) -> dict[str, int]:
+    """Minutes that twins take."""
+    return {kinds[kind]: minutes + 30 for kind, minutes in travel_min.items() if kind in kinds}

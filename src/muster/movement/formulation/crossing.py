@@ -113,7 +113,7 @@ class Crossing:
         chosen = [self.problem.asset_of[name] for name in fixed if name and name in self.problem.asset_of]
         chosen = [asset for asset in chosen if self._carrier(asset.asset_type_id) is leg.carrier]
         fitting: list[Pool | None] = []
-        for kind in leg.travel_min:
+        for kind in sorted(leg.travel_min):
             for pool in self._pools.get(kind, ()):
                 is_right = pool.kind.carrier is leg.carrier and _fits(load, pool.kind)
                 if is_right and all(asset in pool.assets for asset in chosen):
