@@ -6,13 +6,17 @@ from typing import Any, Final
 import msgspec
 
 from muster.exchange.deconfliction_json import DeconflictionRecord, NationRecord
-from muster.exchange.report_html.page import MARKING, put_together
+from muster.exchange.report_html.page import MARKING, PageKind, put_together
 from muster.exchange.report_html.page_data import KIND_NAMES
 from muster.movement.deconflict import ClashKind
 from muster.movement.problem import Problem, ResourceKind
 
-DECONFLICTION_SCRIPTS: Final = ("core.js", "tables.js", "summary.js", "deconfliction.js", "deconfliction_places.js")
-"""The parts of the script in the order in which they are read."""
+DECONFLICTION: Final = PageKind(
+    name="deconfliction",
+    skip_to="conflicts",
+    body="deconfliction.html",
+    scripts=("core.js", "tables.js", "summary.js", "deconfliction.js", "deconfliction_places.js"),
+)
 HUNDREDTHS: Final = 100
 """Working spots on an airfield are counted in hundredths of a wide-body spot, and shown in spots."""
 
@@ -60,9 +64,7 @@ def _draw(
         "c_day": None if c_day is None else c_day.isoformat(),
         "end_min": 0,
     }
-    return put_together(
-        "deconfliction.html", DECONFLICTION_SCRIPTS, shown, title=problem.title, case=problem.case, marking=marking
-    )
+    return put_together(DECONFLICTION, shown, title=problem.title, case=problem.case, marking=marking)
 
 
 def _name(problem: Problem, kind: ClashKind, subject: str) -> Mapping[str, str | int]:

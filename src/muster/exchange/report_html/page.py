@@ -3,7 +3,8 @@
 import base64
 import hashlib
 import html
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib.resources import files
 from string import Template
 from typing import Any, Final
@@ -18,11 +19,38 @@ from muster.reference.network_tables import load_basemap
 MARKING: Final = "NOTIONAL – EXERCISE DATA"
 """The line above and below every page."""
 
-SCRIPTS: Final = (
-    "core.js", "tables.js", "why.js", "prices.js", "summary.js", "changes.js", "curve.js", "projection.js",
-    "map_tools.js", "map.js", "strips.js", "gantt_rows.js", "gantt.js", "heat.js", "march.js", "start.js",
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageKind:
+    """What distinguishes one kind of page from the others.
+
+    Attributes
+    ----------
+    name
+        What it shows, in the title and above it.
+    skip_to
+        Where the first link leads, for those who do not read the head.
+    body
+        File of its navigation and its sections.
+    scripts
+        The parts of its script in the order in which they are read.
+    """
+
+    name: str
+    skip_to: str
+    body: str
+    scripts: tuple[str, ...]
+
+
+REPORT: Final = PageKind(
+    name="deployment plan",
+    skip_to="plan",
+    body="report.html",
+    scripts=(
+        "core.js", "tables.js", "why.js", "prices.js", "summary.js", "changes.js", "curve.js", "projection.js",
+        "map_tools.js", "map.js", "strips.js", "gantt_rows.js", "gantt.js", "heat.js", "march.js", "start.js",
+    ),
 )  # fmt: skip
-"""The parts of the script in the order in which they are read."""
 
 
 def draw_report(
@@ -49,22 +77,26 @@ def draw_report(
     The page's own policy allows its one script and its one style, by their hashes, and no connection to anything.
     """
     data = page_data(report, replan=replan, basemap=load_basemap() if basemap is None else basemap)
-    return put_together("template.html", SCRIPTS, data, title=report.title, case=report.case, marking=marking)
+    return put_together(REPORT, data, title=report.title, case=report.case, marking=marking)
 
 
-def put_together(template: str, scripts: Sequence[str], data: object, *, title: str, case: str, marking: str) -> bytes:
-    """One page of a template, the shared style, parts of the script and its data."""
-    script = "\n".join(("(() => {", *(_asset(name) for name in scripts), "})();"))
+def put_together(kind: PageKind, data: object, *, title: str, case: str, marking: str) -> bytes:
+    """One page: the frame and the style that all have, and the sections, the script and the data of its own."""
+    script = "\n".join(("(() => {", *(_asset(name) for name in kind.scripts), "})();"))
     style = _asset("report.css")
     policy = (
         f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; img-src data: blob:; "
         "base-uri 'none'; form-action 'none'"
     )
-    page = Template(_asset(template)).substitute(
+    page = Template(_asset("frame.html")).substitute(
         policy=policy,
         title=html.escape(title),
         case=html.escape(case),
         marking=html.escape(marking),
+        kind=kind.name,
+        kicker=kind.name.capitalize(),
+        skip_to=kind.skip_to,
+        body=_asset(kind.body),
         style=style,
         script=script,
         data=script_safe(msgspec.json.encode(data).decode()),

@@ -2,12 +2,16 @@
 
 from typing import Any, Final
 
-from muster.exchange.report_html.page import MARKING, put_together
+from muster.exchange.report_html.page import MARKING, PageKind, put_together
 from muster.exchange.risk_json import risk_document
 from muster.movement.risk import MEANINGS, RiskResult
 
-RISK_SCRIPTS: Final = ("core.js", "tables.js", "summary.js", "curve.js", "risk.js")
-"""The parts of the script in the order in which they are read."""
+RISK: Final = PageKind(
+    name="risk of the closure date",
+    skip_to="risk",
+    body="risk.html",
+    scripts=("core.js", "tables.js", "summary.js", "curve.js", "risk.js"),
+)
 
 
 def draw_risk(result: RiskResult, *, marking: str = MARKING) -> bytes:
@@ -18,9 +22,7 @@ def draw_risk(result: RiskResult, *, marking: str = MARKING) -> bytes:
     marking
         The line above and below the page.
     """
-    return put_together(
-        "risk.html", RISK_SCRIPTS, _page_data(result), title=result.title, case=result.case, marking=marking
-    )
+    return put_together(RISK, _page_data(result), title=result.title, case=result.case, marking=marking)
 
 
 def _page_data(result: RiskResult) -> dict[str, Any]:
