@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from exchange.scenario_files import TEN_LINE
 from muster.cli import main
-from muster.cli.plan_folders import certificate_files
+from muster.exchange import certificate_json
 from muster.exchange.plan_json import decode_problem
 from muster.measures import days
 from muster.movement.formulation import bound
@@ -31,9 +31,8 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert run("plan", TEN_LINE, "--time-limit-s", "2", "--seed", "7", "--out", folder).exit_code == 0
     problem = decode_problem((folder / "problem.json.gz").read_bytes())
     proved = bound(problem, time_limit_s=150.0)
-    (folder / CERTIFICATE).unlink(missing_ok=True)
-    for name, document in certificate_files(problem, proved).items():
-        (folder / name).write_bytes(document)
+    assert proved.certificate is not None
+    (folder / CERTIFICATE).write_bytes(certificate_json.encode(proved.certificate, problem))
     change(folder / "summary.json", lambda summary: summary.update(closure_bound_d=round(days(proved.closure_min), 3)))
     return folder
 

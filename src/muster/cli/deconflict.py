@@ -2,40 +2,31 @@
 
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import Final
 
 import click
 
+from muster.cli.changes import read_changes
+from muster.cli.course import say, tell
 from muster.cli.deconflict_summary import show_deconfliction
-from muster.cli.folders import read_scenario_folder, refuse
-from muster.cli.plan_folders import as_json, draw, read_problem, refuse_unusable, write_into
-from muster.cli.plan_summary import summarise
+from muster.cli.folders import refuse, refuse_faults
+from muster.cli.plan_folders import plan_files, read_problem, refuse_unusable, write_into
+from muster.cli.plan_summary import summarise, unproved
+from muster.cli.preparing import prepare, read_case
 from muster.cli.stopping import stopping_at_ctrl_c
 from muster.exchange import deconfliction_json, movement_table, nation_tables
 from muster.exchange.nation_tables import NationTablesRefused
-from muster.exchange.plan_json import encode_plan, encode_problem
 from muster.exchange.report_html import draw_deconfliction, draw_nation
-from muster.exchange.scenario import SETTINGS_FILE, Fault, UnknownCase
-from muster.measures import days
-from muster.movement.checks import Finding, check
-from muster.movement.deconflict import Agreement, Choice, NationView, Proposal, agree, choose, clashes, collide, views
+from muster.exchange.scenario import SETTINGS_FILE
+from muster.movement.checks import check
+from muster.movement.deconflict import Choice, NationView, agree, choose, clashes, collide, views
 from muster.movement.problem import Problem
-from muster.movement.solve import Progress, Result, uncongested
 
 NATIONS_FOLDER: Final = "nations"
 """Folder of the views of nations, one folder each, in the folder of the joint plan."""
 PAGE_FILE: Final = "deconfliction.html"
-
-
-def _changes(_context: click.Context, _option: click.Parameter, value: str) -> Choice | int:
-    if value in set(Choice):
-        return Choice(value)
-    if value.isdecimal():
-        return int(value)
-    words = ", ".join(Choice)
-    raise click.BadParameter(f'"{value}" is no choice of changes; write {words} or the most lines that may change.')
 
 
 @click.command()
@@ -46,7 +37,7 @@ def _changes(_context: click.Context, _option: click.Parameter, value: str) -> C
     "--changes",
     default=str(Choice.EVEN),
     show_default=True,
-    callback=_changes,
+    callback=read_changes(Choice),
     help="Joint plan to propose: even, least, free, or the most lines that may change.",
 )
 @click.option(
@@ -80,22 +71,24 @@ def deconflict(
     try:
         tables_read = nation_tables.decode(documents, problem)
     except NationTablesRefused as refusal:
-        _refuse_faults(refusal.faults)
+        refuse_faults(refusal.faults, after=" in the tables")
     plans = tables_read.plans
-    _say(f"{len(documents)} tables of {len(plans)} nations; looking for conflicts")
+    say(f"{len(documents)} tables of {len(plans)} nations; looking for conflicts")
     collision = collide(problem, plans)
     found = clashes(problem, collision)
     with stopping_at_ctrl_c("the joint plans found so far") as is_asked:
         agreement = agree(
-            problem, collision, seed=seed, time_limit_s=time_limit_s, on_progress=_show, should_stop=is_asked
+            problem, collision, seed=seed, time_limit_s=time_limit_s, on_progress=tell, should_stop=is_asked
         )  # fmt: skip
     proposed = choose(agreement.proposals, changes)
-    _say("checking the joint plan and drawing the pages")
+    say("checking the joint plan and drawing the pages")
     findings = check(problem, proposed.plan)
-    summary = summarise(
-        problem, _result(problem, proposed, agreement), findings=len(findings), solve_s=time.monotonic() - started
-    )
-    files = _plan_files(problem, proposed, summary, findings)
+    result = unproved(
+        problem, proposed.plan, proposed.score,
+        first_plan_s=agreement.first_plan_s, solve_s=agreement.agree_s, iterations=agreement.iterations,
+    )  # fmt: skip
+    summary = summarise(problem, result, findings=len(findings), solve_s=time.monotonic() - started)
+    files = plan_files(problem, proposed.plan, summary, findings)
     record = deconfliction_json.record(
         problem, tables_read.files, collision, found, agreement, proposed, files["plan.json"]
     )
@@ -134,28 +127,7 @@ def _problem(folder: Path, case: str | None) -> Problem:
         if case is not None:
             refuse(f"{folder} holds a plan of one case; leave --case out, or name the scenario's folder.")
         return read_problem(folder)
-    try:
-        inputs = read_scenario_folder(folder).movement_inputs(case)
-    except UnknownCase as error:
-        refuse(str(error))
-    _say("preparing the problem: network, loads, itineraries")
-    from muster.movement.preparation.prepare import prepare_problem
-    from muster.network import load_transport_network
-
-    return prepare_problem(inputs, load_transport_network())
-
-
-def _plan_files(
-    problem: Problem, proposed: Proposal, summary: Mapping[str, Any], findings: Sequence[Finding]
-) -> dict[str, bytes]:
-    """The folder of the joint plan, as any plan has one."""
-    return {
-        "problem.json.gz": encode_problem(problem),
-        "plan.json": encode_plan(proposed.plan),
-        movement_table.FILE: movement_table.encode(problem, proposed.plan),
-        "summary.json": as_json(summary),
-        "report.html": draw(problem, proposed.plan, summary, findings),
-    }
+    return prepare(read_case(folder, case))
 
 
 def _files_of(view: NationView) -> dict[str, bytes]:
@@ -168,39 +140,3 @@ def _files_of(view: NationView) -> dict[str, bytes]:
         deconfliction_json.FILE: deconfliction_json.encode(record),
         PAGE_FILE: draw_nation(view.problem, record),
     }
-
-
-def _refuse_faults(faults: Sequence[Fault]) -> NoReturn:
-    for fault in faults:
-        click.echo(str(fault), err=True)
-    refuse(f"{len(faults)} fault{'s' if len(faults) > 1 else ''} in the tables; nothing was done.")
-
-
-def _result(problem: Problem, proposed: Proposal, agreement: Agreement) -> Result:
-    """The proposed plan as the result of a planner without a bound."""
-    return Result(
-        plan=proposed.plan,
-        score=proposed.score,
-        bound=None,
-        bound_failure=None,
-        closure_uncongested_min=max(uncongested(problem).values(), default=0),
-        first_plan_s=agreement.first_plan_s,
-        solve_s=agreement.agree_s,
-        iterations=agreement.iterations,
-    )
-
-
-def _show(progress: Progress) -> None:
-    """Tell phase, lateness and closure of a joint plan in the making."""
-    if progress.phase == "machine code":
-        _say("making the machine code of the search: about a minute, once for this installation")
-        return
-    told = f"{progress.elapsed_s:6.1f} s  {progress.phase:<12}"
-    if progress.closure_min is not None and progress.weighted_lateness_min is not None:
-        told += f"closure {days(progress.closure_min):.2f} d  "
-        told += f"weighted lateness {days(progress.weighted_lateness_min):.2f} d"
-    _say(told.rstrip())
-
-
-def _say(text: str) -> None:
-    click.echo(text, err=True)

@@ -1,12 +1,20 @@
 """Reading the folders that commands are given, and refusing in words."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
-from muster.exchange.scenario import AREAS_FILE, SETTINGS_FILE, Scenario, ScenarioRefused, read_scenario
+from muster.exchange.scenario import (
+    AREAS_FILE,
+    SETTINGS_FILE,
+    Fault,
+    Scenario,
+    ScenarioRefused,
+    read_scenario,
+)
 
 
 def scenario_files(folder: Path) -> dict[str, bytes]:
@@ -23,12 +31,16 @@ def read_scenario_folder(folder: Path) -> Scenario:
     try:
         return read_scenario(scenario_files(folder))
     except ScenarioRefused as refusal:
-        for fault in refusal.faults:
-            click.echo(str(fault), err=True)
-        count = len(refusal.faults)
-        refuse(f"{folder} has {count} fault{'s' if count > 1 else ''}; nothing was done.")
+        refuse_faults(refusal.faults, before=f"{folder} has ")
     except OSError as error:
         refuse(f"{folder} cannot be read: {error.strerror}; check the path and its permissions.")
+
+
+def refuse_faults(faults: Sequence[Fault], *, before: str = "", after: str = "") -> NoReturn:
+    """Tell every fault, and end with how many there are, in a sentence with these words around the number."""
+    for fault in faults:
+        click.echo(str(fault), err=True)
+    refuse(f"{before}{len(faults)} fault{'s' if len(faults) > 1 else ''}{after}; nothing was done.")
 
 
 def refuse(message: str) -> NoReturn:

@@ -2,24 +2,22 @@
 
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from math import inf
 from pathlib import Path
-from typing import Self
 
 import click
 
 from muster.cli.close_by import close_by_
+from muster.cli.course import Course, say
 from muster.cli.deconflict import deconflict
-from muster.cli.folders import read_scenario_folder, refuse
+from muster.cli.folders import refuse
 from muster.cli.plan_folders import (
-    as_json,
-    certificate_files,
     draw,
     find_certificate,
     findings_of_fitting,
     judge,
+    plan_files,
     read_plan,
     read_record,
     read_summary,
@@ -27,17 +25,13 @@ from muster.cli.plan_folders import (
     refuse_unusable,
     write_into,
 )
-from muster.cli.plan_summary import gap, show, summarise
+from muster.cli.plan_summary import show, summarise
+from muster.cli.preparing import prepare, read_case
 from muster.cli.replan import replan
 from muster.cli.risk import risk
-from muster.cli.stopping import stopping_at_ctrl_c
 from muster.cli.value import value
 from muster.cli.verify import verify
-from muster.exchange import movement_table
-from muster.exchange.plan_json import encode_plan, encode_problem
-from muster.exchange.scenario import UnknownCase
 from muster.exchange.scenario.names import Suggestions
-from muster.measures import days
 from muster.movement.checks import Finding
 from muster.movement.checks import check as check_plan
 from muster.movement.deconflict import lines_by_nation, of_nation
@@ -47,7 +41,7 @@ from muster.movement.explanation.explain import explain as explain_line
 from muster.movement.explanation.holdups import open_book
 from muster.movement.prices import OverridePrice, price_overrides
 from muster.movement.problem import Problem
-from muster.movement.solve import Progress, solve
+from muster.movement.solve import solve
 
 PRICING_SHARE = 0.15
 """Share of the plan's time limit that each plan made to price an override may take."""
@@ -99,20 +93,13 @@ def plan(
     Ctrl-C stops with the best plan so far, written whole; a second one ends at once and writes nothing.
     """
     started = time.monotonic()
-    try:
-        inputs = read_scenario_folder(scenario).movement_inputs(case)
-    except UnknownCase as error:
-        refuse(str(error))
+    inputs = read_case(scenario, case)
     refuse_unusable(folder)
-    with _Course.begun() as course:
-        _say("preparing the problem: network, loads, itineraries")
-        from muster.movement.preparation.prepare import prepare_problem
-        from muster.network import load_transport_network
-
-        problem = prepare_problem(inputs, load_transport_network())
+    with Course.begun("the best plan so far") as course:
+        problem = prepare(inputs)
         if nation is not None:
             problem = _of_nation(problem, nation)
-        _say(
+        say(
             f"{len(problem.lines)} lines, {len(problem.loads)} loads, {len(problem.assets)} assets, "
             f"{len(problem.legs)} legs after {time.monotonic() - started:.1f} s"
         )
@@ -123,26 +110,11 @@ def plan(
             click.echo(f"no bound was proved: {result.bound_failure}", err=True)
         solve_s = prepared_s + result.solve_s
         prices = _price(problem, seed, time_limit_s * PRICING_SHARE, course.should_stop)
-        _say("checking the plan and drawing its report")
+        say("checking the plan and drawing its report")
         findings = check_plan(problem, result.plan)
         summary = summarise(problem, result, prices, findings=len(findings), solve_s=solve_s)
-        write_into(
-            folder,
-            {
-                "problem.json.gz": encode_problem(problem),
-                "plan.json": encode_plan(result.plan),
-                "movement_table.csv": movement_table.encode(problem, result.plan),
-                "summary.json": as_json(summary),
-                "report.html": draw(
-                    problem,
-                    result.plan,
-                    summary,
-                    findings,
-                    certificate=None if result.bound is None else result.bound.certificate,
-                ),
-                **certificate_files(problem, result.bound),
-            },
-        )
+        certificate = None if result.bound is None else result.bound.certificate
+        write_into(folder, plan_files(problem, result.plan, summary, findings, certificate=certificate))
     for line in show(summary):
         click.echo(line)
     click.echo(f"Plan: {folder}")
@@ -223,49 +195,8 @@ def _price(
     """Price the planner's overrides, telling so: it takes time beyond the limit of the plan itself."""
     own = sum(not override.is_chosen_port for override in problem.overrides)
     if own and not should_stop():
-        _say(f"pricing {own} override{'s' if own > 1 else ''}, {time_limit_s:.0f} s for each of {own + 1} plans")
+        say(f"pricing {own} override{'s' if own > 1 else ''}, {time_limit_s:.0f} s for each of {own + 1} plans")
     return price_overrides(problem, seed=seed, time_limit_s=time_limit_s, should_stop=should_stop)
-
-
-class _Course:
-    """A plan in the making: tells how far it is, and stops it at Ctrl-C as soon as there is a plan to keep."""
-
-    def __init__(self, is_asked: Callable[[], bool]) -> None:
-        self._is_asked, self._has_plan = is_asked, False
-
-    @classmethod
-    @contextmanager
-    def begun(cls) -> Iterator[Self]:
-        """Turn the first Ctrl-C into a question that the search asks; a second one ends the program as usual."""
-        with stopping_at_ctrl_c("the best plan so far") as is_asked:
-            yield cls(is_asked)
-
-    def should_stop(self) -> bool:
-        """Whether somebody asked to stop; before there is a plan the answer waits for the first one."""
-        return self._is_asked() and self._has_plan
-
-    def show(self, progress: Progress) -> None:
-        """Tell phase, best closure, bound, gap and lateness."""
-        if progress.phase == "machine code":
-            _say("making the machine code of the search: about a minute, once for this installation")
-            return
-        self._has_plan = progress.closure_min is not None
-        parts = [f"{progress.elapsed_s:6.1f} s  {progress.phase:<12}"]
-        closure_gap = None if progress.closure_min is None else gap(progress.closure_min, progress.bound_closure_min)
-        for name, told in (
-            ("closure", _days(progress.closure_min)),
-            ("bound", _days(progress.bound_closure_min)),
-            ("gap", None if closure_gap is None else f"{closure_gap:.1%}"),
-            ("weighted lateness", _days(progress.weighted_lateness_min)),
-            ("bound", _days(progress.bound_lateness_min)),
-        ):
-            if told is not None:
-                parts.append(f"{name} {told}")
-        _say("  ".join(parts).rstrip())
-
-
-def _days(minutes: int | None) -> str | None:
-    return None if minutes is None else f"{days(minutes):.2f} d"
 
 
 def _count(findings: Sequence[Finding]) -> str:
@@ -275,7 +206,3 @@ def _count(findings: Sequence[Finding]) -> str:
 def _some(names: Sequence[str]) -> str:
     more = f" and {len(names) - SHOWN_LINES} more" if len(names) > SHOWN_LINES else ""
     return ", ".join(names[:SHOWN_LINES]) + more
-
-
-def _say(text: str) -> None:
-    click.echo(text, err=True)

@@ -9,13 +9,19 @@ from typing import Any, Final
 
 from muster.cli.folders import refuse
 from muster.cli.writing import write_files
-from muster.exchange import certificate_json, replan_json, unit_values_json
+from muster.exchange import certificate_json, movement_table, replan_json, unit_values_json
 from muster.exchange.certificate_json import ForeignCertificate
-from muster.exchange.plan_json import UnreadableDocument, decode_plan, decode_problem
+from muster.exchange.plan_json import (
+    UnreadableDocument,
+    decode_plan,
+    decode_problem,
+    encode_plan,
+    encode_problem,
+)
 from muster.exchange.replan_json import ReplanRecord
 from muster.exchange.scenario import SETTINGS_FILE
 from muster.movement.checks import Finding, check
-from muster.movement.formulation import Bound, Certificate, daily_prices
+from muster.movement.formulation import Certificate, daily_prices
 from muster.movement.plan import Plan
 from muster.movement.problem import Problem
 from muster.movement.reinforcing.unit_values import UnitValues
@@ -109,13 +115,6 @@ def find_certificate(folder: Path, problem: Problem) -> Certificate | None:
         refuse(str(error))
 
 
-def certificate_files(problem: Problem, bound: Bound | None) -> dict[str, bytes]:
-    """The file of what proves a bound; none where there is nothing to prove."""
-    if bound is None or bound.certificate is None:
-        return {}
-    return {certificate_json.FILE: certificate_json.encode(bound.certificate, problem)}
-
-
 def judge(folder: Path, problem: Problem, planned: Plan) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     """Findings about a plan, and apart from them those that are facts: breaches by what happened before a replan."""
     findings, record = check(problem, planned), read_record(folder)
@@ -173,6 +172,30 @@ def draw(
         ),
         replan=record,
     )
+
+
+def plan_files(
+    problem: Problem,
+    planned: Plan,
+    summary: Mapping[str, Any],
+    findings: Sequence[Finding],
+    *,
+    certificate: Certificate | None = None,
+    record: ReplanRecord | None = None,
+) -> dict[str, bytes]:
+    """The files of a folder with a plan, by name."""
+    files = {
+        "problem.json.gz": encode_problem(problem),
+        "plan.json": encode_plan(planned),
+        movement_table.FILE: movement_table.encode(problem, planned),
+        "summary.json": as_json(summary),
+        "report.html": draw(problem, planned, summary, findings, certificate=certificate, record=record),
+    }
+    if certificate is not None:
+        files[certificate_json.FILE] = certificate_json.encode(certificate, problem)
+    if record is not None:
+        files[replan_json.FILE] = replan_json.encode(record)
+    return files
 
 
 def as_json(value: object) -> bytes:

@@ -6,9 +6,10 @@ from typing import Any
 
 from muster.measures import MINUTES_PER_DAY, days
 from muster.movement.formulation import BindingResource, Bound
+from muster.movement.plan import Plan, Score
 from muster.movement.prices import OverridePrice
 from muster.movement.problem import Problem
-from muster.movement.solve import Result
+from muster.movement.solve import Result, uncongested
 
 
 def summarise(
@@ -90,6 +91,22 @@ def find_bound(summary: Mapping[str, Any]) -> Bound | None:
 def _mean_lateness_d(problem: Problem, result: Result) -> float:
     """Days late of a line on average over the weights."""
     return days(result.score.weighted_lateness_min) / max(1, sum(line.weight for line in problem.lines))
+
+
+def unproved(
+    problem: Problem, planned: Plan, score: Score, *, first_plan_s: float, solve_s: float, iterations: int
+) -> Result:
+    """A plan that was not made by ``solve``, as the result of a planner without a bound."""
+    return Result(
+        plan=planned,
+        score=score,
+        bound=None,
+        bound_failure=None,
+        closure_uncongested_min=max(uncongested(problem).values(), default=0),
+        first_plan_s=first_plan_s,
+        solve_s=solve_s,
+        iterations=iterations,
+    )
 
 
 def gap(value: int, bound: int | None) -> float | None:

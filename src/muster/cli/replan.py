@@ -2,30 +2,30 @@
 
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
-from muster.cli.folders import refuse
-from muster.cli.plan_folders import as_json, draw, read_plan, read_record, refuse_unusable, write_into
-from muster.cli.plan_summary import summarise
-from muster.cli.stopping import stopping_at_ctrl_c
+from muster.cli.changes import read_changes
+from muster.cli.course import Course, say
+from muster.cli.folders import refuse, refuse_faults
+from muster.cli.plan_folders import plan_files, read_plan, read_record, refuse_unusable, write_into
+from muster.cli.plan_summary import summarise, unproved
 from muster.exchange import events as events_csv
-from muster.exchange import movement_status, movement_table, replan_json
+from muster.exchange import movement_status, replan_json
 from muster.exchange.events import EventsRefused
-from muster.exchange.plan_json import encode_plan, encode_problem
+from muster.exchange.plan_json import encode_plan
 from muster.exchange.scenario import Fault
-from muster.measures import DayOffset, UnreadableOffset, days
+from muster.measures import DayOffset, UnreadableOffset
 from muster.movement.checks import check
 from muster.movement.plan import Plan
 from muster.movement.problem import Problem
-from muster.movement.replan import Choice, Event, EventRefused, Point, Replanned, choose
+from muster.movement.replan import Choice, Event, EventRefused, Point, choose
 from muster.movement.replan import replan as replan_move
 from muster.movement.replan.review import split
-from muster.movement.solve import Progress, Result, uncongested
 
+IN_EVENTS = " in the events"
 SHOWN_CHANGES = 40
 """Changes told on the terminal; all of them stand in ``replan.json``."""
 
@@ -35,15 +35,6 @@ def _offset(_context: click.Context, _option: click.Parameter, value: str | None
         return None if value is None else DayOffset.parse(value)
     except UnreadableOffset as error:
         raise click.BadParameter(str(error)) from error
-
-
-def _changes(_context: click.Context, _option: click.Parameter, value: str) -> Choice | int:
-    if value in set(Choice):
-        return Choice(value)
-    if value.isdecimal():
-        return int(value)
-    words = ", ".join(Choice)
-    raise click.BadParameter(f'"{value}" is no choice of changes; write {words} or the most lines that may change.')
 
 
 @click.command()
@@ -62,7 +53,7 @@ def _changes(_context: click.Context, _option: click.Parameter, value: str) -> C
     "--changes",
     default=str(Choice.FAIR),
     show_default=True,
-    callback=_changes,
+    callback=read_changes(Choice),
     help="Plan of the curve to take: fair, least, free, or the most lines that may change.",
 )
 @click.option(
@@ -104,9 +95,8 @@ def replan(
         given_min = None if now is None else problem.timeline.minute(now)
         now_min, told, rows = _read_events(problem, planned, events_file, status_file, given_min)
     except EventsRefused as refusal:
-        _refuse_faults(refusal.faults)
-    with stopping_at_ctrl_c("the plans found so far") as is_asked:
-        course = _Course(is_asked)
+        refuse_faults(refusal.faults, after=IN_EVENTS)
+    with Course.begun("the plans found so far") as course:
         left_s = max(0.1, time_limit_s - (time.monotonic() - started))
         try:
             replanned = replan_move(
@@ -121,26 +111,18 @@ def replan(
                 should_stop=course.should_stop,
             )
         except EventRefused as refusal:
-            _refuse_faults([Fault(*rows.get(name, ("", 0)), "", rule, remedy) for name, rule, remedy in refusal.faults])
+            faults = [Fault(*rows.get(name, ("", 0)), "", rule, remedy) for name, rule, remedy in refusal.faults]
+            refuse_faults(faults, after=IN_EVENTS)
     chosen = choose(replanned.points, changes)
-    _say("checking the plan and drawing its report")
+    say("checking the plan and drawing its report")
     findings, facts = split(check(chosen.problem, chosen.plan), replanned.history)
-    summary = summarise(
-        chosen.problem, _result(chosen, replanned), findings=len(findings), solve_s=time.monotonic() - started
-    )
-    plan_json = encode_plan(chosen.plan)
-    record = replan_json.record(replanned, chosen, facts, problem.timeline, plan_json)
-    write_into(
-        out,
-        {
-            "problem.json.gz": encode_problem(chosen.problem),
-            "plan.json": plan_json,
-            "movement_table.csv": movement_table.encode(chosen.problem, chosen.plan),
-            "summary.json": as_json(summary),
-            "report.html": draw(chosen.problem, chosen.plan, summary, findings, record=record),
-            replan_json.FILE: replan_json.encode(record),
-        },
-    )
+    result = unproved(
+        chosen.problem, chosen.plan, chosen.score,
+        first_plan_s=replanned.first_plan_s, solve_s=replanned.replan_s, iterations=replanned.iterations,
+    )  # fmt: skip
+    summary = summarise(chosen.problem, result, findings=len(findings), solve_s=time.monotonic() - started)
+    record = replan_json.record(replanned, chosen, facts, problem.timeline, encode_plan(chosen.plan))
+    write_into(out, plan_files(chosen.problem, chosen.plan, summary, findings, record=record))
     for line in (*_curve(record), *_told(chosen)):
         click.echo(line)
     click.echo(
@@ -171,26 +153,6 @@ def _read_events(
     if now_min is None:
         refuse("The report has no departure or arrival that says what time it is; give --now.")
     return now_min, events, rows
-
-
-def _refuse_faults(faults: Sequence[Fault]) -> NoReturn:
-    for fault in faults:
-        click.echo(str(fault), err=True)
-    refuse(f"{len(faults)} fault{'s' if len(faults) > 1 else ''} in the events; nothing was done.")
-
-
-def _result(chosen: Point, replanned: Replanned) -> Result:
-    """The chosen plan as the result of a planner without a bound."""
-    return Result(
-        plan=chosen.plan,
-        score=chosen.score,
-        bound=None,
-        bound_failure=None,
-        closure_uncongested_min=max(uncongested(chosen.problem).values(), default=0),
-        first_plan_s=replanned.first_plan_s,
-        solve_s=replanned.replan_s,
-        iterations=replanned.iterations,
-    )
 
 
 def _curve(record: replan_json.ReplanRecord) -> Iterator[str]:
@@ -225,30 +187,3 @@ def _told(chosen: Point) -> Iterator[str]:
     yield from chosen.strains
     if left < 0:
         yield f"and {-left} more lines; all of them stand in {replan_json.FILE}"
-
-
-class _Course:
-    """A replan in the making: tells how far it is, and stops it as soon as there is a plan to keep."""
-
-    def __init__(self, is_asked: Callable[[], bool]) -> None:
-        self._is_asked, self._has_plan = is_asked, False
-
-    def should_stop(self) -> bool:
-        """Whether somebody asked to stop once there is a plan."""
-        return self._has_plan and self._is_asked()
-
-    def show(self, progress: Progress) -> None:
-        """Tell phase, lateness and closure of what is still to come."""
-        if progress.phase == "machine code":
-            _say("making the machine code of the search: about a minute, once for this installation")
-            return
-        self._has_plan = progress.weighted_lateness_min is not None
-        told = f"{progress.elapsed_s:6.1f} s  {progress.phase:<12}"
-        if progress.closure_min is not None and progress.weighted_lateness_min is not None:
-            told += f"closure {days(progress.closure_min):.2f} d  "
-            told += f"weighted lateness {days(progress.weighted_lateness_min):.2f} d"
-        _say(told.rstrip())
-
-
-def _say(text: str) -> None:
-    click.echo(text, err=True)

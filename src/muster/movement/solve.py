@@ -28,7 +28,6 @@ from muster.movement.search import (
     lay_out,
     lay_standing,
     make_machine_code,
-    uncongested_min,
     usual_order,
     write_plan,
 )
@@ -164,7 +163,7 @@ def solve(
         watch.report("bound", best, prover)
         proved, failure = _proved(prover, watch.is_stopped)
         watch.report("done", best, prover)
-    free_min = [minute for unit in board.units if (minute := uncongested_min(unit)) is not None]
+    free_min = [unit.free_min for unit in board.units if unit.free_min is not None]
     return Result(
         plan=plan,
         score=score(problem, plan),
@@ -222,8 +221,7 @@ def uncongested(problem: Problem) -> Mapping[str, int]:
 
     Ready dates, permits, caveats, overrides, travel and handling times, joining and integration are kept.
     """
-    closed = {unit.line.uln: uncongested_min(unit) for unit in Board(problem).units}
-    return {uln: minute for uln, minute in closed.items() if minute is not None}
+    return {unit.line.uln: unit.free_min for unit in Board(problem).units if unit.free_min is not None}
 
 
 class _Watch:

@@ -170,6 +170,8 @@ class _Programme:
 
     Attributes
     ----------
+    comes_first, has_all
+        Periods that may have a row from the beginning, and whether all others may by now.
     lack_min
         What it costs to lack all periods that are overfull at first; from then on, minutes of lateness of all that fill
         a period.

@@ -19,7 +19,6 @@ from muster.movement.search.ruin import Value
 from muster.movement.search.so_far import SoFar
 from muster.movement.search.standing_layout import lay_standing
 from muster.movement.search.tables import Settings
-from muster.movement.search.uncongested import uncongested_min
 from muster.movement.search.writing import write_plan
 
 __all__ = [
@@ -32,7 +31,6 @@ __all__ = [
     "lay_out",
     "lay_standing",
     "make_machine_code",
-    "uncongested_min",
     "usual_order",
     "write_plan",
 ]
