@@ -1,0 +1,122 @@
+"""Which tours are possible: every month in which a pairing may begin one, and how long it lasts.
+
+A tour lasts its full length, unless the need, the offer or the plan ends before. It also may end where a caveat of the
+nation begins, lifted or not, so that lifting one only ever adds tours.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from muster.forces.matching.needs import Need, list_needs
+from muster.forces.matching.pairing import Pairing, barring, list_pairings
+from muster.forces.matching.problem import MatchingProblem
+from muster.forces.months import month_start_d
+from muster.forces.offers import Offer
+from muster.measures import MINUTES_PER_DAY
+
+
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """A tour that a unit of a pairing could do.
+
+    Attributes
+    ----------
+    pairing
+        Position among the pairings.
+    """
+
+    pairing: int
+    first_month: int
+    months: int
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Everything a matching may choose from.
+
+    Attributes
+    ----------
+    needs
+        In the order of the requirements.
+    """
+
+    problem: MatchingProblem
+    needs: tuple[Need, ...]
+    pairings: tuple[Pairing, ...]
+    tours: tuple[Possible, ...]
+
+
+def list_options(problem: MatchingProblem) -> Options:
+    """Needs, pairings and possible tours of a problem."""
+    needs, pairings = list_needs(problem), list_pairings(problem)
+    starts_of = _caveat_starts(problem)
+    tours = tuple(
+        Possible(number, first, months)
+        for number, pairing in enumerate(pairings)
+        for first, months in _tours(
+            problem,
+            needs[pairing.requirement],
+            pairing,
+            starts_of.get(problem.offers[pairing.offer].nation, ()),
+        )
+    )
+    return Options(problem, needs, pairings, tours)
+
+
+def arrival_d(problem: MatchingProblem, need: Need, first_month: int) -> int:
+    """Day on which a unit must be there to begin a tour: before the month by the overlap, where others may serve already."""
+    start_d = month_start_d(first_month)
+    return need.from_d if start_d <= need.from_d else start_d - problem.rotation.overlap_d
+
+
+def _caveat_starts(problem: MatchingProblem) -> dict[str, tuple[int, ...]]:
+    """Days on which caveats begin, lifted ones among them, by nation."""
+    found: dict[str, set[int]] = {}
+    for caveat in problem.caveats:
+        if caveat.starts is not None and caveat.concerns_service:
+            day = problem.timeline.minute(caveat.starts) // MINUTES_PER_DAY
+            found.setdefault(caveat.nation, set()).add(day)
+    return {nation: tuple(sorted(days)) for nation, days in found.items()}
+
+
+def _tours(
+    problem: MatchingProblem, need: Need, pairing: Pairing, caveat_starts_d: Sequence[int]
+) -> Iterator[tuple[int, int]]:
+    offer = problem.offers[pairing.offer]
+    longest = min(offer.tour_max_months or problem.rotation.tour_months, problem.rotation.tour_months)
+    from_d, until_d = _available(problem, offer)
+    for first in (month for month, days in enumerate(need.days) if days):
+        there_d, last = arrival_d(problem, need, first), _end_month(need, first, longest, until_d)
+        if from_d is not None and there_d < from_d:
+            continue
+        ends = {last, *(end for end in map(_month_before, caveat_starts_d) if first < end < last)}
+        for end in sorted(ends):
+            if end > first and not barring(pairing.hindrances, there_d, min(month_start_d(end), need.until_d)):
+                yield first, end - first
+
+
+def _end_month(need: Need, first: int, longest: int, available_until_d: int | None) -> int:
+    """Month in which a tour ends that begins in a month and lasts as long as it may."""
+    end = first
+    while end < len(need.days) and end < first + longest and need.days[end]:
+        if available_until_d is not None and min(month_start_d(end + 1), need.until_d) > available_until_d:
+            break
+        end += 1
+    return end
+
+
+def _month_before(day: int) -> int:
+    """Last month boundary at or before a day."""
+    month = 0
+    while month_start_d(month + 1) <= day:
+        month += 1
+    return month
+
+
+def _available(problem: MatchingProblem, offer: Offer) -> tuple[int | None, int | None]:
+    """First day and end of the days on which an offer may be in place."""
+    from_d, until_d = (
+        None if at is None else problem.timeline.minute(at) // MINUTES_PER_DAY
+        for at in (offer.available_from, offer.available_until)
+    )
+    return from_d, until_d
