@@ -62,7 +62,7 @@ _STRENGTHS: Final = (
     ("EST", 250, "M53", "a company of 50 to 250"), ("DEU", 1500, "notional", "ceiling of a mandate"),
     ("POL", 1200, "notional", "its own security is kept first"), ("NLD", 700, "notional", "ceiling of a mandate"),
 )  # fmt: skip
-_SERVICE: Final = (
+_SERVICE: Final[tuple[tuple[str, str, str, str, str, Row, str, str], ...]] = (
     ("FRA", "not-forward", "area", "forbids", "harbour guard", {"place": "UA-MYKOLAIV"}, "M30;M72",
      "away from the front; that this place counts as such is notional"),
     ("GBR", "not-forward", "area", "needs approval", "harbour guard", {"place": "UA-MYKOLAIV", "approved": "C+120"},
