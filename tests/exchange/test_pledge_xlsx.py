@@ -76,7 +76,7 @@ def edited(document: bytes, edit: Callable[[Workbook], None]) -> bytes:
     return stream.getvalue()
 
 
-def put(sheet: str, cell: str, value: object) -> Callable[[Workbook], None]:
+def put(sheet: str, cell: str, value: str | int) -> Callable[[Workbook], None]:
     def edit(book: Workbook) -> None:
         book[sheet][cell] = value
 
@@ -107,7 +107,7 @@ def test_a_blank_pledge_asks_for_what_every_pledge_needs() -> None:
 def test_a_blank_pledge_that_is_filled_in_is_one() -> None:
     def fill(book: Workbook) -> None:
         form = {book["note"].cell(row, 1).value: row for row in range(2, 25)}
-        for field, value in {
+        values: dict[str, str | int] = {
             "offer_id": "EST-1",
             "nation": "EST",
             "capability": "infantry",
@@ -116,7 +116,8 @@ def test_a_blank_pledge_that_is_filled_in_is_one() -> None:
             "place_allowed": "in country",
             "status": "pledge",
             "contact_post": "Plans desk",
-        }.items():
+        }
+        for field, value in values.items():
             book["note"].cell(form[field], 2, value)
         for row in range(2, 22):
             book["self-sustainment"].cell(row, 2, "no")
