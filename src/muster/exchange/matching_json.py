@@ -33,7 +33,7 @@ class UnreadableMatching(ValueError):
 
 def encode_problem(problem: MatchingProblem) -> bytes:
     """Problem as gzipped JSON; equal problems give equal bytes."""
-    return gzip.compress(msgspec.json.encode(problem, order="deterministic"), compresslevel=6, mtime=0)
+    return gzip.compress(_encode(problem), compresslevel=6, mtime=0)
 
 
 def decode_problem(document: bytes) -> MatchingProblem:
@@ -84,7 +84,18 @@ def decode_unit_types(document: bytes) -> Mapping[str, UnitType]:
 
 
 def _indented(value: object) -> bytes:
-    return msgspec.json.format(msgspec.json.encode(value, order="deterministic"), indent=1) + b"\n"
+    return msgspec.json.format(_encode(value), indent=1) + b"\n"
+
+
+def _encode(value: object) -> bytes:
+    return msgspec.json.encode(value, order="deterministic", enc_hook=_plain)
+
+
+def _plain(value: object) -> object:
+    """A read-only mapping, as packaged unit types have them, as one that can be written."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise NotImplementedError(f"{type(value).__name__} has no form in JSON.")
 
 
 def _decode(document: bytes, kind: type[Value], name: str) -> Value:
