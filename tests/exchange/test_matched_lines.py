@@ -10,9 +10,8 @@ from muster.exchange.scenario import Scenario, UnknownCase, read_scenario
 from muster.exchange.scenario.matching_inputs import matching_problem
 from muster.forces.matching.plan import Matching, Tour
 from muster.movement.inputs import CargoItem, RequirementLine
-from muster.movement.lines import MatchedLines, movement_lines
+from muster.movement.lines import LineTerms, MatchedLines, movement_lines
 from muster.movement.preparation.prepare import prepare_problem
-from muster.movement.unit_moves import LineTerms
 from muster.network import load_transport_network
 from muster.reference import load_unit_types
 

@@ -18,9 +18,7 @@ from muster.forces import Size
 from muster.forces.matching.plan import Matching, Tour
 from muster.forces.matching.problem import MatchingProblem
 from muster.movement.inputs import CargoItem, RequirementLine
-from muster.movement.lines import MatchedLines, movement_lines, staging_areas
-from muster.movement.shortfalls import Shortfall
-from muster.movement.unit_moves import LineTerms
+from muster.movement.lines import LineTerms, MatchedLines, Shortfall, movement_lines, staging_areas
 
 
 def lines_of(problem: MatchingProblem, matching: Matching, **terms: int) -> MatchedLines:

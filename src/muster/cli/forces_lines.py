@@ -24,8 +24,7 @@ from muster.exchange.scenario import (
 from muster.exchange.scenario.reading import read_table
 from muster.forces.matching.problem import MatchingProblem
 from muster.movement.inputs import RequirementLine
-from muster.movement.lines import MatchedLines, movement_lines, staging_areas
-from muster.movement.unit_moves import LineTerms, MoveKind
+from muster.movement.lines import LineTerms, MatchedLines, MoveKind, movement_lines, staging_areas
 from muster.reference import UnitType, load_unit_types
 
 _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)

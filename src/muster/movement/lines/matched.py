@@ -16,12 +16,12 @@ from muster.forces import Offer
 from muster.forces.matching.plan import Matching
 from muster.forces.matching.problem import MatchingProblem
 from muster.measures import MINUTES_PER_DAY, DayMark, DayOffset
-from muster.movement.increments import cut_unit
 from muster.movement.inputs import CargoItem, RequirementLine
-from muster.movement.line_names import LineNames
-from muster.movement.reliefs import join_tours
-from muster.movement.shortfalls import Shortfall, add_up, shortfalls_of
-from muster.movement.unit_moves import LineTerms, MoveKind, UnitMove, list_moves
+from muster.movement.lines.increments import cut_unit
+from muster.movement.lines.moves import LineTerms, MoveKind, UnitMove, list_moves
+from muster.movement.lines.names import LineNames
+from muster.movement.lines.reliefs import join_tours
+from muster.movement.lines.shortfalls import Shortfall, add_up, shortfalls_of
 from muster.reference import UnitType
 
 _TO_A_POST: Final = frozenset({MoveKind.ENTRY, MoveKind.RELIEF})

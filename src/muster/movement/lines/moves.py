@@ -11,7 +11,7 @@ from muster.forces.matching.needs import need_of
 from muster.forces.matching.plan import Matching, Tour
 from muster.forces.matching.problem import MatchingProblem
 from muster.forces.matching.tours import arrival_d
-from muster.movement.reliefs import Relief, join_tours, list_reliefs, relief_numbers
+from muster.movement.lines.reliefs import Relief, join_tours, list_reliefs, relief_numbers
 
 LOWEST_PRIORITY: Final = 5
 
