@@ -71,7 +71,7 @@ def test_everything_else_of_the_case_stays_and_what_differs_is_told() -> None:
         "The scenario has case quick alone; its other cases have other lines.",
         'overrides.csv: "HET-TANKS" names line "POL-01", which is gone; the row is left out.',
         'events.csv: "E-2" names line "FRA-04", which is gone; the row is left out.',
-        "The plan of the case ends on day 196, not 45, so that late lines still arrive.",
+        "The plan of the case ends on day 256, not 45, so that late lines still arrive.",
     )
     before, after = scenario.movement_inputs("quick"), read_scenario(lined.files).movement_inputs("quick")
     assert (
@@ -86,7 +86,7 @@ def test_everything_else_of_the_case_stays_and_what_differs_is_told() -> None:
         == before
     )
     assert [row.override_id for row in after.overrides] == ["NO-AIR-POL"]
-    assert after.horizon_d == 196
+    assert after.horizon_d == 256
 
 
 def test_a_case_that_is_not_there_is_refused() -> None:

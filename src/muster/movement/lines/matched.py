@@ -116,7 +116,12 @@ class _Writer:
         offer = self._offers[move.tour.offer_id]
         unit_type = self._unit_types.get(offer.unit_type or "")
         people = self._problem.people_of(offer)
-        increments = cut_unit(people, unit_type, people_per_line=self._terms.people_per_line)
+        increments = cut_unit(
+            people,
+            unit_type,
+            people_per_line=self._terms.people_per_line,
+            with_stores=self._terms.with_stores,
+        )
         ulns = self.ulns_of[move] = self._names.ulns(move, increments)
         titles = self._names.titles(move, unit_type, increments)
         whole = self._line(move, offer)
