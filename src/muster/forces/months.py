@@ -1,11 +1,13 @@
 """Months of a rotation plan: twelve of them make 365 days, counted from C-day."""
 
+from functools import cache
 from typing import Final
 
 DAYS_PER_YEAR: Final = 365
 MONTHS_PER_YEAR: Final = 12
 
 
+@cache
 def month_start_d(month: int) -> int:
     """First day after C-day of a month, counted from 0.
 

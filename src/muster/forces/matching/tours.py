@@ -7,6 +7,9 @@ nation begins, lifted or not, so that lifting one only ever adds tours.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from muster.forces.matching.needs import Need, list_needs
 from muster.forces.matching.pairing import Pairing, barring, list_pairings
 from muster.forces.matching.problem import MatchingProblem
@@ -15,22 +18,7 @@ from muster.forces.offers import Offer
 from muster.measures import MINUTES_PER_DAY
 
 
-@dataclass(frozen=True, slots=True)
-class Possible:
-    """A tour that a unit of a pairing could do.
-
-    Attributes
-    ----------
-    pairing
-        Position among the pairings.
-    """
-
-    pairing: int
-    first_month: int
-    months: int
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Options:
     """Everything a matching may choose from.
 
@@ -38,29 +26,56 @@ class Options:
     ----------
     needs
         In the order of the requirements.
+    pairing, first_month, months
+        Of each possible tour: position among the pairings, first month in place, months in place. Shape (n_tours,);
+        tours of one offer lie together, and those of one pairing in the order of their months.
     """
 
     problem: MatchingProblem
     needs: tuple[Need, ...]
     pairings: tuple[Pairing, ...]
-    tours: tuple[Possible, ...]
+    pairing: NDArray[np.int32]
+    first_month: NDArray[np.int32]
+    months: NDArray[np.int32]
 
 
 def list_options(problem: MatchingProblem) -> Options:
     """Needs, pairings and possible tours of a problem."""
     needs, pairings = list_needs(problem), list_pairings(problem)
     starts_of = _caveat_starts(problem)
-    tours = tuple(
-        Possible(number, first, months)
+    tours = [
+        (number, first, months)
         for number, pairing in enumerate(pairings)
         for first, months in _tours(
-            problem,
-            needs[pairing.requirement],
-            pairing,
-            starts_of.get(problem.offers[pairing.offer].nation, ()),
+            problem, needs[pairing.requirement], pairing, starts_of.get(problem.offers[pairing.offer].nation, ())
         )
-    )
-    return Options(problem, needs, pairings, tours)
+    ]
+    columns = np.array(_beside_framework(problem, pairings, tours), np.int32).reshape(-1, 3).T
+    return Options(problem, needs, pairings, *(np.ascontiguousarray(column) for column in columns))
+
+
+def _beside_framework(
+    problem: MatchingProblem, pairings: Sequence[Pairing], tours: Sequence[tuple[int, int, int]]
+) -> list[tuple[int, int, int]]:
+    """Tours without those in months for which the framework nation of the requirement has none."""
+    led: dict[int, set[int]] = {
+        number: set() for number, requirement in enumerate(problem.requirements) if requirement.framework is not None
+    }
+
+    def leads(pairing: Pairing) -> bool:
+        nation = problem.offers[pairing.offer].nation
+        return nation == problem.requirements[pairing.requirement].framework
+
+    for number, first, months in tours:
+        if pairings[number].requirement in led and leads(pairings[number]):
+            led[pairings[number].requirement].update(range(first, first + months))
+    return [
+        tour
+        for tour in tours
+        if pairings[tour[0]].requirement not in led
+        or leads(pairings[tour[0]])
+        or led[pairings[tour[0]].requirement].issuperset(range(tour[1], tour[1] + tour[2]))
+    ]
 
 
 def arrival_d(problem: MatchingProblem, need: Need, first_month: int) -> int:

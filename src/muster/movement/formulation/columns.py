@@ -20,7 +20,7 @@ from muster.movement.formulation.choices import Ints
 from muster.movement.formulation.compiled import compiled
 from muster.movement.formulation.moments import UNIT, Takings
 from muster.movement.formulation.worths import Prices
-from muster.movement.machine_code import borrowed
+from muster.machine_code import borrowed
 
 
 class Columns(NamedTuple):

@@ -1,0 +1,156 @@
+"""The matching as a programme: tours of every offer in whole numbers, what they leave short, and the rules."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from muster.forces.matching.formulation.programme import Ints, Programme
+from muster.forces.matching.search.tables import Tables
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Model:
+    """A programme and what its columns stand for.
+
+    Attributes
+    ----------
+    tours
+        Column of each tour of the tables: units that do it. Shape (n_tours,).
+    short
+        Column of each cell of need: elements that are missing. Shape (n_cells,).
+    cells
+        Requirement and month of each cell. Shape (n_cells, 2).
+    offer
+        Offer of each tour. Shape (n_tours,).
+    """
+
+    programme: Programme
+    tables: Tables
+    tours: Ints
+    short: Ints
+    cells: Ints
+    offer: Ints
+
+
+def make_model(tables: Tables) -> Model:
+    """The programme of all rules, without an objective."""
+    programme = Programme()
+    offer = np.repeat(np.arange(len(tables.units)), np.diff(tables.start))
+    tours = programme.add_columns(len(tables.requirement), upper=tables.units[offer], whole=True)
+    cells = np.argwhere(tables.need > 0)
+    short = programme.add_columns(len(cells), upper=tables.need[tuple(cells.T)])
+    model = Model(programme, tables, tours, short, cells, offer)
+    _need_is_met_or_short(model)
+    rotation(model)
+    max_nations(model)
+    framework(model)
+    limits(model)
+    return model
+
+
+def spread(firsts: Ints, ends: Ints) -> tuple[Ints, Ints]:
+    """Months of many stretches: the stretch and the month of each, stretches in turn.
+
+    Examples
+    --------
+    >>> spread(np.array([0, 5]), np.array([2, 6]))
+    (array([0, 0, 1]), array([0, 1, 5]))
+    """
+    lengths = ends - firsts
+    stretch = np.repeat(np.arange(len(firsts)), lengths)
+    begins = np.repeat(np.cumsum(lengths) - lengths, lengths)
+    return stretch, np.arange(len(stretch)) - begins + firsts[stretch]
+
+
+def _need_is_met_or_short(model: Model) -> None:
+    r"""Count what is missing: in place and short are the need at least.
+
+    .. math:: \sum_{k \ni (r,t)} e_k y_k + s_{r,t} \ge n_{r,t}
+    """
+    tables = model.tables
+    number = np.full(tables.need.shape, -1)
+    number[tuple(model.cells.T)] = np.arange(len(model.cells))
+    tour, month = spread(tables.first, tables.first + tables.months)
+    model.programme.add_rows(
+        len(model.cells),
+        np.concatenate([number[tables.requirement[tour], month], np.arange(len(model.cells))]),
+        np.concatenate([model.tours[tour], model.short]),
+        np.concatenate([tables.elements[tour], np.ones(len(model.cells))]),
+        lower=tables.need[tuple(model.cells.T)],
+    )
+
+
+def rotation(model: Model) -> None:
+    r"""Keep the units of an offer that serve or rest within those it has.
+
+    .. math:: \sum_{k \in o,\ b_k \le t < b_k + \rho m_k} y_k \le q_o \quad \forall o, t
+    """
+    tables, months = model.tables, model.tables.need.shape[1]
+    tour, month = spread(tables.first, tables.busy_end)
+    rows = model.offer[tour] * months + month
+    used, at = np.unique(rows, return_inverse=True)
+    model.programme.add_rows(len(used), at, model.tours[tour], 1.0, upper=tables.units[used // months])
+
+
+def max_nations(model: Model) -> None:
+    r"""Keep the nations that serve in a requirement in a month within its largest number.
+
+    .. math:: \sum_{k \in (r,n),\ k \ni t} y_k \le q_{r,n} z_{r,n,t}, \qquad \sum_n z_{r,n,t} \le N_r
+    """
+    tables = model.tables
+    for row in np.flatnonzero(tables.nations_max >= 0):
+        ours = np.flatnonzero(tables.requirement == row)
+        nations = np.unique(tables.nation[model.offer[ours]])
+        if len(nations) <= tables.nations_max[row]:
+            continue
+        tour, month = spread(tables.first[ours], tables.first[ours] + tables.months[ours])
+        tour = ours[tour]
+        served = np.unique(month)
+        pair = np.searchsorted(nations, tables.nation[model.offer[tour]]) * len(served) + np.searchsorted(served, month)
+        there = model.programme.add_columns(len(nations) * len(served), upper=1, whole=True)
+        # A tour of one unit opens its nation for the month whatever the others do: a row for each offer, not each nation.
+        keys, at = np.unique(np.stack([model.offer[tour], pair]), axis=1, return_inverse=True)
+        count = keys.shape[1]
+        model.programme.add_rows(
+            count,
+            np.concatenate([at, np.arange(count)]),
+            np.concatenate([model.tours[tour], there[keys[1]]]),
+            np.concatenate([np.ones(len(tour)), -tables.units[keys[0]].astype(float)]),
+            upper=0,
+        )
+        months = np.tile(np.arange(len(served)), len(nations))
+        model.programme.add_rows(len(served), months, there, 1.0, upper=tables.nations_max[row])
+
+
+def framework(model: Model) -> None:
+    r"""Let others serve only beside the framework nation.
+
+    .. math:: \sum_{k \in r,\ k \notin f,\ k \ni t} y_k \le B \sum_{k \in (r, f),\ k \ni t} y_k
+    """
+    tables = model.tables
+    for row in np.flatnonzero(tables.framework != -1):
+        ours = np.flatnonzero(tables.requirement == row)
+        leads = tables.nation[model.offer[ours]] == tables.framework[row]
+        others = int(tables.units[np.unique(model.offer[ours[~leads]])].sum())
+        tour, month = spread(tables.first[ours], tables.first[ours] + tables.months[ours])
+        served, at = np.unique(month, return_inverse=True)
+        factors = np.where(leads[tour], -float(others), 1.0)
+        model.programme.add_rows(len(served), at, model.tours[ours[tour]], factors, upper=0)
+
+
+def limits(model: Model) -> None:
+    r"""Keep the people of a nation in place within a caveat that limits them.
+
+    .. math:: \sum_{k \in n,\ k \ni t} p_k y_k \le L \quad \forall t
+    """
+    tables = model.tables
+    for limit in range(len(tables.limit_people)):
+        ours = np.flatnonzero(
+            (tables.nation[model.offer] == tables.limit_nation[limit]) & tables.limit_covers[limit, tables.requirement]
+        )
+        tour, month = spread(tables.first[ours], tables.first[ours] + tables.months[ours])
+        served, at = np.unique(month, return_inverse=True)
+        people = tables.people[model.offer[ours[tour]]]
+        model.programme.add_rows(
+            len(served), at, model.tours[ours[tour]], people, upper=tables.limit_people[limit]
+        )
