@@ -12,6 +12,8 @@ import numpy as np
 
 from muster.disclosure import Cell, Edition
 
+MOST = 100_000
+"""What everybody knows that no nation has more of: it keeps the programmes bounded."""
 Unknown = tuple[str, Cell, int]
 """A nation, a cell, and a release counted from nought."""
 
@@ -48,7 +50,7 @@ def _attack_as(
         amount = sum(sign * truth[unknown] for unknown, sign in terms)
         low, high = reader.bounds(terms)
         if 100 * low >= (100 - p_percent) * amount and 100 * high <= (100 + p_percent) * amount:
-            yield Leak(attacker, nation, terms, amount, int(low), int(high))
+            yield Leak(attacker, nation, terms, amount, low, high)
 
 
 def _truth(editions: Sequence[Edition]) -> dict[Unknown, int]:
@@ -104,7 +106,7 @@ class _Reader:
         self.highs.setOptionValue("output_flag", False)
         for unknown, amount in truth.items():
             known = unknown[0] == attacker
-            self.highs.addVar(amount if known else 1, amount if known else highspy.kHighsInf)
+            self.highs.addVar(amount if known else 1, amount if known else MOST)
         for (nation, cell, number), amount in truth.items():
             before = (nation, cell, number - 1)
             if truth.get(before) == amount:
@@ -122,8 +124,8 @@ class _Reader:
         columns = np.array([self.column[unknown] for unknown, _ in terms], dtype=np.int32)
         self.highs.addRow(low, high, len(terms), columns, np.array([sign for _, sign in terms], dtype=np.float64))
 
-    def bounds(self, terms: Sequence[tuple[Unknown, int]]) -> tuple[float, float]:
-        """Least and greatest value of a signed sum, rounded inwards; infinite where there is no end."""
+    def bounds(self, terms: Sequence[tuple[Unknown, int]]) -> tuple[int, int]:
+        """Least and greatest value of a signed sum, rounded inwards."""
         ends: list[float] = []
         for sign in (1, -1):
             costs = np.zeros(len(self.column))
@@ -131,14 +133,7 @@ class _Reader:
                 costs[self.column[unknown]] += sign * way
             self.highs.changeColsCost(len(costs), np.arange(len(costs), dtype=np.int32), costs)
             self.highs.run()
-            status = self.highs.getModelStatus()
-            if status == highspy.HighsModelStatus.kOptimal:
-                ends.append(sign * self.highs.getInfo().objective_function_value)
-            else:
-                assert status in (
-                    highspy.HighsModelStatus.kUnbounded,
-                    highspy.HighsModelStatus.kUnboundedOrInfeasible,
-                )
-                ends.append(-sign * float("inf"))
+            assert self.highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
+            ends.append(sign * self.highs.getInfo().objective_function_value)
         low, high = ends
-        return (low if np.isinf(low) else ceil(low - 1e-6)), (high if np.isinf(high) else floor(high + 1e-6))
+        return ceil(low - 1e-6), floor(high + 1e-6)
