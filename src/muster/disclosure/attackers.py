@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from muster.disclosure.knowledge import Floats, Ints, Knowledge
+from muster.disclosure.knowledge import Flags, Floats, Ints, Knowledge
 
 OUTSIDER: Final = -1
 """Somebody who contributes nothing."""
@@ -23,26 +23,33 @@ class Others:
         Slots that others are in. Shape (n_others,).
     least, most
         Between which sums of theirs each lies; infinite is no end. Shapes (n_others,).
+    fair_least, fair_most
+        The same for the strongest attacker. Shapes (n_others,).
     """
 
     slots: Ints
     least: Floats
     most: Floats
+    fair_least: Floats
+    fair_most: Floats
 
 
 def others_than(knowledge: Knowledge, nation: int, attacker: int) -> Others:
     """What an attacker knows of the others: at least one each, and exactly its own."""
     other = knowledge.nation != nation
-    slot, amount = knowledge.slot[other], knowledge.amount[other]
-    count = np.bincount(slot, minlength=knowledge.slot_count).astype(np.float64)
-    known, is_known = np.zeros_like(count), np.zeros(len(count), dtype=bool)
-    mine = other if attacker == STRONGEST else knowledge.nation == attacker
-    np.maximum.at(known, knowledge.slot[mine], knowledge.amount[mine])
-    is_known[knowledge.slot[mine]] = True
-    least = np.where(is_known, known + count - 1, count)
-    most = np.where(is_known & (count == 1), known, np.inf)
+    count = np.bincount(knowledge.slot[other], minlength=knowledge.slot_count).astype(np.float64)
     slots = np.flatnonzero(count)
-    return Others(slots, least[slots], most[slots])
+    fair_least, fair_most = _thought(knowledge, other, count)
+    least, most = _thought(knowledge, other if attacker == STRONGEST else knowledge.nation == attacker, count)
+    return Others(slots, least[slots], most[slots], fair_least[slots], fair_most[slots])
+
+
+def _thought(knowledge: Knowledge, known: Flags, count: Floats) -> tuple[Floats, Floats]:
+    """Between which sums the others of each slot lie for somebody who knows the largest of some shares there."""
+    largest, is_known = np.zeros_like(count), np.zeros(len(count), dtype=bool)
+    np.maximum.at(largest, knowledge.slot[known], knowledge.amount[known])
+    is_known[knowledge.slot[known]] = True
+    return np.where(is_known, largest + count - 1, count), np.where(is_known & (count == 1), largest, np.inf)
 
 
 def list_attackers(knowledge: Knowledge, nation: int) -> list[int]:

@@ -24,6 +24,8 @@ from muster.disclosure.release import Edition
 
 P_PERCENT = 15
 """Within how much of the truth nobody may bound a share."""
+RELUCTANCE = 1e-3
+"""What it costs to depart by one from what the strongest attacker thinks possible; a statement that is taken back costs 1 or more."""
 NEARLY = 1e-6
 """What a solver may be off by where it means a whole number."""
 
@@ -84,9 +86,11 @@ def find_answer(
 ) -> Answer | None:
     r"""Find an answer that meets a goal and disagrees with as little as possible.
 
-    .. math:: \min \sum_s w_s (u_s + v_s) \quad\text{with}\quad \ell \le A y + u - v \le h
+    .. math:: \min \sum_s w_s (u_s + v_s) + \varepsilon \sum_k (d_k + e_k) \quad\text{with}\quad \ell \le A y + u - v \le h
 
     in which :math:`w_s` is the information in a statement, and :math:`u, v \ge 0` are nought for those that must stand.
+    What others have together in a slot departs by :math:`d` and :math:`e` from what the strongest attacker thinks possible: the less
+    it does, the more attackers cannot tell the answer from the truth either.
 
     Parameters
     ----------
@@ -103,29 +107,50 @@ def find_answer(
     made = np.flatnonzero(kept)
     told = sparse.csc_array(knowledge.told[made])
     own_told, other_told = told[:, knowledge.slot[question.runs]], told[:, others.slots]
+    below, above = np.flatnonzero(others.least < others.fair_least), np.flatnonzero(others.most > others.fair_most)
     soft = np.flatnonzero(may_break[made])
     slack = sparse.csc_array((np.ones(len(soft)), (soft, np.arange(len(soft)))), shape=(len(made), len(soft)))
     least, most = goal.ends(question, p_percent)
-    rows = sparse.block_array([[own_told, other_told, slack, -slack], [question.parts, None, None, None]], format="csc")
+    parts = [other_told, -other_told[:, below], other_told[:, above], slack, -slack]
+    rows = sparse.block_array([[own_told, *parts], [question.parts, *[None] * len(parts)]], format="csc")
     low = np.concatenate((knowledge.low[made], least))
     high = np.concatenate((knowledge.high[made], most))
-    own_count, other_count = len(question.runs), len(others.slots)
-    lower = np.concatenate((np.ones(own_count), others.least, np.zeros(2 * len(soft))))
-    upper = np.concatenate((np.full(own_count, np.inf), others.most, np.full(2 * len(soft), np.inf)))
+    ends = np.cumsum([len(question.runs), len(others.slots), len(below), len(above), len(soft), len(soft)])
+    lower, upper = np.zeros(ends[-1]), np.full(ends[-1], np.inf)
+    lower[: ends[0]] = 1.0
+    lower[ends[0] : ends[1]], upper[ends[0] : ends[1]] = others.fair_least, others.fair_most
+    upper[ends[1] : ends[2]] = (others.fair_least - others.least)[below]
+    upper[ends[2] : ends[3]] = (others.most - others.fair_most)[above]
     weight = knowledge.weight[made[soft]]
-    costs = np.concatenate((np.zeros(own_count + other_count), weight, weight))
-    values = _solve(costs, rows, (low, high), (lower, upper), whole=own_count + other_count)
+    costs = np.concatenate((np.zeros(ends[1]), np.full(ends[3] - ends[1], RELUCTANCE), weight, weight))
+    values = _solve(costs, rows, (low, high), (lower, upper), whole=int(ends[3]))
     if values is None:
         return None
-    own, rest = values[:own_count], values[own_count : own_count + other_count]
-    breaks = np.zeros(len(kept), dtype=bool)
-    sums = np.rint(own_told @ own + other_told @ rest)
-    breaks[made] = (sums < knowledge.low[made]) | (sums > knowledge.high[made])
-    sizes = np.rint(question.parts @ own)
-    assert ((least <= sizes) & (sizes <= most)).all()
-    assert (own >= 1).all()
-    assert ((others.least <= rest) & (rest <= others.most)).all()
-    return None if (breaks & ~may_break).any() else Answer(rest.astype(np.int64), breaks)
+    own, rest, less, more = np.split(values[: ends[3]], ends[:3])
+    rest[below] -= less
+    rest[above] += more
+    return _tested(knowledge, question, others, (least, most), (own, rest), kept, may_break)
+
+
+def _tested(
+    knowledge: Knowledge,
+    question: Question,
+    others: Others,
+    within: tuple[Floats, Floats],
+    found: tuple[Floats, Floats],
+    kept: Flags,
+    may_break: Flags,
+) -> Answer | None:
+    """Test in whole numbers what was found, and tell with which statements it disagrees; None if one of them must stand."""
+    own, rest = found
+    sizes = question.parts @ own
+    sums = knowledge.told[:, knowledge.slot[question.runs]] @ own + knowledge.told[:, others.slots] @ rest
+    breaks = kept & ((sums < knowledge.low) | (sums > knowledge.high))
+    is_possible = bool(((others.least <= rest) & (rest <= others.most)).all() and (own >= 1).all())
+    is_other = bool(((within[0] <= sizes) & (sizes <= within[1])).all())
+    if not (is_possible and is_other) or (breaks & ~may_break).any():
+        return None
+    return Answer(rest.astype(np.int64), breaks)
 
 
 def _solve(

@@ -58,8 +58,7 @@ def _keep_safe(
         return
     left = list_attackers(knowledge, nation)
     while left:
-        attacker = left.pop(0)
-        answers = _cheapest(knowledge, question, nation, attacker, p_percent, kept, may_break)
+        answers = _cheapest(knowledge, question, nation, left.pop(0), p_percent, kept, may_break)
         for answer in answers:
             kept &= ~answer.breaks
         left = [
