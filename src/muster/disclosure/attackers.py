@@ -57,7 +57,7 @@ def list_attackers(knowledge: Knowledge, nation: int) -> list[int]:
     return [OUTSIDER, *(other for other in range(len(knowledge.nations)) if other != nation)]
 
 
-def is_possible_to(knowledge: Knowledge, nation: int, attacker: int, sums: Ints) -> bool:
+def is_possible_to(knowledge: Knowledge, nation: int, attacker: int, sums: Floats) -> bool:
     """Whether what others have together in each slot may be so for all that an attacker knows of itself.
 
     Parameters
