@@ -10,7 +10,7 @@ from muster.disclosure.contributions import (
     Share,
     sums_of_table,
 )
-from muster.disclosure.exposures import Exposure, audit
+from muster.disclosure.exposures import Exposure, list_exposures
 from muster.disclosure.labels import EVERY_NATION, Label, LabelRefused, Marking
 from muster.disclosure.release import NOT_RELEASED, Edition, Release, Statement
 from muster.disclosure.sensitivity import is_sensitive
@@ -31,10 +31,10 @@ __all__ = [
     "Release",
     "Share",
     "Statement",
-    "audit",
     "band_interval",
     "band_of",
     "is_sensitive",
+    "list_exposures",
     "safe_release",
     "sums_of_table",
 ]

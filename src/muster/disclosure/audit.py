@@ -9,14 +9,14 @@ answers in it, :func:`find_answers`; what we find is rounded and tested in whole
 the wrong side. To accuse, we look for the least and the greatest that a share can be, :func:`find_interval`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from muster.disclosure.attackers import Others
+from muster.disclosure.attackers import Others, others_than
 from muster.disclosure.knowledge import Flags, Floats, Ints, Knowledge
 from muster.disclosure.questions import (
     Question,
@@ -31,6 +31,10 @@ P_PERCENT = 15
 """Within how much of the truth nobody may bound a share."""
 RELUCTANCE = 1e-3
 """What it costs to depart by one from what the strongest attacker thinks possible, beside 1 or more for a statement."""
+MIP_GAP = 0.5
+"""Relative gap at which the search for whole numbers ends; a better answer would only keep less back."""
+NODE_LIMIT = 1000
+"""Nodes after which it ends with the best answer so far."""
 NEARLY = 1e-6
 """What a solver may be off by where it means a whole number."""
 
@@ -79,6 +83,12 @@ def find_answers(
         if not lost:
             break
     return best[1] if best else None
+
+
+def is_allowed_by(knowledge: Knowledge, nation: int, attacker: int, answers: Sequence[Answer]) -> bool:
+    """Whether another attacker must allow answers that were found for one."""
+    others = others_than(knowledge, nation, attacker)
+    return all(bool(((others.least <= a.others) & (a.others <= others.most)).all()) for a in answers)
 
 
 def _ways(
@@ -164,7 +174,7 @@ def _tested(
 def _solve(
     costs: Floats, rows: sparse.csc_array, within: tuple[Floats, Floats], bounds: tuple[Floats, Floats], *, whole: int
 ) -> Floats | None:
-    """Cheapest point whose first values are whole; None where there is none.
+    """Cheap point whose first values are whole; None where none is found.
 
     Tables with one or two dimensions of totals have whole corners: there the linear programme alone is enough.
     """
@@ -174,6 +184,7 @@ def _solve(
             constraints=LinearConstraint(rows, *within),
             bounds=Bounds(*bounds),
             integrality=np.where(np.arange(len(costs)) < whole, is_whole, 0),
+            options={"mip_rel_gap": MIP_GAP, "node_limit": NODE_LIMIT},
         )
         if found.x is None:
             return None

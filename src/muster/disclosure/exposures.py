@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from muster.disclosure.attackers import OUTSIDER, STRONGEST, list_attackers, others_than
-from muster.disclosure.audit import P_PERCENT, find_answers, find_interval
+from muster.disclosure.audit import P_PERCENT, find_answers, find_interval, is_allowed_by
 from muster.disclosure.contributions import Cell
 from muster.disclosure.knowledge import Ints, Knowledge, gather
 from muster.disclosure.questions import Question, list_questions
@@ -49,7 +49,7 @@ class Exposure:
         return f"{self.attacker or 'Anybody'} can tell that {self.nation} {what} {size} in {where}."
 
 
-def audit(editions: Sequence[Edition], *, p_percent: int = P_PERCENT) -> tuple[Exposure, ...]:
+def list_exposures(editions: Sequence[Edition], *, p_percent: int = P_PERCENT) -> tuple[Exposure, ...]:
     """What somebody who reads all releases can bound to within a part of the truth, of what others contribute.
 
     Cells and published sums are tried, for everybody outside and for each contributor; what anybody can tell, once.
@@ -67,13 +67,15 @@ def audit(editions: Sequence[Edition], *, p_percent: int = P_PERCENT) -> tuple[E
 def _attackers_to_fear(knowledge: Knowledge, question: Question, nation: int, p_percent: int) -> Iterator[int]:
     """Attackers from whom no other answers are found to keep a nation safe."""
     kept, none = np.ones(len(knowledge.names), dtype=bool), np.zeros(len(knowledge.names), dtype=bool)
-
-    def is_safe_from(attacker: int) -> bool:
+    left = [STRONGEST, *list_attackers(knowledge, nation)]
+    while left:
+        attacker = left.pop(0)
         others = others_than(knowledge, nation, attacker)
-        return find_answers(knowledge, question, others, p_percent, kept, none) is not None
-
-    if not is_safe_from(STRONGEST):
-        yield from (attacker for attacker in list_attackers(knowledge, nation) if not is_safe_from(attacker))
+        answers = find_answers(knowledge, question, others, p_percent, kept, none)
+        if answers is not None:
+            left = [other for other in left if not is_allowed_by(knowledge, nation, other, answers)]
+        elif attacker != STRONGEST:
+            yield attacker
 
 
 def _exposures(

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from muster.disclosure.attackers import STRONGEST, is_possible_to, list_attackers, others_than
-from muster.disclosure.audit import find_answers
+from muster.disclosure.attackers import STRONGEST, list_attackers, others_than
+from muster.disclosure.audit import find_answers, is_allowed_by
 from muster.disclosure.knowledge import Flags, Knowledge
 from muster.disclosure.questions import Question, list_questions
 
@@ -39,8 +39,4 @@ def _keep_safe(
             return
         for answer in answers:
             kept &= ~answer.breaks
-        left = [
-            attacker
-            for attacker in left
-            if not all(is_possible_to(knowledge, nation, attacker, answer.others) for answer in answers)
-        ]
+        left = [attacker for attacker in left if not is_allowed_by(knowledge, nation, attacker, answers)]
