@@ -176,22 +176,44 @@ def _solve(
 ) -> Floats | None:
     """Cheap point whose first values are whole; None where none is found.
 
-    Tables with one or two dimensions of totals have whole corners: there the linear programme alone is enough.
+    Tables with one or two dimensions of totals have whole corners: there the linear programme alone is enough. Where
+    its corner is not whole, whole numbers are sought near it, which is quick; then everywhere.
     """
-    for is_whole in (0, 1):
-        found = milp(
-            costs,
-            constraints=LinearConstraint(rows, *within),
-            bounds=Bounds(*bounds),
-            integrality=np.where(np.arange(len(costs)) < whole, is_whole, 0),
-            options={"mip_rel_gap": MIP_GAP, "node_limit": NODE_LIMIT},
-        )
-        if found.x is None:
-            return None
-        rounded = np.rint(found.x)
-        if (np.abs(rounded - found.x)[:whole] < NEARLY).all():
-            return np.asarray(rounded, dtype=np.float64)
+    lower, upper = bounds
+    has_whole = np.arange(len(costs)) < whole
+    corner = _optimum(costs, rows, within, bounds, np.zeros_like(has_whole))
+    if corner is None:
+        return None
+    rounded = np.rint(corner)
+    if (np.abs(rounded - corner)[has_whole] < NEARLY).all():
+        return rounded
+    near = (
+        np.where(has_whole, np.maximum(lower, np.floor(corner) - 1), lower),
+        np.where(has_whole, np.minimum(upper, np.ceil(corner) + 1), upper),
+    )
+    for ends in (near, bounds):
+        found = _optimum(costs, rows, within, ends, has_whole)
+        if found is not None:
+            return np.rint(found)
     return None
+
+
+def _optimum(
+    costs: Floats,
+    rows: sparse.csc_array,
+    within: tuple[Floats, Floats],
+    bounds: tuple[Floats, Floats],
+    is_whole: Flags,
+) -> Floats | None:
+    """Cheapest point, nearly so where values must be whole; None where none is found."""
+    found = milp(
+        costs,
+        constraints=LinearConstraint(rows, *within),
+        bounds=Bounds(*bounds),
+        integrality=is_whole.astype(np.int64),
+        options={"mip_rel_gap": MIP_GAP, "node_limit": NODE_LIMIT},
+    )
+    return None if found.x is None else np.asarray(found.x, dtype=np.float64)
 
 
 def find_interval(
