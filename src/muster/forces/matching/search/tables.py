@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from muster.forces.caveats import Caveat
 from muster.forces.matching.likelihood import kept_likelihood
-from muster.forces.matching.needs import elements_for
+from muster.forces.matching.needs import elements_of
 from muster.forces.matching.limits import in_place_most, reachable_limits
 from muster.forces.matching.tours import Options
 
@@ -80,9 +80,7 @@ def make_tables(options: Options) -> Tables:
     offer = _ints([pairing.offer for pairing in pairings])[options.pairing]
     order = np.lexsort((-options.first_month, offer))
     requirement = _ints([pairing.requirement for pairing in pairings])[options.pairing][order]
-    brought = _ints([
-        elements_for(problem.offers[pairing.offer], problem.requirements[pairing.requirement]) for pairing in pairings
-    ])[options.pairing][order]
+    brought = _ints([elements_of(problem.offers[pairing.offer].size) for pairing in pairings])[options.pairing][order]
     first, months = options.first_month[order].astype(np.int64), options.months[order].astype(np.int64)
     offer = offer[order]
     codes = {nation: number for number, nation in enumerate(dict.fromkeys(row.nation for row in problem.offers))}
