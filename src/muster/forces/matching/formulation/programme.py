@@ -14,6 +14,17 @@ Ints = NDArray[np.int64]
 INFINITE: Final = highspy.kHighsInf
 
 
+class _Silent(highspy.Highs):
+    """A solver that says nothing, not even its name while it is made: standard output belongs to commands."""
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+
+    def enableCallbacks(self) -> None:  # noqa: N802 - a name of the solver
+        self.setOptionValue("output_flag", False)
+        super().enableCallbacks()  # type: ignore[no-untyped-call]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Solution:
     """What a programme came to.
@@ -98,10 +109,10 @@ class Programme:
         start
             Columns and their values in a solution to begin with; the solver finds the others itself.
         """
-        solver = highspy.Highs()
-        for name, value in (("output_flag", False), ("log_to_console", False), ("time_limit", seconds), ("mip_rel_gap", 0.0), ("random_seed", 1)):
+        solver = _Silent()
+        for name, value in (("time_limit", seconds), ("threads", 1), ("mip_rel_gap", 0.0), ("random_seed", 1)):
             solver.setOptionValue(name, value)
-        solver.passModel(self._as_highs(costs))
+        solver.passModel(self.as_highs(costs))
         if start is not None:
             columns, values = start
             solver.setSolution(len(columns), columns.astype(np.int32), values.astype(float))
@@ -115,7 +126,8 @@ class Programme:
         impossible = solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible
         return Solution(solved, float(bound), is_impossible=impossible)
 
-    def _as_highs(self, costs: Floats) -> highspy.HighsLp:
+    def as_highs(self, costs: Floats) -> highspy.HighsLp:
+        """The programme with an objective, as the solver reads it."""
         programme = highspy.HighsLp()
         programme.num_col_, programme.num_row_ = self.columns, self.rows
         programme.col_cost_ = costs
