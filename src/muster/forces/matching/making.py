@@ -1,18 +1,22 @@
 """Making the machine code of the matching once, so that no time limit pays for it."""
 
-from muster.forces.matching.compiled import is_made, note_made
-from muster.forces.matching.part import lay_out, solve_part
+from functools import cache
+
+from muster.forces.matching.compiled import note_made
+from muster.forces.matching.part import lay_out, solve_part, start_search
+from muster.forces.matching.plan import Matching
 from muster.forces.matching.problem import MatchingProblem, Rotation
 from muster.forces.offers import Offer, OfferStatus, PlaceAllowed
 from muster.forces.requirements import Component, Requirement, Size
 from muster.measures import DayMark, DayOffset, Timeline
 
 
+@cache
 def make_machine_code() -> None:
-    """Make it where it is not there yet; takes about half a minute then."""
-    if is_made():
-        return
-    solve_part(lay_out(_smallest()), seed=1, seconds=0.1)
+    """Make it where it is not there yet, which takes about half a minute, and load it, which takes a second."""
+    board = lay_out(_smallest())
+    solve_part(board, seed=1, seconds=0.1)
+    start_search(board, Matching(()), lost=(), seed=1, rounds=1)
     note_made()
 
 

@@ -3,7 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -88,11 +88,10 @@ def solve_part(
     *,
     seed: int,
     seconds: float,
-    aims: tuple[Aim, ...] = OWN_AIMS,
     start: Matching = Matching(()),
     should_stop: Callable[[], bool] = lambda: False,
 ) -> Part:
-    """Solve one part.
+    """Cover as much of one part as can be covered.
 
     Parameters
     ----------
@@ -110,14 +109,35 @@ def solve_part(
     chosen, bounds = search.chosen(), {Aim.COVERAGE: float(relaxed.bound)}
     left_s = until - time.monotonic()
     if 0 < board.size <= EXACT_TOURS and left_s > 0 and not should_stop():
+        aims = (Aim.COVERAGE,)
         found = improve_exactly(board.options, tables, chosen, seconds=left_s, aims=aims, should_stop=should_stop)
         chosen = found.chosen
         proved = {aim: unit_of_cost(problem, aim, cost) for aim, cost in found.bounds.items()}
-        bounds = {**proved, Aim.COVERAGE: min(bounds[Aim.COVERAGE], proved.get(Aim.COVERAGE, np.inf))}
-    elif not board.size:
-        bounds |= dict.fromkeys(aims[1:], 0.0)
+        bounds = {Aim.COVERAGE: min(bounds[Aim.COVERAGE], proved.get(Aim.COVERAGE, np.inf))}
     matching = matching_of(board, chosen)
     return Part(problem, matching, attained(problem, matching), bounds)
+
+
+def refine_part(
+    board: Board, part: Part, *, seconds: float, should_stop: Callable[[], bool] = lambda: False
+) -> Part:
+    """Improve the other aims of a part that is covered; no less is covered then."""
+    if not board.size:
+        return replace(part, bounds={**part.bounds, **dict.fromkeys(OWN_AIMS[1:], 0.0)})
+    if board.size > EXACT_TOURS:
+        return part
+    found = improve_exactly(
+        board.options,
+        board.tables,
+        chosen_tours(board, part.matching),
+        seconds=seconds,
+        aims=OWN_AIMS[1:],
+        held=(Aim.COVERAGE,),
+        should_stop=should_stop,
+    )
+    proved = {aim: unit_of_cost(part.problem, aim, cost) for aim, cost in found.bounds.items()}
+    matching = matching_of(board, np.asarray(found.chosen))
+    return Part(part.problem, matching, attained(part.problem, matching), {**part.bounds, **proved})
 
 
 def start_search(board: Board, start: Matching, lost: Collection[str], seed: int, rounds: int) -> Matching:

@@ -1,7 +1,7 @@
 """Matching offers to requirements: part by part prices, a matching at once, better ones, and what is proved of them."""
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
@@ -11,17 +11,28 @@ import numpy as np
 from muster.forces.matching.formulation.lexicographic import improve_exactly
 from muster.forces.matching.making import make_machine_code
 from muster.forces.matching.objectives import Aim, Attainment, attained, unit_of_cost
-from muster.forces.matching.part import OWN_AIMS, Part, chosen_tours, lay_out, matching_of, solve_part
+from muster.forces.matching.part import (
+    OWN_AIMS,
+    Board,
+    Part,
+    chosen_tours,
+    lay_out,
+    matching_of,
+    refine_part,
+    solve_part,
+)
 from muster.forces.matching.plan import Matching
 from muster.forces.matching.problem import MatchingProblem
 from muster.forces.matching.split import split
 
 WORKERS: Final = 2
 """Parts that are solved at one time."""
-LEAST_S: Final = 1.0
+LEAST_S: Final = 0.3
 """Seconds that the smallest part may take; few do."""
-WHOLE_SHARE: Final = 0.3
-"""Share of the time for the aims that concern all parts at once."""
+COVER_SHARE: Final = 0.6
+REFINE_SHARE: Final = 0.85
+"""Shares of the time after which coverage, and the other aims of each part, have had theirs; the rest is for the aims
+that concern all parts at once. What one does not need is for the next."""
 WHOLE_TOURS: Final = 60_000
 """Most possible tours for which those aims are improved; beyond, they are only told."""
 
@@ -88,15 +99,23 @@ def solve(
     """
     make_machine_code()
     started = time.monotonic()
-    parts = tuple(
-        _solve_parts(
-            split(problem),
-            seed=seed,
-            until=started + (1 - WHOLE_SHARE) * time_limit_s,
-            tell=lambda done, of: on_progress(_progress(time.monotonic() - started, done, of)),
-            should_stop=should_stop,
-        )
-    )
+    boards = [lay_out(part) for part in split(problem)]
+    done: list[Part] = []
+
+    def cover(number: int, seconds: float) -> Part:
+        part = solve_part(boards[number], seed=seed, seconds=seconds, should_stop=should_stop)
+        done.append(part)
+        on_progress(_progress(time.monotonic() - started, done, len(boards)))
+        return part
+
+    parts = _in_turn(boards, until=started + COVER_SHARE * time_limit_s, work=cover)
+    covered = parts
+
+    def refine(number: int, seconds: float) -> Part:
+        return refine_part(boards[number], covered[number], seconds=seconds, should_stop=should_stop)
+
+    if not should_stop():
+        parts = _in_turn(boards, until=started + REFINE_SHARE * time_limit_s, work=refine)
     matching = Matching(tuple(tour for part in parts for tour in part.matching.tours))
     bounds = {aim: _sum_of_bounds(parts, aim) for aim in OWN_AIMS}
     left_s = time_limit_s - (time.monotonic() - started)
@@ -108,35 +127,29 @@ def solve(
     return Result(matching, attainments, parts, time.monotonic() - started)
 
 
-def _solve_parts(
-    problems: Sequence[MatchingProblem],
-    *,
-    seed: int,
-    until: float,
-    tell: Callable[[Sequence[Part], int], None],
-    should_stop: Callable[[], bool],
-) -> Iterable[Part]:
-    """Parts in their order; the smallest are solved first, so that what they leave of their time is for the largest."""
-    laid_out = [lay_out(problem) for problem in problems]
-    waiting = sum(board.size for board in laid_out)
-    done: list[Part] = []
+def _in_turn(
+    boards: Sequence[Board], *, until: float, work: Callable[[int, float], Part]
+) -> tuple[Part, ...]:
+    """Parts in their order; the smallest are worked on first, so that what they leave of their time is the largest's.
 
-    def work(number: int) -> Part:
+    Parameters
+    ----------
+    work
+        Works on a part, by its position, for some seconds.
+    """
+    waiting = sum(board.size for board in boards)
+
+    def turn(number: int) -> Part:
         nonlocal waiting
-        board = laid_out[number]
-        share = board.size / max(1, waiting)
-        waiting -= board.size
+        share = boards[number].size / max(1, waiting)
+        waiting -= boards[number].size
         left_s = max(0.0, until - time.monotonic())
-        own_s = min(left_s, max(LEAST_S, WORKERS * left_s * share))
-        part = solve_part(board, seed=seed, seconds=own_s, should_stop=should_stop)
-        done.append(part)
-        tell(done, len(laid_out))
-        return part
+        return work(number, min(left_s, max(LEAST_S, WORKERS * left_s * share)))
 
-    order = sorted(range(len(laid_out)), key=lambda number: laid_out[number].size)
+    order = sorted(range(len(boards)), key=lambda number: boards[number].size)
     with ThreadPoolExecutor(WORKERS) as pool:
-        solved = dict(zip(order, pool.map(work, order), strict=True))
-    return [solved[number] for number in range(len(laid_out))]
+        done = dict(zip(order, pool.map(turn, order), strict=True))
+    return tuple(done[number] for number in range(len(boards)))
 
 
 def _progress(elapsed_s: float, done: Sequence[Part], parts: int) -> Progress:

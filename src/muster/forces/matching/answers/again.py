@@ -94,7 +94,6 @@ class Again:
                 board,
                 seed=self._seed,
                 seconds=self._part_s,
-                aims=(Aim.COVERAGE,),
                 start=self._matching,
                 should_stop=self.should_stop,
             )

@@ -110,7 +110,7 @@ class Programme:
             Columns and their values in a solution to begin with; the solver finds the others itself.
         """
         solver = _Silent()
-        for name, value in (("time_limit", seconds), ("threads", 1), ("mip_rel_gap", 0.0), ("random_seed", 1)):
+        for name, value in (("time_limit", seconds), ("mip_rel_gap", 0.0), ("random_seed", 1)):
             solver.setOptionValue(name, value)
         solver.passModel(self.as_highs(costs))
         if start is not None:
