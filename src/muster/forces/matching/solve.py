@@ -27,7 +27,7 @@ from muster.forces.matching.split import split
 
 WORKERS: Final = 2
 """Parts that are solved at one time."""
-LEAST_S: Final = 0.3
+LEAST_S: Final = 0.5
 """Seconds that the smallest part may take; few do."""
 COVER_SHARE: Final = 0.6
 REFINE_SHARE: Final = 0.85
@@ -130,7 +130,8 @@ def solve(
 def _in_turn(
     boards: Sequence[Board], *, until: float, work: Callable[[int, float], Part]
 ) -> tuple[Part, ...]:
-    """Parts in their order; the smallest are worked on first, so that what they leave of their time is the largest's.
+    """Parts in their order. The largest has a worker for itself; of the others the smallest are worked on first, so that
+    what they leave of their time is for those after them.
 
     Parameters
     ----------
@@ -141,12 +142,13 @@ def _in_turn(
 
     def turn(number: int) -> Part:
         nonlocal waiting
-        share = boards[number].size / max(1, waiting)
+        share = 1.0 if number == largest else boards[number].size / max(1, waiting)
         waiting -= boards[number].size
         left_s = max(0.0, until - time.monotonic())
-        return work(number, min(left_s, max(LEAST_S, WORKERS * left_s * share)))
+        return work(number, max(LEAST_S, left_s * share))
 
-    order = sorted(range(len(boards)), key=lambda number: boards[number].size)
+    largest = max(range(len(boards)), key=lambda number: boards[number].size, default=0)
+    order = sorted(range(len(boards)), key=lambda number: (number != largest, boards[number].size))
     with ThreadPoolExecutor(WORKERS) as pool:
         done = dict(zip(order, pool.map(turn, order), strict=True))
     return tuple(done[number] for number in range(len(boards)))
