@@ -95,9 +95,7 @@ def _size_of(capability: str) -> Size:
     return SIZES[int(capability[-2:]) % len(SIZES)]
 
 
-def _requirement(
-    number: int, draw: np.random.Generator, size: Coalition, capabilities: list[str]
-) -> Requirement:
+def _requirement(number: int, draw: np.random.Generator, size: Coalition, capabilities: list[str]) -> Requirement:
     capability = capabilities[draw.integers(len(capabilities))]
     units, starts = int(draw.integers(1, 4)), int(draw.integers(0, 6) * 30 + draw.integers(0, 20))
     lasts = int(draw.integers(8, size.months)) * 30 if draw.random() < 0.3 and size.months > 9 else None
@@ -130,9 +128,7 @@ def _led(row: Requirement, offers: tuple[Offer, ...], draw: np.random.Generator)
     return replace(row, framework=nations[draw.integers(len(nations))]) if nations else row
 
 
-def _offer(
-    number: int, draw: np.random.Generator, offered: float, capabilities: list[str], codes: list[str]
-) -> Offer:
+def _offer(number: int, draw: np.random.Generator, offered: float, capabilities: list[str], codes: list[str]) -> Offer:
     capability, nation = capabilities[draw.integers(len(capabilities))], codes[draw.integers(len(codes))]
     size = _size_of(capability)
     if size is Size.BATTALION and draw.random() < 0.4:

@@ -57,7 +57,9 @@ def coverage(problem: MatchingProblem, matching: Matching) -> Coverage:
 
 
 def _needed(needs: Iterable[Need], months: int) -> Counts:
-    return np.array([[need.elements if days else 0 for days in need.days] for need in needs], np.int64).reshape(-1, months)
+    return np.array([[need.elements if days else 0 for days in need.days] for need in needs], np.int64).reshape(
+        -1, months
+    )
 
 
 def _worth(needs: Iterable[Need], months: int) -> Counts:

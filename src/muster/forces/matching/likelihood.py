@@ -8,7 +8,7 @@ from muster.forces.matching.problem import MatchingProblem
 
 
 def gate_likelihood(problem: MatchingProblem) -> Mapping[str, float]:
-    """Chance that each gate opens: 1 where it is open; one that nobody judged counts as certain, as the scenario does."""
+    """Chance that each gate opens: 1 where it is open, and where nobody judged it, as the scenario counts on it."""
     return {
         gate.gate_id: 1.0 if gate.state is GateState.OPEN or gate.likelihood is None else gate.likelihood
         for gate in problem.gates

@@ -30,6 +30,8 @@ MOMENT_S: Final = 5e-5
 EXACT_TOURS: Final = 60_000
 """Most possible tours for which programmes are put together."""
 
+NO_TOURS: Final = Matching(())
+
 Kind = tuple[str, str, int, int]
 """Offer, requirement, first month and months of a tour."""
 
@@ -88,7 +90,7 @@ def solve_part(
     *,
     seed: int,
     seconds: float,
-    start: Matching = Matching(()),
+    start: Matching = NO_TOURS,
     should_stop: Callable[[], bool] = lambda: False,
 ) -> Part:
     """Cover as much of one part as can be covered.
@@ -153,9 +155,7 @@ def start_search(board: Board, start: Matching, lost: Collection[str], seed: int
 def matching_of(board: Board, chosen: Ints) -> Matching:
     """The matching of units that do each tour of the tables."""
     used = np.flatnonzero(chosen)
-    return as_matching(
-        board.options, zip(board.tables.option[used].tolist(), chosen[used].tolist(), strict=True)
-    )
+    return as_matching(board.options, zip(board.tables.option[used].tolist(), chosen[used].tolist(), strict=True))
 
 
 def chosen_tours(board: Board, matching: Matching) -> Ints:
@@ -166,7 +166,6 @@ def chosen_tours(board: Board, matching: Matching) -> Ints:
         if kind in number:
             chosen[number[kind]] = count
     return chosen
-
 
 
 def _kind(tour: Tour) -> Kind:

@@ -12,7 +12,6 @@ from muster.forces.matching.limits import reachable_limits
 from muster.forces.matching.pairing import fits
 from muster.forces.matching.problem import MatchingProblem
 from muster.forces.offers import Offer, OfferStatus
-from muster.forces.requirements import Requirement
 
 
 def stands(offer: Offer) -> bool:

@@ -80,7 +80,7 @@ def _beside_framework(
 
 
 def arrival_d(problem: MatchingProblem, need: Need, first_month: int) -> int:
-    """Day on which a unit must be there to begin a tour: before the month by the overlap, where others may serve already."""
+    """Day on which a unit must be there to begin a tour: earlier by the overlap, where others may serve already."""
     start_d = month_start_d(first_month)
     return need.from_d if start_d <= need.from_d else start_d - problem.rotation.overlap_d
 

@@ -96,7 +96,9 @@ def _usual_terms(problem: MatchingProblem, nation: str) -> Offer | None:
         unit_type=None,
         people=None,
         gates=gates,
-        notice_days=median_low(notices) if (notices := [o.notice_days for o in usual if o.notice_days is not None]) else None,
+        notice_days=median_low(notices)
+        if (notices := [o.notice_days for o in usual if o.notice_days is not None])
+        else None,
         has=tuple(sorted({attribute for offer in usual for attribute in offer.has})),
         available_from=None,
         available_until=None,
@@ -121,7 +123,9 @@ def _distinct(
             in_place_max=1,
             people=problem.people_of(requirement),
         )
-        alone = lay_out(replace(problem, requirements=tuple(problem.requirements[row] for row in rows), offers=(offer,)))
+        alone = lay_out(
+            replace(problem, requirements=tuple(problem.requirements[row] for row in rows), offers=(offer,))
+        )
         if alone.size:
             key = (alone.tables.requirement.tobytes(), alone.tables.first.tobytes(), alone.tables.months.tobytes())
             by_tours.setdefault(key, []).append((offer, alone))

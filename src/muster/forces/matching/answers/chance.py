@@ -30,7 +30,8 @@ class CoverageRisk:
     runs
         Runs done, in which gates open and offers are kept by their likelihoods.
     shares
-        Weighted share covered in each run by the matching as it stands, without the offers that fall away. Length: runs.
+        Weighted share covered in each run by the matching as it stands, without the offers that fall away.
+        Length: runs.
     rematched
         The same after matching again with what is left, by the search alone: no less than this could be had.
     full_likelihood

@@ -84,8 +84,12 @@ def _short_in(again: Again, months: int) -> tuple[str, ...]:
     """Requirements that are covered less with the rule than without it once one more month is planned."""
     kept, free = _both(again, months + 1)
     covered = (coverage(kept.problem, kept.matching), coverage(free.problem, free.matching))
-    less = np.flatnonzero((covered[0].covered * covered[0].worth).sum(axis=1) < (covered[1].covered * covered[1].worth).sum(axis=1))
-    rows = sorted((again.problem.requirements[row] for row in less), key=lambda row: (row.criticality, row.requirement_id))
+    less = np.flatnonzero(
+        (covered[0].covered * covered[0].worth).sum(axis=1) < (covered[1].covered * covered[1].worth).sum(axis=1)
+    )
+    rows = sorted(
+        (again.problem.requirements[row] for row in less), key=lambda row: (row.criticality, row.requirement_id)
+    )
     return tuple(row.requirement_id for row in rows)
 
 

@@ -92,7 +92,9 @@ def list_unfilled(again: Again, *, requirement_s: float = 5.0) -> tuple[Unfilled
     found = {
         unfilled.requirement_id: unfilled
         for part in split(again.problem)
-        for unfilled in _of_part(part, again, {name: tuple(short[row].tolist()) for name, row in rows.items()}, requirement_s)
+        for unfilled in _of_part(
+            part, again, {name: tuple(short[row].tolist()) for name, row in rows.items()}, requirement_s
+        )
     }
     return tuple(found[name] for name in rows if name in found)
 

@@ -8,6 +8,7 @@ from muster.forces.matching.problem import MatchingProblem
 from muster.forces.months import days_in_month
 from muster.forces.offers import OfferStatus, PlaceAllowed
 
+
 def offer_stands(_problem: MatchingProblem, served: Served) -> Findings:
     """Nobody serves on an offer that is withdrawn, or that is only another report of one."""
     if served.offer.status is OfferStatus.WITHDRAWN:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 from muster.forces.caveats import Caveat
 from muster.forces.matching.checks.finding import Finding, Findings, Served
@@ -15,7 +16,7 @@ def rotation(problem: MatchingProblem, served: Sequence[Served]) -> Findings:
         by_unit[each.tour.offer_id, each.tour.unit].append(each)
     for tours in by_unit.values():
         in_order = sorted(tours, key=lambda each: each.tour.first_month)
-        for before, after in zip(in_order, in_order[1:], strict=False):
+        for before, after in pairwise(in_order):
             again = before.tour.first_month + problem.rotation.ratio * before.tour.months
             if after.tour.first_month < again:
                 text = f"{after} goes in month {after.tour.first_month}, after its last tour not before month {again}."
@@ -65,7 +66,8 @@ def people_limits(problem: MatchingProblem, served: Sequence[Served]) -> Finding
                     people[month] += problem.people_of(each.offer)
         for month, count in sorted(people.items()):
             if count > caveat.limit_people:
-                text = f"{caveat.nation} has {count} people in month {month}; {caveat.caveat_id} allows {caveat.limit_people}."
+                allowed = f"{caveat.caveat_id} allows {caveat.limit_people}"
+                text = f"{caveat.nation} has {count} people in month {month}; {allowed}."
                 yield Finding("people_limits", caveat.caveat_id, text)
 
 

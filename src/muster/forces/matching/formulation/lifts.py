@@ -16,7 +16,7 @@ from typing import Final
 import numpy as np
 
 from muster.forces.matching.formulation.model import Model, make_model, shortages
-from muster.forces.matching.formulation.programme import Solution
+from muster.forces.matching.formulation.programme import Ints, Solution
 from muster.forces.matching.needs import elements_of
 from muster.forces.matching.pairing import Hindrance, HindranceKind
 from muster.forces.matching.part import Board, chosen_tours
@@ -145,13 +145,14 @@ def _with_lifts(
     _keep_others(model, requirement, chosen_tours(board, matching), int(columns[lifts.index(Lift(SHORTAGE))]))
     costs = np.zeros(model.programme.columns)
     costs[columns] = [LAST_RESORT if lift.kind == SHORTAGE else 1.0 for lift in lifts]
-    return _read(model.programme.minimise(costs, seconds=seconds, should_stop=should_stop), lifts, columns, given)
+    solution = model.programme.minimise(costs, seconds=seconds, should_stop=should_stop)
+    return _read(solution, lifts, columns, given)
 
 
-def _read(solution: Solution, lifts: Sequence[Lift], columns: Sequence[int], given: tuple[Lift, ...]) -> FewestLifts:
+def _read(solution: Solution, lifts: Sequence[Lift], columns: Ints, given: tuple[Lift, ...]) -> FewestLifts:
     if solution.values is None:
         return FewestLifts((), is_fewest=False, is_impossible=solution.is_impossible)
-    values = solution.values[np.asarray(columns)]
+    values = solution.values[columns]
     chosen = tuple(lift for lift, value in zip(lifts, values, strict=True) if value > 0.5)
     return FewestLifts(given + chosen, is_fewest=len(chosen) <= ceil(solution.bound / LAST_RESORT - 1e-6))
 

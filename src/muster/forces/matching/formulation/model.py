@@ -144,9 +144,11 @@ def max_nations(model: Model) -> None:
         tour, month = spread(tables.first[ours], tables.first[ours] + tables.months[ours])
         tour = ours[tour]
         served = np.unique(month)
-        pair = np.searchsorted(nations, tables.nation[tables.offer[tour]]) * len(served) + np.searchsorted(served, month)
+        pair = np.searchsorted(nations, tables.nation[tables.offer[tour]]) * len(served) + np.searchsorted(
+            served, month
+        )
         there = model.programme.add_columns(len(nations) * len(served), upper=1, whole=True)
-        # A tour of one unit opens its nation for the month whatever the others do: a row for each offer, not each nation.
+        # A tour of one unit opens its nation for the month whatever the others do: a row for each offer.
         keys, at = np.unique(np.stack([tables.offer[tour], pair]), axis=1, return_inverse=True)
         count = keys.shape[1]
         model.programme.add_rows(
@@ -189,6 +191,4 @@ def limits(model: Model) -> None:
         tour, month = spread(tables.first[ours], tables.first[ours] + tables.months[ours])
         served, at = np.unique(month, return_inverse=True)
         people = tables.people[tables.offer[ours[tour]]]
-        model.programme.add_rows(
-            len(served), at, model.tours[ours[tour]], people, upper=tables.limit_people[limit]
-        )
+        model.programme.add_rows(len(served), at, model.tours[ours[tour]], people, upper=tables.limit_people[limit])

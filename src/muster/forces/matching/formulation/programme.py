@@ -83,11 +83,13 @@ class Programme:
             Entries: row within those added, column, factor. Shape (n_entries,) each; factors may be one for all.
         """
         at = np.asarray(rows, np.int64)
-        self._entries.append((
-            at + self.rows,
-            np.asarray(columns, np.int64),
-            np.broadcast_to(np.asarray(values, float), at.shape).copy(),
-        ))
+        self._entries.append(
+            (
+                at + self.rows,
+                np.asarray(columns, np.int64),
+                np.broadcast_to(np.asarray(values, float), at.shape).copy(),
+            )
+        )
         self._row_lower.append(np.broadcast_to(np.asarray(lower, float), count).copy())
         self._row_upper.append(np.broadcast_to(np.asarray(upper, float), count).copy())
         self.rows += count
@@ -109,7 +111,7 @@ class Programme:
         start
             Columns and their values in a solution to begin with; the solver finds the others itself.
         """
-        solver = _Silent()
+        solver: Any = _Silent()
         for name, value in (("time_limit", seconds), ("mip_rel_gap", 0.0), ("random_seed", 1)):
             solver.setOptionValue(name, value)
         solver.passModel(self.as_highs(costs))
@@ -147,7 +149,7 @@ class Programme:
         return programme
 
 
-def _interrupt_when(solver: highspy.Highs, should_stop: Callable[[], bool]) -> None:
+def _interrupt_when(solver: Any, should_stop: Callable[[], bool]) -> None:
     def look(event: Any) -> None:
         if should_stop():
             event.interrupt()

@@ -75,9 +75,9 @@ def price_out(tables: Tables, prices: Ints, supply: Ints) -> int:
             _earn(tables, so_far, offer, slots, slots_chosen, False)
             by_slots = tables.most[offer] * slots[0]
         if by_turns <= by_slots:
-            _bring(tables, offer, turns_chosen, tables.units[offer], True, supply)
+            _bring(tables, turns_chosen, tables.units[offer], True, supply)
         else:
-            _bring(tables, offer, slots_chosen, tables.most[offer], False, supply)
+            _bring(tables, slots_chosen, tables.most[offer], False, supply)
         total += min(by_turns, by_slots)
     return total
 
@@ -98,7 +98,7 @@ def _earn(tables: Tables, so_far: Ints, offer: int, earned: Ints, chosen: Ints, 
 
 
 @compiled
-def _bring(tables: Tables, offer: int, chosen: Ints, times: int, rests: bool, supply: Ints) -> None:
+def _bring(tables: Tables, chosen: Ints, times: int, rests: bool, supply: Ints) -> None:
     month = 0
     while month < len(chosen):
         tour = chosen[month]

@@ -24,7 +24,7 @@ class Board(NamedTuple):
         People in place under each limit. Shape (n_limits, n_months).
     of_offer
         Units in place of each offer. Shape (n_offers, n_months).
-    tours, count
+    tours, tour_count
         Tours of each unit in the order of their months, and how many. Shapes (n_units, n_months), (n_units,).
     """
 
@@ -35,7 +35,7 @@ class Board(NamedTuple):
     limited: Ints
     of_offer: Ints
     tours: Ints
-    count: Ints
+    tour_count: Ints
 
 
 def empty_board(tables: Tables) -> Board:
@@ -52,7 +52,7 @@ def empty_board(tables: Tables) -> Board:
         limited=np.zeros((len(tables.limit_people), months), np.int64),
         of_offer=np.zeros((len(tables.units), months), np.int64),
         tours=np.full((len(tables.unit_offer), months), -1, np.int64),
-        count=np.zeros(len(tables.unit_offer), np.int64),
+        tour_count=np.zeros(len(tables.unit_offer), np.int64),
     )
 
 
@@ -70,7 +70,11 @@ def may_serve(tables: Tables, board: Board, offer: int, tour: int) -> bool:
         for month in range(first, end):
             if most >= 0 and board.of_nation[row, month, nation] == 0 and board.nations[row, month] >= most:
                 return False
-            if framework != -1 and framework != nation and (framework < 0 or board.of_nation[row, month, framework] == 0):
+            if (
+                framework != -1
+                and framework != nation
+                and (framework < 0 or board.of_nation[row, month, framework] == 0)
+            ):
                 return False
     for limit in range(len(tables.limit_people)):
         if tables.limit_nation[limit] == nation and tables.limit_covers[limit, requirement]:
@@ -100,7 +104,7 @@ def move(tables: Tables, board: Board, offer: int, tour: int, sign: int) -> floa
         if tables.limit_nation[limit] == nation and tables.limit_covers[limit, requirement]:
             for month in range(tables.first[tour], tables.first[tour] + tables.months[tour]):
                 board.limited[limit, month] += sign * tables.people[offer]
-    return changed * (1.0 + tables.favour[offer])
+    return float(changed * (1.0 + tables.favour[offer]))
 
 
 @compiled
@@ -108,7 +112,7 @@ def put_unit(tables: Tables, board: Board, unit: int, tours: Ints, count: int) -
     """Give a unit its tours; gives the worth added."""
     added = 0.0
     offer = tables.unit_offer[unit]
-    board.count[unit] = count
+    board.tour_count[unit] = count
     for number in range(count):
         board.tours[unit, number] = tours[number]
         added += move(tables, board, offer, tours[number], 1)
@@ -119,7 +123,7 @@ def put_unit(tables: Tables, board: Board, unit: int, tours: Ints, count: int) -
 def take_unit(tables: Tables, board: Board, unit: int) -> float:
     """Take a unit off the board; gives the worth lost, as a negative number."""
     lost = 0.0
-    for number in range(board.count[unit]):
+    for number in range(board.tour_count[unit]):
         lost += move(tables, board, tables.unit_offer[unit], board.tours[unit, number], -1)
-    board.count[unit] = 0
+    board.tour_count[unit] = 0
     return lost

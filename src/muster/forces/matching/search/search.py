@@ -48,7 +48,7 @@ class Search:
             offer = int(tables.unit_offer[unit])
             if all(may_serve(tables, board, offer, int(tour)) for tour in start[unit]):
                 put_unit(tables, board, unit, start[unit], len(start[unit]))
-        rest = order[board.count[order] == 0]
+        rest = order[board.tour_count[order] == 0]
         construct(tables, board, self._prices, 1.0, rest)
         return board
 
@@ -64,7 +64,7 @@ class Search:
     def chosen(self) -> Ints:
         """Units that do each tour of the tables. Shape (n_tours,)."""
         board = self._board
-        used = [board.tours[unit, : board.count[unit]] for unit in range(len(board.count))]
+        used = [board.tours[unit, : board.tour_count[unit]] for unit in range(len(board.tour_count))]
         return np.bincount(np.concatenate([np.zeros(0, np.int64), *used]), minlength=len(self._tables.requirement))
 
 

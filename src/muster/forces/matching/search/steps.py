@@ -4,8 +4,8 @@ from typing import Final
 
 import numpy as np
 
-from muster.forces.matching.search.board import Board, put_unit, take_unit
 from muster.forces.matching.compiled import compiled
+from muster.forces.matching.search.board import Board, put_unit, take_unit
 from muster.forces.matching.search.tables import Ints, Tables
 from muster.forces.matching.search.timelines import best_timeline
 
@@ -40,7 +40,7 @@ def improve(tables: Tables, board: Board, prices: np.ndarray, seed: int, steps: 
         changed = 0.0
         for number in range(count):
             unit = taken[number]
-            counts[number] = board.count[unit]
+            counts[number] = board.tour_count[unit]
             before[number] = board.tours[unit]
             changed += take_unit(tables, board, unit)
         share = 1.0 if np.random.random() < BY_WORTH else np.random.random()
@@ -87,7 +87,7 @@ def _take(tables: Tables, board: Board, requirement: int, taken: Ints) -> int:
     while number < count:
         unit = taken[number]
         nation = tables.nation[tables.unit_offer[unit]]
-        for tour in board.tours[unit, : board.count[unit]]:
+        for tour in board.tours[unit, : board.tour_count[unit]]:
             led = tables.requirement[tour]
             if tables.framework[led] == nation:
                 count = _take_beside(tables, board, led, taken, count)
@@ -103,7 +103,7 @@ def _take_beside(tables: Tables, board: Board, requirement: int, taken: Ints, co
     for place in range(tables.reach_start[requirement], tables.reach_start[requirement + 1]):
         offer = tables.reach_offer[place]
         for unit in range(tables.unit_first[offer], tables.unit_first[offer + 1]):
-            for tour in board.tours[unit, : board.count[unit]]:
+            for tour in board.tours[unit, : board.tour_count[unit]]:
                 if tables.requirement[tour] == requirement and not _has(taken, count, unit):
                     if count == MOST_TAKEN:
                         return -1
@@ -114,7 +114,4 @@ def _take_beside(tables: Tables, board: Board, requirement: int, taken: Ints, co
 
 @compiled
 def _has(taken: Ints, count: int, unit: int) -> bool:
-    for number in range(count):
-        if taken[number] == unit:
-            return True
-    return False
+    return bool((taken[:count] == unit).any())

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from muster.forces.caveats import Caveat
 from muster.forces.matching.likelihood import kept_likelihood
-from muster.forces.matching.needs import elements_of
 from muster.forces.matching.limits import in_place_most, reachable_limits
+from muster.forces.matching.needs import elements_of
 from muster.forces.matching.tours import Options
 
 Ints = NDArray[np.int64]
@@ -27,8 +27,8 @@ class Tables(NamedTuple):
     start
         First tour of each offer, and the number of tours. Shape (n_offers + 1,).
     offer, requirement, first, months, elements, busy_end
-        Of each tour: position of the offer and the requirement, first month, months in place, elements brought, month in which the
-        unit may go again. Shape (n_tours,).
+        Of each tour: position of the offer and the requirement, first month, months in place, elements brought, month
+        in which the unit may go again. Shape (n_tours,).
     option
         Position of each tour among the options. Shape (n_tours,).
     nation, people, units, most, favour
@@ -106,7 +106,9 @@ def make_tables(options: Options) -> Tables:
         need=_ints([[need.elements if days else 0 for days in need.days] for need in options.needs], problem.months),
         worth=_ints([[need.weight * days for days in need.days] for need in options.needs], problem.months),
         nations_max=_ints([row.max_nations or -1 for row in problem.requirements]),
-        framework=_ints([codes.get(row.framework or "", -1 if row.framework is None else -2) for row in problem.requirements]),
+        framework=_ints(
+            [codes.get(row.framework or "", -1 if row.framework is None else -2) for row in problem.requirements]
+        ),
         limit_nation=_ints([codes.get(caveat.nation, -2) for caveat, _ in limits]),
         limit_people=_ints([caveat.limit_people for caveat, _ in limits]),
         limit_covers=np.array([covers for _, covers in limits], bool).reshape(-1, len(problem.requirements)),

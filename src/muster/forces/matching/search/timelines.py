@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from muster.forces.matching.search.board import Board, may_serve
 from muster.forces.matching.compiled import compiled
+from muster.forces.matching.search.board import Board, may_serve
 from muster.forces.matching.search.tables import Ints, Tables
 
 
