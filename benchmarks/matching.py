@@ -156,7 +156,7 @@ def measure(subject: str, seed: int, method: str, limit_s: float) -> Row:
 def _in_own_process(subject: str, seed: int, method: str, limit_s: float) -> Row:
     command = [sys.executable, "-m", "benchmarks.matching", "--one", subject, str(seed), method, str(limit_s)]
     print(subject, seed, method, file=sys.stderr)
-    done = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - our own module
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
     values = json.loads(done.stdout.splitlines()[-1])
     return Row(**{**values, "proved": tuple(values["proved"])})
 
@@ -164,24 +164,33 @@ def _in_own_process(subject: str, seed: int, method: str, limit_s: float) -> Row
 def page(rows: Sequence[Row], given: str) -> str:
     """The page of what was measured."""
     loads = sorted(row.load for row in rows)
-    lines = [
-        "# Matching offers to requirements",
-        "",
+    protocol = (
         f"Protocol: `python -m benchmarks.matching{' ' + given if given else ''}`, Muster {muster.__version__}, Python"
         f" {python_version()}, {os.cpu_count()} cores, {machine()}; {loads[len(loads) // 2]:.1f} processes wanted to run"
         " in the median. `base`, `low`, `high` and `stress` are cases of the notional force over 24 months; `middle` and"
-        " `large` are made up by `benchmarks/matching_generator.py`. Coverage is the weighted share, bound what is"
-        " proved that no matching exceeds, gap what lies between, as a share of the bound. Machine code is made before"
-        " the clock starts. Asks are the offers most worth asking for, each matched again, within a minute.",
-        "",
+        " `large` are made up by `benchmarks/matching_generator.py`. Coverage is the weighted share, bound what is proved"
+        " that no matching exceeds, gap what lies between, as a share of the bound. Machine code is made before the"
+        " clock starts. Asks are the offers most worth asking for, each matched again, within a minute."
+    )
+    baselines = (
+        "`greedy` goes by criticality, month by month, and takes the first offer that has a unit free. `one programme`"
+        " is one mixed integer programme of all tours in HiGHS; `cp-sat` gets the same whole numbers. The baselines know"
+        " coverage only; the other aims come on top for Muster."
+    )
+    head = (
         "| subject | seed | requirements | offers | months | method | limit s | wall s | peak MB | coverage | bound | gap"
-        " | aims proved | findings | asks | asks s |",
-        "|" + "---|" * 16,
-        *(_line(row) for row in rows),
+        " | aims proved | findings | asks | asks s |"
+    )
+    lines = [
+        "# Matching offers to requirements",
         "",
-        "`greedy` goes by criticality, month by month, and takes the first offer that has a unit free. `one programme` is"
-        " one mixed integer programme of all tours in HiGHS; `cp-sat` gets the same whole numbers. The baselines know"
-        " coverage only, the other aims come on top for Muster.",
+        protocol,
+        "",
+        head,
+        "|" + "---|" * 16,
+        *map(_line, rows),
+        "",
+        baselines,
         "",
     ]
     return "\n".join(lines)
@@ -192,7 +201,7 @@ def _line(row: Row) -> str:
     cells = [
         row.subject, row.seed, f"{row.requirements:,}", f"{row.offers:,}", row.months, row.method,
         f"{row.limit_s:g}", f"{row.wall_s:.1f}", f"{row.peak_mb:,.0f}", _share(row.coverage), _share(row.bound),
-        _share(gap), ", ".join(row.proved), *("" if value is None else f"{value:g}" for value in (row.findings, row.asks)),
+        _share(gap), ", ".join(row.proved), *("" if count is None else count for count in (row.findings, row.asks)),
         "" if row.asks_s is None else f"{row.asks_s:.0f}",
     ]  # fmt: skip
     return "| " + " | ".join(map(str, cells)) + " |"

@@ -1,4 +1,4 @@
-"""What a matching is measured against: a clerk's greedy pass, and the one programme that a good engineer would write first."""
+"""What a matching is measured against: a greedy pass, and the one programme that a good engineer would write first."""
 
 import time
 from dataclasses import dataclass
@@ -66,7 +66,8 @@ def one_programme(problem: MatchingProblem, *, seconds: float) -> Baseline:
     costs = COSTS[Aim.COVERAGE](model, board.options)
     left_s = max(1.0, seconds - (time.monotonic() - started))
     solution = model.programme.minimise(costs, seconds=left_s)
-    value = None if solution.values is None else int(unit_of_cost(problem, Aim.COVERAGE, costs @ solution.values))
+    found = None if solution.values is None else float(costs @ solution.values)
+    value = None if found is None else int(unit_of_cost(problem, Aim.COVERAGE, found))
     bound = int(unit_of_cost(problem, Aim.COVERAGE, solution.bound)) if np.isfinite(solution.bound) else None
     return Baseline(value, bound, time.monotonic() - started)
 

@@ -540,8 +540,8 @@ def _rows(part: NationOffers, cases: str, turn: Counter[str]) -> Iterable[Row]:
         yield {
             "offer_id": f"{part.nation}-{pledge.key}", "nation": part.nation, "name": pledge.name,
             "capability": kind.capability, "size": kind.size, "quantity": pledge.units,
-            "in_place_max": -(-pledge.units // UNITS_FOR_ONE) if pledge.units > 1 else None, "unit_type": kind.unit_type,
-            "home": home, "label": "notional", **row,
+            "in_place_max": -(-pledge.units // UNITS_FOR_ONE) if pledge.units > 1 else None,
+            "unit_type": kind.unit_type, "home": home, "label": "notional", **row,
             "has": tuple(dict.fromkeys((*_words(row), *kind.has))), "cases": tuple(filter(None, cases.split(";"))),
         }  # fmt: skip
 

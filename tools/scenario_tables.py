@@ -60,8 +60,8 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "offers": (
         "offer_id", "nation", "name", "capability", "size", "quantity", "in_place_max", "unit_type", "people",
-        "notice_days", "available_from", "available_until", "place_allowed", "gates", "status", "has", "tour_max_months", "home",
-        "disputes", "said_on", "label",
+        "notice_days", "available_from", "available_until", "place_allowed", "gates", "status", "has",
+        "tour_max_months", "home", "disputes", "said_on", "label",
     ),
     "gates": ("gate_id", "nation", "kind", "state", "opens", "likelihood"),
     "activations": ("state", "at", "nation"),

@@ -120,9 +120,7 @@ def solve_part(
     return Part(problem, matching, attained(problem, matching), bounds)
 
 
-def refine_part(
-    board: Board, part: Part, *, seconds: float, should_stop: Callable[[], bool] = lambda: False
-) -> Part:
+def refine_part(board: Board, part: Part, *, seconds: float, should_stop: Callable[[], bool] = lambda: False) -> Part:
     """Improve the other aims of a part that is covered; no less is covered then."""
     if not board.size:
         return replace(part, bounds={**part.bounds, **dict.fromkeys(OWN_AIMS[1:], 0.0)})

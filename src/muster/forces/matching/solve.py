@@ -127,11 +127,11 @@ def solve(
     return Result(matching, attainments, parts, time.monotonic() - started)
 
 
-def _in_turn(
-    boards: Sequence[Board], *, until: float, work: Callable[[int, float], Part]
-) -> tuple[Part, ...]:
-    """Parts in their order. The largest has a worker for itself; of the others the smallest are worked on first, so that
-    what they leave of their time is for those after them.
+def _in_turn(boards: Sequence[Board], *, until: float, work: Callable[[int, float], Part]) -> tuple[Part, ...]:
+    """Work on every part; gives them in their order.
+
+    The largest has a worker for itself; of the others the smallest come first, and what they leave of their time is
+    for those after them.
 
     Parameters
     ----------

@@ -52,9 +52,7 @@ def list_reliefs(problem: MatchingProblem, tours: Sequence[Tour]) -> tuple[Relie
     return tuple(sorted(found))
 
 
-def _hand_over(
-    requirement: Requirement, offers: Mapping[str, Offer], coming: Sequence[Tour], going: Sequence[Tour]
-) -> Iterator[Relief]:
+def _hand_over(offers: Mapping[str, Offer], coming: Sequence[Tour], going: Sequence[Tour]) -> Iterator[Relief]:
     """Reliefs of one month in one requirement; elements are handed over one to one."""
     left = {tour: elements_of(offers[tour.offer_id].size) for tour in (*coming, *going)}
     for are_alike in _LIKENESS:
