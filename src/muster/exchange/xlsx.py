@@ -43,6 +43,7 @@ LARGEST_BYTES: Final = 300_000_000
 """A workbook that would unpack to more is refused."""
 _CHUNK: Final = 30_000
 _MARKS: Final = ("g_day", "d_day", "c_day")
+_OPTIONAL: Final = "mission_country"
 _HEADER_FILL: Final = PatternFill("solid", fgColor="1F3A4D")
 _BROKEN: Final = (
     zipfile.BadZipFile, InvalidFileException, ParseError, zlib.error, KeyError, ValueError, TypeError, OSError,
@@ -116,6 +117,7 @@ def _write_settings(sheet: Worksheet, scenario: Scenario) -> None:
         "title": settings.title,
         "summary": settings.summary,
         "default_case": settings.default_case,
+        "mission_country": settings.mission_country or "",
         "g_day": str(DayOffset(DayMark.C, timeline.g_day_min)),
         "d_day": str(DayOffset(DayMark.C, timeline.d_day_min)),
         "c_day": "" if timeline.c_day is None else timeline.c_day.isoformat(),
@@ -128,7 +130,11 @@ def _settings_file(rows: Sequence[Sequence[str]]) -> bytes:
     """``scenario.toml`` of the settings sheet, whatever it says: reading the folder finds the faults."""
     values = {row[0]: row[1] if len(row) > 1 else "" for row in rows[1:] if row and row[0]}
     lines = ["format = 1"]
-    lines += [f"{_bare(key)} = {_text(value)}" for key, value in values.items() if key not in _MARKS]
+    lines += [
+        f"{_bare(key)} = {_text(value)}"
+        for key, value in values.items()
+        if key not in _MARKS and (value or key != _OPTIONAL)
+    ]
     lines.append("[marks]")
     for mark in _MARKS:
         if value := values.get(mark, ""):
