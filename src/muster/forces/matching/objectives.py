@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from math import prod
+from math import ceil, prod
 
 import numpy as np
 
@@ -49,7 +49,7 @@ class Attainment:
     @property
     def is_proved(self) -> bool:
         """Whether nothing better exists."""
-        return self.bound is not None and abs(self.value - self.bound) <= 1e-6 * max(1.0, abs(self.value))
+        return self.bound is not None and is_reached(self.value, self.bound)
 
     @property
     def gap(self) -> float | None:
@@ -58,6 +58,21 @@ class Attainment:
             return None
         most = max(abs(self.bound), abs(self.value))
         return 0.0 if most == 0 else abs(self.bound - self.value) / most
+
+
+def is_reached(value: float, bound: float) -> bool:
+    """Whether a value is as good as a bound, within what numbers of this size can show."""
+    return abs(value - bound) <= 1e-6 * max(1.0, abs(value))
+
+
+def unit_of_cost(problem: MatchingProblem, aim: Aim, cost: float) -> float:
+    """The value of an aim that a cost stands for: what is short became coverage, doubt is in element-days.
+
+    Costs of coverage are whole numbers, so that a bound on them may be rounded up.
+    """
+    if aim is Aim.COVERAGE:
+        return sum(need.worth for need in list_needs(problem)) - ceil(cost - 1e-6 * max(1.0, abs(cost)))
+    return cost / PER_MILLE if aim is Aim.FIRMNESS else cost
 
 
 def doubt_per_mille(problem: MatchingProblem) -> Mapping[str, int]:

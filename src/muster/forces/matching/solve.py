@@ -1,29 +1,27 @@
-"""Matching offers to requirements: prices first, a matching at once, then better ones, and what is proved of them."""
+"""Matching offers to requirements: part by part prices, a matching at once, better ones, and what is proved of them."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from muster.forces.matching.formulation.lexicographic import Exact, improve_exactly
-from muster.forces.matching.formulation.relaxation import relax
-from muster.forces.matching.objectives import PER_MILLE, Aim, Attainment, attained
+from muster.forces.matching.formulation.lexicographic import improve_exactly
+from muster.forces.matching.making import make_machine_code
+from muster.forces.matching.objectives import Aim, Attainment, attained, unit_of_cost
+from muster.forces.matching.part import OWN_AIMS, Part, chosen_tours, lay_out, matching_of, solve_part
 from muster.forces.matching.plan import Matching
 from muster.forces.matching.problem import MatchingProblem
-from muster.forces.matching.search.search import Search
-from muster.forces.matching.search.tables import Ints, Tables, make_tables
-from muster.forces.matching.tours import Options, list_options
-from muster.forces.matching.units import as_matching
+from muster.forces.matching.split import split
 
-PRICES_SHARE: Final = 0.1
-SEARCH_SHARE: Final = 0.1
-"""Shares of the time for prices and for the search where programmes follow; without them the search has the rest."""
-EXACT_TOURS: Final = 60_000
-"""Most possible tours for which programmes are solved."""
-EASY_S: Final = 2.0
-"""Longest time for prices, and for the search, where programmes follow."""
+WORKERS: Final = 2
+"""Parts that are solved at one time."""
+WHOLE_SHARE: Final = 0.3
+"""Share of the time for the aims that concern all parts at once."""
+WHOLE_TOURS: Final = 60_000
+"""Most possible tours for which those aims are improved; beyond, they are only told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +30,17 @@ class Progress:
 
     Attributes
     ----------
-    share, bound
-        Weighted share covered, and what no matching exceeds; 0 to 1.
+    parts_done, parts
+        Parts of the question that are answered, and all of them.
+    value, bound
+        Weighted element-days covered in the parts done, and what no matching exceeds there.
     """
 
     elapsed_s: float
-    stage: str
-    share: float
-    bound: float
+    parts_done: int
+    parts: int
+    value: int
+    bound: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +50,22 @@ class Result:
     Attributes
     ----------
     attainments
-        By aim, in the order of importance.
+        In the order of importance.
+    parts
+        The parts as they were solved, for whoever changes one of them.
     solve_s
         Seconds it took.
     """
 
     matching: Matching
     attainments: tuple[Attainment, ...]
+    parts: tuple[Part, ...]
     solve_s: float
+
+    @property
+    def coverage(self) -> Attainment:
+        """The first aim."""
+        return self.attainments[0]
 
 
 def solve(
@@ -72,55 +81,93 @@ def solve(
     Parameters
     ----------
     time_limit_s
-        Seconds for all of it; a first matching is always made.
+        Seconds for all of it; a first matching of every part is always made. Making machine code, which happens once
+        after an installation, is not counted.
     """
+    make_machine_code()
     started = time.monotonic()
-    options = list_options(problem)
-    tables = make_tables(options)
-    whole = max(1, int((tables.worth * tables.need).sum()))
-    exact = len(tables.requirement) <= EXACT_TOURS
-
-    def tell(stage: str, value: int, bound: float) -> None:
-        on_progress(Progress(time.monotonic() - started, stage, value / whole, bound / whole))
-
-    def seconds(share: float) -> float:
-        return min(share * time_limit_s, EASY_S if exact else time_limit_s)
-
-    relaxed = relax(tables, seconds=seconds(PRICES_SHARE), should_stop=should_stop)
-    search = Search(tables, relaxed.prices, np.random.default_rng(seed))
-    tell("first matching", search.value, relaxed.bound)
-    until = started + (time_limit_s if not exact else time.monotonic() - started + seconds(SEARCH_SHARE))
-    while time.monotonic() < until and search.value < relaxed.bound and not should_stop():
-        search.advance()
-        tell("search", search.value, relaxed.bound)
-    bounds = {Aim.COVERAGE: whole - relaxed.bound}
-    chosen = search.chosen()
-    if exact and not should_stop():
-        left_s = max(1.0, time_limit_s - (time.monotonic() - started))
-        aims = tuple(aim for aim in Aim if aim is not Aim.STABILITY or problem.previous)
-        found = improve_exactly(options, tables, chosen, seconds=left_s, aims=aims, should_stop=should_stop)
-        chosen, bounds = found.chosen, _tightest(bounds, found)
-    matching = matching_of(options, tables, chosen)
-    return Result(matching, _attainments(problem, matching, bounds, whole), time.monotonic() - started)
-
-
-def matching_of(options: Options, tables: Tables, chosen: Ints) -> Matching:
-    """The matching of units that do each tour of the tables."""
-    used = np.flatnonzero(chosen)
-    return as_matching(options, zip(tables.option[used].tolist(), chosen[used].tolist(), strict=True))
-
-
-def _tightest(bounds: dict[Aim, float], found: Exact) -> dict[Aim, float]:
-    return {**found.bounds, Aim.COVERAGE: max(bounds[Aim.COVERAGE], found.bounds.get(Aim.COVERAGE, 0.0))}
-
-
-def _attainments(
-    problem: MatchingProblem, matching: Matching, bounds: dict[Aim, float], whole: int
-) -> tuple[Attainment, ...]:
-    """Aims with values and bounds in their own units: what is short became coverage, doubt is in element-days."""
+    parts = tuple(
+        _solve_parts(
+            split(problem),
+            seed=seed,
+            until=started + (1 - WHOLE_SHARE) * time_limit_s,
+            tell=lambda done, of: on_progress(_progress(time.monotonic() - started, done, of)),
+            should_stop=should_stop,
+        )
+    )
+    matching = Matching(tuple(tour for part in parts for tour in part.matching.tours))
+    bounds = {aim: _sum_of_bounds(parts, aim) for aim in OWN_AIMS}
+    left_s = time_limit_s - (time.monotonic() - started)
+    if left_s > 0 and not should_stop():
+        matching, later = _improve_whole(problem, matching, left_s, should_stop)
+        bounds |= later
     values = attained(problem, matching)
-    own: dict[Aim, float] = dict(bounds)
-    own[Aim.COVERAGE] = whole - np.ceil(bounds[Aim.COVERAGE] - 1e-6)
-    if Aim.FIRMNESS in own:
-        own[Aim.FIRMNESS] /= PER_MILLE
-    return tuple(Attainment(aim, values[aim], own.get(aim)) for aim in Aim)
+    attainments = tuple(Attainment(aim, values[aim], bounds.get(aim)) for aim in Aim)
+    return Result(matching, attainments, parts, time.monotonic() - started)
+
+
+def _solve_parts(
+    problems: Sequence[MatchingProblem],
+    *,
+    seed: int,
+    until: float,
+    tell: Callable[[Sequence[Part], int], None],
+    should_stop: Callable[[], bool],
+) -> Iterable[Part]:
+    """Parts in their order; the largest are begun first, each with its share of the time that is left."""
+    laid_out = [lay_out(problem) for problem in problems]
+    waiting = sum(board.size for board in laid_out)
+    done: list[Part] = []
+
+    def work(number: int) -> Part:
+        nonlocal waiting
+        board = laid_out[number]
+        share = board.size / max(1, waiting)
+        waiting -= board.size
+        left_s = max(0.0, until - time.monotonic())
+        part = solve_part(board, seed=seed, seconds=min(left_s, WORKERS * left_s * share), should_stop=should_stop)
+        done.append(part)
+        tell(done, len(laid_out))
+        return part
+
+    order = sorted(range(len(laid_out)), key=lambda number: -laid_out[number].size)
+    with ThreadPoolExecutor(WORKERS) as pool:
+        solved = dict(zip(order, pool.map(work, order), strict=True))
+    return [solved[number] for number in range(len(laid_out))]
+
+
+def _progress(elapsed_s: float, done: Sequence[Part], parts: int) -> Progress:
+    return Progress(elapsed_s, len(done), parts, sum(part.value for part in done), sum(part.bound for part in done))
+
+
+def _sum_of_bounds(parts: Sequence[Part], aim: Aim) -> float | None:
+    """Bound of an aim on the whole; None where a part proves nothing about it.
+
+    An aim after the first is bounded only where those before are proved in every part: else a matching that is better
+    in them could be worse or better in this one.
+    """
+    before = OWN_AIMS[: OWN_AIMS.index(aim)]
+    if any(aim not in part.bounds or not all(part.is_proved(earlier) for earlier in before) for part in parts):
+        return None
+    return sum(part.bounds[aim] for part in parts)
+
+
+def _improve_whole(
+    problem: MatchingProblem, matching: Matching, seconds: float, should_stop: Callable[[], bool]
+) -> tuple[Matching, dict[Aim, float | None]]:
+    """Improve the aims that concern all parts at once; the others are held."""
+    aims = tuple(aim for aim in Aim if aim not in OWN_AIMS and (aim is not Aim.STABILITY or problem.previous))
+    board = lay_out(problem)
+    if not 0 < board.size <= WHOLE_TOURS:
+        return matching, {}
+    found = improve_exactly(
+        board.options,
+        board.tables,
+        chosen_tours(board, matching),
+        seconds=seconds,
+        aims=aims,
+        held=OWN_AIMS,
+        should_stop=should_stop,
+    )
+    bounds: dict[Aim, float | None] = {aim: unit_of_cost(problem, aim, cost) for aim, cost in found.bounds.items()}
+    return matching_of(board, np.asarray(found.chosen)), bounds

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from muster.forces.matching.needs import Need, list_needs
-from muster.forces.matching.pairing import Pairing, barring, list_pairings
+from muster.forces.matching.pairing import Hindrance, Pairing, barring, list_pairings
 from muster.forces.matching.problem import MatchingProblem
 from muster.forces.months import month_start_d
 from muster.forces.offers import Offer
@@ -42,13 +42,14 @@ class Options:
 def list_options(problem: MatchingProblem) -> Options:
     """Needs, pairings and possible tours of a problem."""
     needs, pairings = list_needs(problem), list_pairings(problem)
-    starts_of = _caveat_starts(problem)
+    starts_of = caveat_starts(problem)
     tours = [
         (number, first, months)
         for number, pairing in enumerate(pairings)
-        for first, months in _tours(
+        for first, months, barred_by in list_tours(
             problem, needs[pairing.requirement], pairing, starts_of.get(problem.offers[pairing.offer].nation, ())
         )
+        if not barred_by
     ]
     columns = np.array(_beside_framework(problem, pairings, tours), np.int32).reshape(-1, 3).T
     return Options(problem, needs, pairings, *(np.ascontiguousarray(column) for column in columns))
@@ -84,7 +85,7 @@ def arrival_d(problem: MatchingProblem, need: Need, first_month: int) -> int:
     return need.from_d if start_d <= need.from_d else start_d - problem.rotation.overlap_d
 
 
-def _caveat_starts(problem: MatchingProblem) -> dict[str, tuple[int, ...]]:
+def caveat_starts(problem: MatchingProblem) -> dict[str, tuple[int, ...]]:
     """Days on which caveats begin, lifted ones among them, by nation."""
     found: dict[str, set[int]] = {}
     for caveat in problem.caveats:
@@ -94,9 +95,10 @@ def _caveat_starts(problem: MatchingProblem) -> dict[str, tuple[int, ...]]:
     return {nation: tuple(sorted(days)) for nation, days in found.items()}
 
 
-def _tours(
+def list_tours(
     problem: MatchingProblem, need: Need, pairing: Pairing, caveat_starts_d: Sequence[int]
-) -> Iterator[tuple[int, int]]:
+) -> Iterator[tuple[int, int, tuple[Hindrance, ...]]]:
+    """Tours of a pairing by first month and months, each with the hindrances that keep it from being possible."""
     offer = problem.offers[pairing.offer]
     longest = min(offer.tour_max_months or problem.rotation.tour_months, problem.rotation.tour_months)
     from_d, until_d = _available(problem, offer)
@@ -106,8 +108,8 @@ def _tours(
             continue
         ends = {last, *(end for end in map(_month_before, caveat_starts_d) if first < end < last)}
         for end in sorted(ends):
-            if end > first and not barring(pairing.hindrances, there_d, min(month_start_d(end), need.until_d)):
-                yield first, end - first
+            if end > first:
+                yield first, end - first, barring(pairing.hindrances, there_d, min(month_start_d(end), need.until_d))
 
 
 def _end_month(need: Need, first: int, longest: int, available_until_d: int | None) -> int:

@@ -1,25 +1,66 @@
-"""Why an offer, or a part of it, serves nowhere."""
+"""Offers of which no unit serves, and why."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
-from muster.forces.matching.answers.unfilled import Reason
+from muster.forces.matching.answers.unfilled import Reason, reason_of
+from muster.forces.matching.pairing import list_pairings
+from muster.forces.matching.plan import Matching
+from muster.forces.matching.problem import MatchingProblem
+from muster.forces.matching.split import stands
+from muster.forces.matching.tours import list_options
+
+
+class Why(StrEnum):
+    """Why an offer is not used."""
+
+    WITHDRAWN = "withdrawn"
+    NO_REQUIREMENT = "no requirement"
+    """Nobody asks for its capability in its size."""
+    HINDERED = "hindered"
+    """Something keeps it from every requirement that it fits."""
+    NOT_NEEDED = "not needed"
+    """What it could do is covered as well, or better, by others."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unused:
-    """Units of an offer that never serve, and why.
+    """An offer of which no unit serves.
 
     Attributes
     ----------
-    units
-        Units without a tour.
-    why
-        In a word.
-    what
-        What stands between the offer and every requirement that it fits.
+    reasons
+        What hinders it from the requirement from which the least does; empty where nothing hinders it.
     """
 
     offer_id: str
     units: int
-    why: str
-    what: tuple[Reason, ...] = ()
+    why: Why
+    reasons: tuple[Reason, ...] = ()
+
+
+def list_unused(problem: MatchingProblem, matching: Matching) -> tuple[Unused, ...]:
+    """Offers of which no unit serves, in the order of the offers; other reports of an offer are none."""
+    return tuple(_unused(problem, {tour.offer_id for tour in matching.tours}))
+
+
+def _unused(problem: MatchingProblem, used: set[str]) -> Iterator[Unused]:
+    options = list_options(problem)
+    free = {options.pairings[number].offer for number in set(options.pairing.tolist())}
+    pairings: dict[int, list[tuple[Reason, ...]]] = {}
+    for pairing in list_pairings(problem):
+        nation = problem.offers[pairing.offer].nation
+        reasons = tuple(dict.fromkeys(reason_of(each, nation) for each in pairing.hindrances))
+        pairings.setdefault(pairing.offer, []).append(reasons)
+    for number, offer in enumerate(problem.offers):
+        if offer.offer_id in used or offer.disputes is not None:
+            continue
+        if not stands(offer):
+            yield Unused(offer.offer_id, offer.quantity, Why.WITHDRAWN)
+        elif number not in pairings:
+            yield Unused(offer.offer_id, offer.quantity, Why.NO_REQUIREMENT)
+        elif number in free:
+            yield Unused(offer.offer_id, offer.quantity, Why.NOT_NEEDED)
+        else:
+            yield Unused(offer.offer_id, offer.quantity, Why.HINDERED, min(pairings[number], key=len))

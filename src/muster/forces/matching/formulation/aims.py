@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from muster.forces.matching.formulation.model import Model
+from muster.forces.matching.formulation.model import Model, Serving
 from muster.forces.matching.formulation.programme import Floats
 from muster.forces.matching.objectives import Aim, doubt_per_mille, fair_shares
 from muster.forces.matching.tours import Options
@@ -36,7 +36,7 @@ def firmness(model: Model, options: Options) -> Floats:
     so_far = np.concatenate([np.zeros((len(tables.worth), 1), int), np.cumsum(tables.worth, axis=1)], axis=1)
     worth = so_far[tables.requirement, tables.first + tables.months] - so_far[tables.requirement, tables.first]
     costs = np.zeros(model.programme.columns)
-    costs[model.tours] = of_offer[model.offer] * worth * tables.elements
+    costs[model.tours] = of_offer[tables.offer] * worth * tables.elements
     return costs
 
 
@@ -46,15 +46,16 @@ def cohesion(model: Model, _options: Options) -> Floats:
     .. math:: \min \sum_{r,n} z_{r,n}, \qquad y_k \le q_{o(k)} z_{r(k),n(k)}
     """
     tables = model.tables
-    nation = tables.nation[model.offer]
+    nation = tables.nation[tables.offer]
     pairs, pair = np.unique(np.stack([tables.requirement, nation]), axis=1, return_inverse=True)
     serves = model.programme.add_columns(pairs.shape[1], upper=1, whole=True)
+    model.nations_serving.append(Serving(serves, pair))
     count = len(model.tours)
     model.programme.add_rows(
         count,
         np.tile(np.arange(count), 2),
         np.concatenate([model.tours, serves[pair]]),
-        np.concatenate([np.ones(count), -tables.units[model.offer].astype(float)]),
+        np.concatenate([np.ones(count), -tables.units[tables.offer].astype(float)]),
         upper=0,
     )
     costs = np.zeros(model.programme.columns)
@@ -70,11 +71,11 @@ def burden(model: Model, options: Options) -> Floats:
     tables = model.tables
     codes = {offer.nation: tables.nation[row] for row, offer in enumerate(options.problem.offers)}
     shares = {codes[nation]: share for nation, share in fair_shares(options.problem).items()}
-    counted = np.flatnonzero(np.isin(tables.nation[model.offer], list(shares)))
-    carried = (tables.people[model.offer] * tables.months)[counted]
+    counted = np.flatnonzero(np.isin(tables.nation[tables.offer], list(shares)))
+    carried = (tables.people[tables.offer] * tables.months)[counted]
     over = model.programme.add_columns(len(shares))
     for column, (nation, share) in zip(over, shares.items(), strict=True):
-        own = (tables.nation[model.offer[counted]] == nation).astype(float)
+        own = (tables.nation[tables.offer[counted]] == nation).astype(float)
         model.programme.add_rows(
             1,
             np.zeros(len(counted) + 1, int),

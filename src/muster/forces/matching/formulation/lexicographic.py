@@ -1,21 +1,24 @@
 """One aim after the other: each is brought as far as it goes, held there, and the next one has its turn."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from math import isfinite
 from typing import Final
 
 import numpy as np
 
 from muster.forces.matching.formulation.aims import COSTS
-from muster.forces.matching.formulation.model import Model, make_model
+from muster.forces.matching.formulation.model import Model, make_model, shortages
 from muster.forces.matching.formulation.programme import Floats, Ints
 from muster.forces.matching.objectives import Aim
 from muster.forces.matching.search.tables import Tables
 from muster.forces.matching.tours import Options
 
-COVERAGE_SHARE: Final = 0.6
-"""Share of the time that coverage may take; the other aims share what is left."""
+FIRST_SHARE: Final = 0.6
+"""Share of the time that the first aim may take; the others share what is left."""
+HELD: Final = 0.5
+"""Costs are whole numbers: what is held to less than a half more is held."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,12 +30,12 @@ class Exact:
     chosen
         Units that do each tour of the tables. Shape (n_tours,).
     bounds
-        Cost of each aim that no matching falls below that is as good in the aims before; an aim that had no time is
-        missing.
+        Cost of each aim that no matching falls below that is as good in the aims before; an aim about which nothing
+        was proved is missing.
     """
 
     chosen: Ints
-    bounds: dict[Aim, float]
+    bounds: Mapping[Aim, float]
 
 
 def improve_exactly(
@@ -41,7 +44,8 @@ def improve_exactly(
     chosen: Ints,
     *,
     seconds: float,
-    aims: tuple[Aim, ...] = tuple(Aim),
+    aims: tuple[Aim, ...],
+    held: tuple[Aim, ...] = (),
     should_stop: Callable[[], bool] = lambda: False,
 ) -> Exact:
     """Go on from a matching, aim by aim.
@@ -51,30 +55,48 @@ def improve_exactly(
     chosen
         Units that do each tour of the tables. Shape (n_tours,).
     aims
-        Those that count, most important first.
+        Those to improve, most important first.
+    held
+        Those that came before and must not get worse.
     """
     until = time.monotonic() + seconds
     model, bounds = make_model(tables), dict[Aim, float]()
+    for aim in held:
+        _hold(model, COSTS[aim](model, options), chosen)
     for number, aim in enumerate(aims):
         left_s = until - time.monotonic()
         if left_s <= 0 or should_stop():
             break
-        share = COVERAGE_SHARE if number == 0 and len(aims) > 1 else 1 / (len(aims) - number)
+        share = FIRST_SHARE if number == 0 and len(aims) > 1 else 1 / (len(aims) - number)
         costs = COSTS[aim](model, options)
         solution = model.programme.minimise(
             costs, seconds=left_s * share, start=(model.tours, chosen), should_stop=should_stop
         )
-        bounds[aim] = solution.bound
-        if solution.values is None:
-            break
-        chosen = np.rint(solution.values[model.tours]).astype(np.int64)
-        _hold(model, costs, solution.values)
+        if isfinite(solution.bound):
+            bounds[aim] = solution.bound
+        if solution.values is not None:
+            chosen = np.rint(solution.values[model.tours]).astype(np.int64)
+        if number + 1 < len(aims):
+            _hold(model, costs, chosen)
     return Exact(chosen, bounds)
 
 
-def _hold(model: Model, costs: Floats, values: Floats) -> None:
-    """Keep an aim from getting worse than it is."""
+def _hold(model: Model, costs: Floats, chosen: Ints) -> None:
+    """Keep an aim from getting worse than it is with the tours chosen."""
     counted = np.flatnonzero(costs)
-    reached = float(costs[counted] @ values[counted])
-    slack = 1e-9 * abs(reached) + 1e-6
-    model.programme.add_rows(1, np.zeros(len(counted), int), counted, costs[counted], upper=reached + slack)
+    if not len(counted):
+        return
+    largest = float(np.abs(costs[counted]).max())
+    reached = _cost(model, costs, chosen)
+    model.programme.add_rows(
+        1, np.zeros(len(counted), int), counted, costs[counted] / largest, upper=(reached + HELD) / largest
+    )
+
+
+def _cost(model: Model, costs: Floats, chosen: Ints) -> float:
+    """Cost of tours with the other columns as low as they can be."""
+    values = np.zeros(model.programme.columns)
+    values[model.tours], values[model.short] = chosen, shortages(model, chosen)
+    for rest in model.nations_serving:
+        values[rest.columns] = np.bincount(rest.of_tour, chosen > 0, minlength=len(rest.columns)) > 0
+    return float(costs @ values)

@@ -1,11 +1,25 @@
 """The matching as a programme: tours of every offer in whole numbers, what they leave short, and the rules."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from muster.forces.matching.formulation.programme import Ints, Programme
 from muster.forces.matching.search.tables import Tables
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Serving:
+    """Columns that say whether a nation serves in a requirement.
+
+    Attributes
+    ----------
+    of_tour
+        Position among the columns of the one of each tour. Shape (n_tours,).
+    """
+
+    columns: Ints
+    of_tour: Ints
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -20,8 +34,8 @@ class Model:
         Column of each cell of need: elements that are missing. Shape (n_cells,).
     cells
         Requirement and month of each cell. Shape (n_cells, 2).
-    offer
-        Offer of each tour. Shape (n_tours,).
+    nations_serving
+        Columns that say whether nations serve, once an aim has added them.
     """
 
     programme: Programme
@@ -29,23 +43,34 @@ class Model:
     tours: Ints
     short: Ints
     cells: Ints
-    offer: Ints
+    nations_serving: list[Serving] = field(default_factory=list)
 
 
 def make_model(tables: Tables) -> Model:
     """The programme of all rules, without an objective."""
     programme = Programme()
-    offer = np.repeat(np.arange(len(tables.units)), np.diff(tables.start))
-    tours = programme.add_columns(len(tables.requirement), upper=tables.units[offer], whole=True)
+    tours = programme.add_columns(len(tables.requirement), upper=tables.units[tables.offer], whole=True)
     cells = np.argwhere(tables.need > 0)
     short = programme.add_columns(len(cells), upper=tables.need[tuple(cells.T)])
-    model = Model(programme, tables, tours, short, cells, offer)
+    model = Model(programme, tables, tours, short, cells)
     _need_is_met_or_short(model)
     rotation(model)
     max_nations(model)
     framework(model)
     limits(model)
     return model
+
+
+def shortages(model: Model, chosen: Ints) -> Ints:
+    """What tours leave short in each cell. Shape (n_cells,)."""
+    tables = model.tables
+    in_place = np.zeros_like(tables.need)
+    used = np.flatnonzero(chosen)
+    tour, month = spread(tables.first[used], tables.first[used] + tables.months[used])
+    tour = used[tour]
+    np.add.at(in_place, (tables.requirement[tour], month), tables.elements[tour] * chosen[tour])
+    missing: Ints = np.maximum(0, tables.need - in_place)[tuple(model.cells.T)]
+    return missing
 
 
 def spread(firsts: Ints, ends: Ints) -> tuple[Ints, Ints]:
@@ -87,7 +112,7 @@ def rotation(model: Model) -> None:
     """
     tables, months = model.tables, model.tables.need.shape[1]
     tour, month = spread(tables.first, tables.busy_end)
-    rows = model.offer[tour] * months + month
+    rows = tables.offer[tour] * months + month
     used, at = np.unique(rows, return_inverse=True)
     model.programme.add_rows(len(used), at, model.tours[tour], 1.0, upper=tables.units[used // months])
 
@@ -100,16 +125,16 @@ def max_nations(model: Model) -> None:
     tables = model.tables
     for row in np.flatnonzero(tables.nations_max >= 0):
         ours = np.flatnonzero(tables.requirement == row)
-        nations = np.unique(tables.nation[model.offer[ours]])
+        nations = np.unique(tables.nation[tables.offer[ours]])
         if len(nations) <= tables.nations_max[row]:
             continue
         tour, month = spread(tables.first[ours], tables.first[ours] + tables.months[ours])
         tour = ours[tour]
         served = np.unique(month)
-        pair = np.searchsorted(nations, tables.nation[model.offer[tour]]) * len(served) + np.searchsorted(served, month)
+        pair = np.searchsorted(nations, tables.nation[tables.offer[tour]]) * len(served) + np.searchsorted(served, month)
         there = model.programme.add_columns(len(nations) * len(served), upper=1, whole=True)
         # A tour of one unit opens its nation for the month whatever the others do: a row for each offer, not each nation.
-        keys, at = np.unique(np.stack([model.offer[tour], pair]), axis=1, return_inverse=True)
+        keys, at = np.unique(np.stack([tables.offer[tour], pair]), axis=1, return_inverse=True)
         count = keys.shape[1]
         model.programme.add_rows(
             count,
@@ -130,8 +155,8 @@ def framework(model: Model) -> None:
     tables = model.tables
     for row in np.flatnonzero(tables.framework != -1):
         ours = np.flatnonzero(tables.requirement == row)
-        leads = tables.nation[model.offer[ours]] == tables.framework[row]
-        others = int(tables.units[np.unique(model.offer[ours[~leads]])].sum())
+        leads = tables.nation[tables.offer[ours]] == tables.framework[row]
+        others = int(tables.units[np.unique(tables.offer[ours[~leads]])].sum())
         tour, month = spread(tables.first[ours], tables.first[ours] + tables.months[ours])
         served, at = np.unique(month, return_inverse=True)
         factors = np.where(leads[tour], -float(others), 1.0)
@@ -146,11 +171,11 @@ def limits(model: Model) -> None:
     tables = model.tables
     for limit in range(len(tables.limit_people)):
         ours = np.flatnonzero(
-            (tables.nation[model.offer] == tables.limit_nation[limit]) & tables.limit_covers[limit, tables.requirement]
+            (tables.nation[tables.offer] == tables.limit_nation[limit]) & tables.limit_covers[limit, tables.requirement]
         )
         tour, month = spread(tables.first[ours], tables.first[ours] + tables.months[ours])
         served, at = np.unique(month, return_inverse=True)
-        people = tables.people[model.offer[ours[tour]]]
+        people = tables.people[tables.offer[ours[tour]]]
         model.programme.add_rows(
             len(served), at, model.tours[ours[tour]], people, upper=tables.limit_people[limit]
         )

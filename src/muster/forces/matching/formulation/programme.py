@@ -24,10 +24,13 @@ class Solution:
         Of the columns. Shape (n_columns,); None where none was found.
     bound
         What no solution falls below.
+    is_impossible
+        Whether it is proved that there is no solution.
     """
 
     values: Floats | None
     bound: float
+    is_impossible: bool = False
 
 
 @dataclass(slots=True)
@@ -109,7 +112,8 @@ class Programme:
         solved = np.array(solver.getSolution().col_value) if found else None
         is_whole = any(whole.any() for whole in self._whole)
         bound = info.mip_dual_bound if is_whole else info.objective_function_value
-        return Solution(solved, float(bound))
+        impossible = solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible
+        return Solution(solved, float(bound), is_impossible=impossible)
 
     def _as_highs(self, costs: Floats) -> highspy.HighsLp:
         programme = highspy.HighsLp()

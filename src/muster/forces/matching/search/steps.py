@@ -77,6 +77,8 @@ def _take(tables: Tables, board: Board, requirement: int, taken: Ints) -> int:
     count = 0
     for _ in range(np.random.randint(2, TAKEN) if end > first else 0):
         offer = tables.reach_offer[np.random.randint(first, end)]
+        if tables.units[offer] == 0:
+            continue
         unit = np.random.randint(tables.unit_first[offer], tables.unit_first[offer + 1])
         if not _has(taken, count, unit):
             taken[count] = unit

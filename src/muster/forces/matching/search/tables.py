@@ -25,8 +25,8 @@ class Tables(NamedTuple):
     ----------
     start
         First tour of each offer, and the number of tours. Shape (n_offers + 1,).
-    requirement, first, months, elements, busy_end
-        Of each tour: position of the requirement, first month, months in place, elements brought, month in which the
+    offer, requirement, first, months, elements, busy_end
+        Of each tour: position of the offer and the requirement, first month, months in place, elements brought, month in which the
         unit may go again. Shape (n_tours,).
     option
         Position of each tour among the options. Shape (n_tours,).
@@ -47,6 +47,7 @@ class Tables(NamedTuple):
     """
 
     start: Ints
+    offer: Ints
     requirement: Ints
     first: Ints
     months: Ints
@@ -89,6 +90,7 @@ def make_tables(options: Options) -> Tables:
     numbers = np.arange(len(problem.requirements) + 1)
     return Tables(
         start=np.searchsorted(offer, np.arange(len(problem.offers) + 1)),
+        offer=offer,
         requirement=requirement,
         first=first,
         months=months,
@@ -109,6 +111,16 @@ def make_tables(options: Options) -> Tables:
         reach_start=np.searchsorted(reach[0], numbers),
         reach_offer=np.ascontiguousarray(reach[1]),
         unit_offer=np.repeat(np.arange(len(problem.offers)), units),
+        unit_first=np.concatenate([[0], np.cumsum(units)]).astype(np.int64),
+    )
+
+
+def without_offers(tables: Tables, stays: list[bool]) -> Tables:
+    """Tables in which some offers have no units."""
+    units = np.where(stays, tables.units, 0)
+    return tables._replace(
+        units=units,
+        unit_offer=np.repeat(np.arange(len(units)), units),
         unit_first=np.concatenate([[0], np.cumsum(units)]).astype(np.int64),
     )
 
