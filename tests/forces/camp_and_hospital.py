@@ -22,7 +22,8 @@ from muster.forces.matching.answers.answered import Answered
 from muster.forces.matching.answers.chance import CoverageRisk
 from muster.forces.matching.answers.sustained import Sustained
 from muster.forces.matching.answers.unfilled import Reason, ReasonKind, Unfilled
-from muster.forces.matching.answers.unused import Unused
+from muster.forces.matching.answers.unused import Unused, Why
+from muster.forces.matching.answers.whatif import WhatIf
 from muster.forces.matching.answers.worth import ChangeKind, Worth
 from muster.forces.matching.objectives import Aim, Attainment
 from muster.forces.matching.plan import Matching, Tour
@@ -125,8 +126,7 @@ def answered() -> Answered:
             Unfilled("MED", (1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0), (Reason(ReasonKind.GATE, "STORTING"),), False),
         ),
         unused=(
-            Unused("POL-ENG", 4, "place", (Reason(ReasonKind.PLACE, "POL"),)),
-            Unused("FRA-ENG", 1, "shortage"),
+            Unused("POL-ENG", 4, Why.HINDERED, (Reason(ReasonKind.PLACE, "POL"),)),
         ),
         asks=(Worth(ChangeKind.NEXT_OFFER, "engineer, company", "POL", 20_448, 20_448, (("ENG", 213),), 1),),
         caveats=(Worth(ChangeKind.CAVEAT_LIFTED, "FRA-NIGHT", "FRA", 0, 0),),
@@ -136,8 +136,14 @@ def answered() -> Answered:
             Worth(ChangeKind.NATION_WITHDRAWN, "FRA", "FRA", -43_872, -43_872, (("ENG", -457),)),
         ),
         sustained=Sustained(
-            is_sustained=False, months=5, ended_by=("ENG",), lost=0.08, people_in_place=320, people_needed=640,
-            people_offered=1_080,
+            is_sustained=False, is_proved=True, months=5, ended_by=("ENG",), lost=0.08,
+            people_in_place=320, people_needed=640, people_offered=1_080,
+        ),
+        whatifs=(
+            WhatIf(
+                changes=("withdraw NOR", "gate STORTING=open"), before=90_720, after=43_872, after_bound=43_872,
+                by_requirement=(("MED", -244),), by_nation=(("NOR", -640),),
+            ),
         ),
         risk=CoverageRisk(
             runs=4, seed=1, shares=(0.7, 0.4, 0.7, 0.7), rematched=(0.7, 0.5, 0.7, 0.7),

@@ -5,7 +5,7 @@ from dataclasses import replace
 from forces.camp_and_hospital import MONTHS, answered, matching, problem
 from muster.forces.matching.objectives import Aim
 from muster.forces.matching.plan import Matching, Tour
-from muster.forces.matching.reporting.answer_rows import UnfilledRow, WorthRow
+from muster.forces.matching.reporting.answer_rows import UnfilledRow, WhatIfRow, WorthRow
 from muster.forces.matching.reporting.burden import NationBurden
 from muster.forces.matching.reporting.cover import CoverGroup, CoverRow, Grouping
 from muster.forces.matching.reporting.likely import reached_with
@@ -85,7 +85,7 @@ def test_what_is_unfilled_comes_by_criticality_with_reasons_in_words() -> None:
 def test_offers_say_what_became_of_them() -> None:
     french, polish, norwegian = TOLD.offers
     assert (french.units, french.serving, french.most, french.unit_months, french.unused_units) == (4, 3, 2, 15, 1)
-    assert (polish.serving, polish.why_unused) == (0, "place: POL does not offer it for this country")
+    assert (polish.serving, polish.why_unused) == (0, "hindered everywhere: POL does not offer it for this country")
     assert (norwegian.kept, norwegian.why_unused) == (0.6, "")
 
 
@@ -120,6 +120,15 @@ def test_changes_are_told_by_size_as_shares_of_all_that_is_needed() -> None:
     assert TOLD.caveat_prices[0].says == "caveat FRA-NIGHT lifted: FRA no longer forbids task patrol"
     assert TOLD.gate_prices is not None
     assert (TOLD.gate_prices[0].says, TOLD.gate_prices[0].is_proved) == ("gate STORTING open", False)
+
+
+def test_suppositions_are_told_before_and_after() -> None:
+    assert TOLD.whatifs == (
+        WhatIfRow(
+            changes="withdraw NOR, gate STORTING=open", before=0.675, after=43_872 / 134_400,
+            after_bound=43_872 / 134_400, is_proved=True, touches=(("MED", -244),), by_nation=(("NOR", -640),),
+        ),
+    )  # fmt: skip
 
 
 def test_gates_and_caveats_are_told_in_words() -> None:

@@ -1,9 +1,10 @@
-"""Answers as rows that people read: what is short and why, and what changes are worth."""
+"""Answers as rows that people read: what is short and why, what changes are worth, what was supposed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from muster.forces.matching.answers.unfilled import Unfilled
+from muster.forces.matching.answers.whatif import WhatIf
 from muster.forces.matching.answers.worth import Worth
 from muster.forces.matching.coverage import Coverage
 from muster.forces.matching.problem import MatchingProblem
@@ -61,6 +62,31 @@ class WorthRow:
     note: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhatIfRow:
+    """A supposition and what it does.
+
+    Attributes
+    ----------
+    before, after, after_bound
+        Weighted share covered, 0 to 1.
+    is_proved
+        Whether no more could be covered under the supposition.
+    touches
+        Requirements that gain or lose element-days.
+    by_nation
+        Nations that gain or lose people-months in place.
+    """
+
+    changes: str
+    before: float
+    after: float
+    after_bound: float
+    is_proved: bool
+    touches: tuple[tuple[str, int], ...]
+    by_nation: tuple[tuple[str, int], ...]
+
+
 def list_unfilled_rows(
     problem: MatchingProblem, cover: Sequence[CoverRow], unfilled: Sequence[Unfilled] | None
 ) -> tuple[UnfilledRow, ...] | None:
@@ -110,4 +136,21 @@ def list_worth_rows(
             note=worth.note,
         )
         for worth in ordered
+    )
+
+
+def list_whatif_rows(whatifs: Sequence[WhatIf], cover: Coverage) -> tuple[WhatIfRow, ...]:
+    """Suppositions, in the order in which they were asked."""
+    whole = cover.whole or 1
+    return tuple(
+        WhatIfRow(
+            changes=", ".join(whatif.changes),
+            before=whatif.before / whole,
+            after=whatif.after / whole,
+            after_bound=whatif.after_bound / whole,
+            is_proved=whatif.after == whatif.after_bound,
+            touches=whatif.by_requirement,
+            by_nation=whatif.by_nation,
+        )
+        for whatif in whatifs
     )

@@ -187,7 +187,7 @@ def _offers(
 
 def _told(unused: Unused, own: MatchingProblem, nation: str) -> Unused:
     """Why own units serve nowhere, without reasons that name what is not the nation's own."""
-    return replace(unused, what=tuple(reason for reason in unused.what if _is_own(reason, own, nation)))
+    return replace(unused, reasons=tuple(reason for reason in unused.reasons if _is_own(reason, own, nation)))
 
 
 def _is_own(reason: Reason, own: MatchingProblem, nation: str) -> bool:

@@ -33,7 +33,7 @@ class OfferRow:
     unused_units
         Units without a tour.
     why_unused
-        In words; empty where every unit serves, or nobody asked.
+        Why no unit serves, in words; empty where one does, or nobody asked.
     """
 
     offer_id: str
@@ -120,7 +120,7 @@ def list_offers(
             most=most.get(offer.offer_id, 0),
             unit_months=months[offer.offer_id],
             unused_units=offer.quantity - serving[offer.offer_id],
-            why_unused=_why(reasons.get(offer.offer_id), words),
+            why_unused=words.unused(reasons[offer.offer_id]) if offer.offer_id in reasons else "",
             said_on=offer.said_on or "",
             source=offer.source,
         )
@@ -162,10 +162,3 @@ def _report(problem: MatchingProblem, offer: Offer) -> OfferReport:
         source=offer.source,
         is_used=offer.disputes is None,
     )
-
-
-def _why(unused: Unused | None, words: Words) -> str:
-    if unused is None:
-        return ""
-    told = words.reasons(unused.what)
-    return f"{unused.why}: {told}" if told else str(unused.why)

@@ -11,7 +11,14 @@ from muster.forces.matching.needs import list_needs
 from muster.forces.matching.objectives import Aim, Attainment
 from muster.forces.matching.plan import Matching
 from muster.forces.matching.problem import Assumption, MatchingProblem, Rotation
-from muster.forces.matching.reporting.answer_rows import UnfilledRow, WorthRow, list_unfilled_rows, list_worth_rows
+from muster.forces.matching.reporting.answer_rows import (
+    UnfilledRow,
+    WhatIfRow,
+    WorthRow,
+    list_unfilled_rows,
+    list_whatif_rows,
+    list_worth_rows,
+)
 from muster.forces.matching.reporting.burden import NationBurden, list_burdens
 from muster.forces.matching.reporting.cover import CoverGroup, CoverRow, list_cover, list_groups, shares_by_month
 from muster.forces.matching.reporting.likely import RiskRows, read_risk
@@ -99,6 +106,8 @@ class Report:
         People in place in each month.
     unfilled, asks, caveat_prices, gate_prices, withdrawals, sustained, risk
         Answers; None where nobody asked.
+    cut_short
+        Names of answers for which the time was over before all was worked out.
     """
 
     title: str
@@ -131,6 +140,8 @@ class Report:
     withdrawals: tuple[WorthRow, ...] | None
     sustained: Sustained | None
     risk: RiskRows | None
+    whatifs: tuple[WhatIfRow, ...]
+    cut_short: tuple[str, ...]
 
 
 def report(
@@ -180,6 +191,8 @@ def report(
         withdrawals=list_worth_rows(problem, answered.withdrawals, cover),
         sustained=answered.sustained,
         risk=None if answered.risk is None or not answered.risk.runs else read_risk(answered.risk),
+        whatifs=list_whatif_rows(answered.whatifs, cover),
+        cut_short=answered.cut_short,
     )
 
 

@@ -3,6 +3,7 @@
 from muster.forces.caveats import Caveat, CaveatEffect
 from muster.forces.gates import Gate, GateState
 from muster.forces.matching.answers.unfilled import Reason, ReasonKind
+from muster.forces.matching.answers.unused import Unused, Why
 from muster.forces.matching.answers.worth import ChangeKind, Worth
 from muster.forces.matching.problem import MatchingProblem
 from muster.forces.offers import Offer
@@ -13,6 +14,7 @@ _PLAIN = {
     ReasonKind.ROTATION: "units would have to go again before their rest is over",
     ReasonKind.COHESION: "no more nations, or none beside the framework nation, may serve in it",
     ReasonKind.SHORTAGE: "the units there are serve in what is worth more",
+    ReasonKind.NOT_KNOWN: "the time was over before the reasons were found",
 }
 _NAMED = {
     ReasonKind.READINESS: "{} is ready too late",
@@ -20,6 +22,12 @@ _NAMED = {
     ReasonKind.PLACE: "{} does not offer it for this country",
     ReasonKind.ATTRIBUTE: "what is offered lacks {}",
     ReasonKind.LIMIT: "caveat {} limits the people in place",
+}
+_UNUSED = {
+    Why.WITHDRAWN: "it is withdrawn",
+    Why.NO_REQUIREMENT: "nobody asks for this capability in this size",
+    Why.HINDERED: "hindered everywhere",
+    Why.NOT_NEEDED: "what it could do is covered as well, or better, by others",
 }
 _UNNAMED = {
     ReasonKind.CAVEAT: "a caveat forbids it",
@@ -60,6 +68,11 @@ class Words:
     def reasons(self, reasons: tuple[Reason, ...]) -> str:
         """A list of reasons as one sentence without a full stop; empty where there is none."""
         return "; ".join(self.reason(reason) for reason in reasons)
+
+    def unused(self, unused: Unused) -> str:
+        """Why no unit of an offer serves."""
+        told = self.reasons(unused.reasons)
+        return f"{_UNUSED[unused.why]}: {told}" if told else _UNUSED[unused.why]
 
     def caveat(self, caveat_id: str) -> str:
         """What a caveat does, and its id."""

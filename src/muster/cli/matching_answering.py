@@ -1,0 +1,87 @@
+"""Asking everything about a matching that its report tells, within a time, and telling what was cut short."""
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
+
+from muster.cli.course import say
+from muster.forces.matching.answers.again import Again
+from muster.forces.matching.answers.answered import Answered, parts_of
+from muster.forces.matching.answers.asks import list_asks
+from muster.forces.matching.answers.sustained import sustained
+from muster.forces.matching.answers.unfilled import list_unfilled
+from muster.forces.matching.answers.unused import list_unused
+from muster.forces.matching.answers.worths import caveat_worths, gate_worths, withdrawal_worths
+from muster.forces.matching.plan import Matching
+from muster.forces.matching.problem import MatchingProblem
+
+Value = TypeVar("Value")
+
+
+class Asker:
+    """Asks one thing after the other of one matching until the time is over or somebody stops it.
+
+    Parameters
+    ----------
+    seconds
+        For all answers together.
+    is_asked_to_stop
+        Whether somebody asked to stop.
+    """
+
+    def __init__(
+        self,
+        problem: MatchingProblem,
+        matching: Matching,
+        answered: Answered,
+        *,
+        seconds: float,
+        is_asked_to_stop: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._until = time.monotonic() + seconds
+        self._is_asked_to_stop = is_asked_to_stop
+        self._cut_short: list[str] = []
+        parts = parts_of(problem, matching, answered)
+        self.again = Again(problem, parts, seed=answered.seed, should_stop=self.should_stop)
+
+    def should_stop(self) -> bool:
+        """Whether the time is over, or somebody asked to stop."""
+        return self._is_asked_to_stop() or time.monotonic() > self._until
+
+    def ask(self, name: str, answer: Callable[[Again], Value]) -> Value:
+        """Ask one thing; what the time cuts short is noted under its name."""
+        say(f"asking: {name}")
+        found = answer(self.again)
+        if self.should_stop():
+            self._cut_short.append(name)
+        return found
+
+    def cut_short(self, before: Answered, *asked: str) -> tuple[str, ...]:
+        """Names of answers that are not whole: those before that were not asked again, and those cut short now."""
+        return (*(name for name in before.cut_short if name not in asked), *self._cut_short)
+
+
+_USUAL = ("how long the force lasts", "reasons", "gates", "caveats", "withdrawals")
+
+
+def answer_usual(asker: Asker, problem: MatchingProblem, matching: Matching, answered: Answered) -> Answered:
+    """What every matching is asked: whether it lasts, why requirements are short, and what changes are worth."""
+    lasts, reasons, gates, caveats, withdrawals = _USUAL
+    return replace(
+        answered,
+        sustained=asker.ask(lasts, sustained),
+        unfilled=asker.ask(reasons, list_unfilled),
+        unused=list_unused(problem, matching),
+        gates=asker.ask(gates, gate_worths),
+        caveats=asker.ask(caveats, caveat_worths),
+        withdrawals=asker.ask(withdrawals, withdrawal_worths),
+        cut_short=asker.cut_short(answered, *_USUAL),
+    )
+
+
+def answer_asks(asker: Asker, answered: Answered, *, most: int) -> Answered:
+    """The value of the next offer."""
+    name = "next offers"
+    asks = asker.ask(name, lambda again: list_asks(again, most=most))
+    return replace(answered, asks=asks, cut_short=asker.cut_short(answered, name))
