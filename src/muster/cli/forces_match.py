@@ -29,6 +29,7 @@ from muster.forces.matching.checks import check
 from muster.forces.matching.compiled import is_made
 from muster.forces.matching.gate_scenarios import GateScenario, UnreadableGateChange, change_gates
 from muster.forces.matching.needs import list_needs
+from muster.forces.matching.objectives import Aim
 from muster.forces.matching.plan import Tour
 from muster.forces.matching.problem import MatchingProblem
 from muster.forces.matching.solve import Progress, Result, solve
@@ -144,7 +145,7 @@ def make(
         result = solve(
             problem, seed=seed, time_limit_s=time_limit_s, on_progress=_Course(problem).show, should_stop=is_asked
         )
-        matching, answered = result.matching, _begun(result, seed)
+        matching, answered = result.matching, _begun(problem, result, seed)
         asker = Asker(problem, matching, answered, seconds=answers_s, is_asked_to_stop=is_asked)
         answered = answer_usual(asker, problem, matching, answered)
     say("checking the matching and drawing its report")
@@ -201,9 +202,10 @@ def _unit_types(scenario: Scenario, problem: MatchingProblem) -> bytes:
     return encode_unit_types({name: known[name] for name in named})
 
 
-def _begun(result: Result, seed: int) -> Answered:
+def _begun(problem: MatchingProblem, result: Result, seed: int) -> Answered:
+    """What is known as soon as the matching is made; without one before, stability says nothing."""
     return Answered(
-        attainments=result.attainments,
+        attainments=tuple(each for each in result.attainments if each.aim is not Aim.STABILITY or problem.previous),
         part_bounds=tuple(part.bound for part in result.parts),
         solve_s=result.solve_s,
         seed=seed,

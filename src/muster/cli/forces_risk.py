@@ -52,8 +52,8 @@ def _show(risk: RiskRows) -> Iterator[str]:
 
 
 def _levels(risk: RiskRows, likely: Likely) -> str:
-    levels = (f"P{level:.0%} {percent(reached)}" for level, reached in zip(risk.levels, likely.reached, strict=True))
-    return ", ".join(levels).replace("%  ", "% ")
+    pairs = zip(risk.levels, likely.reached, strict=True)
+    return ", ".join(f"P{round(100 * level)} {percent(reached)}" for level, reached in pairs)
 
 
 class _Progress:

@@ -33,12 +33,14 @@ function drawHeadquarters() {
     caption: "Rules that this matching breaks, as the independent check found them", csv: "findings", page: 20, print: true,
     columns: [{ name: "Rule", get: (row) => row.rule, head: true }, { name: "Finding", get: (row) => row.message }], rows: data.findings,
   });
+  if (data.cut_short.length) byId("findings").append(el("p", { class: "note bad" }, `The time was over before all was worked out of: ${data.cut_short.join(", ")}. What is missing below is not nothing.`));
   drawAims();
   drawCoverHeat();
   drawMonths();
   drawRota();
   drawUnfilled();
   drawWorths();
+  drawWhatIfs();
   drawBurden();
   drawLikely();
   drawOffers();
@@ -49,7 +51,7 @@ function briefOfMatching() {
   const { figures, sustained } = data;
   if (!figures.needed) return "Nothing is required within the months planned.";
   let text = `The offers cover ${exact(figures.coverage)} of what is needed, by criticality and time`;
-  text += figures.bound === null ? ". " : figures.gap !== null && figures.gap < 1e-6 ? "; nothing better exists. " : `; no matching covers more than ${exact(figures.bound)}. `;
+  text += figures.bound === null || (figures.bound > 0.9995 && figures.gap >= 1e-6) ? ". " : figures.gap !== null && figures.gap < 1e-6 ? "; nothing better exists. " : `; no matching covers more than ${exact(figures.bound)}. `;
   text += figures.filled === figures.needed ? `All ${plural(figures.needed, "requirement")} are filled in every month. ` : `${count(figures.filled)} of ${plural(figures.needed, "requirement")} are filled in every month. `;
   if (data.unfilled && data.unfilled.length) text += `The most critical that is short: ${data.unfilled[0].name} (${data.unfilled[0].requirement_id}), because ${data.unfilled[0].reasons || "of reasons not found"}. `;
   if (sustained) text += sustained.is_sustained ? "The rotation rule costs nothing: the force can be sustained. " : `The rotation rule costs ${exact(sustained.lost)} of coverage; what could be covered is covered for ${plural(sustained.months, "month")}. `;
@@ -65,7 +67,7 @@ function matchingTiles() {
     tile("", "Offers used", count(figures.offers_used), `of ${count(figures.offers)} that stand`),
     tile("", "Nations that serve", count(figures.nations_serving), `of ${count(figures.nations)} that offer`),
     tile("", "Most people in place", count(figures.people_max), `from ${monthName(figures.people_max_month)}, ${cDay(data.month_starts_d[figures.people_max_month])}`),
-    sustained ? tile(sustained.is_sustained ? "good" : "bad", "Sustained", sustained.is_sustained ? "yes" : plural(sustained.months, "month"), `${count(sustained.people_offered)} people offered, ${count(sustained.people_needed)} needed by the ratio`) : null,
+    sustained ? tile(sustained.is_sustained ? "good" : "bad", "Sustained", sustained.is_sustained ? "yes" : el("span", {}, `${count(sustained.months)} `, el("small", {}, sustained.months === 1 ? "month" : "months")), `${count(sustained.people_offered)} people offered, ${count(sustained.people_needed)} needed by the ratio`) : null,
     risk ? tile("", "Reached in 80 of 100", exact(risk.rematched.reached[1]), `as it stands ${exact(risk.standing.reached[1])}`) : null,
     tile(data.findings.length ? "bad" : "good", "Findings of the check", count(data.findings.length), data.findings.length ? "listed below" : "every rule is kept"),
   ];
@@ -154,6 +156,20 @@ function drawWorths() {
   worthTable("caveat-prices", data.caveat_prices, { unasked: "Nobody asked for the prices of caveats.", none: "No caveat bears on the matching." }, "Coverage gained if a caveat were lifted", "caveat_prices", [says, nation]);
   worthTable("gate-prices", data.gate_prices, { unasked: "Nobody asked for the prices of gates.", none: "No gate bears on the matching." }, "Coverage gained if a gate were open from the beginning", "gate_prices", [says, nation]);
   worthTable("withdrawals-table", data.withdrawals, { unasked: "Nobody asked what a withdrawal would do.", none: "No nation serves." }, "Coverage lost if a nation withdrew everything, after matching again what is left", "withdrawals", [{ name: "Nation", get: (row) => row.what, head: true }]);
+}
+
+function drawWhatIfs() {
+  byId("whatifs").hidden = !data.whatifs.length;
+  orNote("whatifs-table", data.whatifs, "", {
+    caption: "What was supposed, all of a row at once, and what is covered before and after matching again", csv: "what_if", page: 20, print: true,
+    columns: [
+      { name: "Supposed", get: (row) => row.changes, head: true }, { name: "Covered before", csv: "before", get: (row) => rounded(row.before), show: (row) => exact(row.before), num: true }, { name: "After", csv: "after", get: (row) => rounded(row.after), show: (row) => exact(row.after), num: true },
+      { name: "Points", get: (row) => rounded(row.after - row.before), show: (row) => el("span", { class: row.after < row.before ? "late" : "good" }, points(row.after - row.before)), num: true },
+      { name: "At most", csv: "after_bound", get: (row) => rounded(row.after_bound), show: (row) => (row.is_proved ? el("span", { class: "good" }, "proved") : exact(row.after_bound)), num: true },
+      { name: "Where it shows, element-days", csv: "requirements", get: (row) => row.touches.map(([name, days]) => `${name} ${days}`).join("; "), show: (row) => touched(row) },
+      { name: "Who serves more or less, people-months", csv: "nations", get: (row) => row.by_nation.map(([name, people]) => `${name} ${people}`).join("; "), show: (row) => touched({ touches: row.by_nation }) },
+    ],
+  });
 }
 
 function drawOffers() {

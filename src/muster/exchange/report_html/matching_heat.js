@@ -3,16 +3,22 @@
 const COVER = [[0.0005, "none", "heat-5"], [0.5, "under half", "heat-4"], [0.75, "half or more", "heat-1"], [0.9995, "three quarters or more", "heat-2"], [Infinity, "all", "heat-3"]];
 const coverLook = (share) => COVER.find(([top]) => share < top);
 
+const monthStep = (column) => [1, 2, 3, 6, 12].find((each) => each * column >= 44) || 12;
+
+/** Lines where months begin, below everything else. */
+function paintMonthLines(context, { left, width, height, headHeight }) {
+  const column = (width - left) / data.months;
+  context.fillStyle = colours.rule;
+  for (let month = 0; month < data.months; month += monthStep(column)) context.fillRect(left + month * column, headHeight - 6, 1, height);
+}
+
 /** Month names and their first days along the top. */
-function paintMonths(context, { left, width, height, headHeight }) {
-  const column = (width - left) / data.months, step = [1, 2, 3, 6, 12].find((each) => each * column >= 44) || 12;
+function paintMonths(context, { left, width }) {
+  const column = (width - left) / data.months, step = monthStep(column);
   context.textBaseline = "middle";
   context.textAlign = "center";
-  for (let month = 0; month < data.months; month += 1) {
+  for (let month = 0; month < data.months; month += step) {
     const at = left + month * column;
-    context.fillStyle = colours.rule;
-    if (month % step === 0) context.fillRect(at, headHeight - 6, 1, height);
-    if (month % step) continue;
     context.fillStyle = colours.ink;
     context.font = font(11, 600);
     context.fillText(monthName(month), at + (step * column) / 2, 9);
@@ -71,7 +77,7 @@ function drawCoverHeat() {
     }
     context.fillStyle = colours.surface;
     context.fillRect(0, 0, frame.width, headHeight);
-    paintMonths(context, { left, width: frame.width, height: frame.height, headHeight });
+    paintMonths(context, { left, width: frame.width });
   }
 
   function paintCell(context, row, month, share, at, y, column) {
@@ -124,7 +130,7 @@ function drawCoverHeat() {
 }
 
 const pluralOf = (element) => (element === "company" ? "companies" : element === "headquarters" ? "headquarters" : `${element}s`);
-const inkOn = (look) => (look === "heat-5" ? "#ffffff" : look === "heat-3" ? "#ffffff" : matchMedia("(prefers-color-scheme: dark)").matches && !matchMedia("print").matches && look !== "heat-4" ? "#ffffff" : "#14202b");
+const inkOn = (look) => (darkScheme() ? (look === "heat-1" || look === "heat-2" ? "#ffffff" : "#0b141c") : look === "heat-5" ? "#ffffff" : "#14202b");
 
 /** Nations in a requirement in a month, by what they bring. */
 function nationsAt(requirement, month) {

@@ -55,6 +55,7 @@ function drawRota() {
   }
 
   function paintRows(context, frame) {
+    paintMonthLines(context, { left, width: frame.width, height: frame.height, headHeight });
     for (let index = frame.first; index < frame.last; index += 1) {
       const row = rows[index], y = frame.yOf(index);
       if (index === strips.focus && document.activeElement === place) { context.fillStyle = colours.faint; context.fillRect(0, y, frame.width, rowHeight); }
@@ -75,7 +76,7 @@ function drawRota() {
     }
     context.fillStyle = colours.surface;
     context.fillRect(0, 0, frame.width, headHeight);
-    paintMonths(context, { left, width: frame.width, height: frame.height, headHeight });
+    paintMonths(context, { left, width: frame.width });
     context.fillStyle = colours.rule;
     context.fillRect(left - 1, 0, 1, frame.height);
   }

@@ -1,10 +1,11 @@
 // What a nation and what everybody sees: cover in bands, own offers and tours.
 
 const BANDS = [["met", "met"], ["surplus", "surplus"], ["partly", "partly"], ["unmet", "unmet"], ["not released", "kept"]];
+const BAND_WORDS = { met: "met", surplus: "more than met", partly: "partly met", unmet: "unmet" };
 const quarterName = (quarter) => `Q${quarter + 1}`;
 
 function drawNation() {
-  hide("heat", "unfilled", "asks", "prices", "withdrawals", "burden", "likely", "sustained", "shares-chart", "months-table");
+  hide("heat", "unfilled", "asks", "prices", "withdrawals", "burden", "whatifs", "likely", "sustained", "shares-chart", "months-table");
   byId("months-table").parentElement.hidden = true;
   const serving = data.offers.filter((row) => row.serving), most = Math.max(0, ...data.people);
   byId("marks").textContent = `${data.name} · own offers and shared facts only · ${plural(data.months, "month")} from C-day · release ${data.number}`;
@@ -28,11 +29,11 @@ function drawNation() {
 }
 
 function drawReleasable() {
-  hide("heat", "months", "rotation", "unfilled", "asks", "prices", "withdrawals", "burden", "likely", "offers", "terms");
+  hide("heat", "months", "rotation", "unfilled", "asks", "prices", "withdrawals", "whatifs", "burden", "likely", "offers", "terms");
   const force = data.totals[0], told = force.bands.filter((band) => band !== null && band !== "not released"), bands = new Set(told);
   byId("marks").textContent = `Release ${data.number} · ${plural(data.months, "month")} from C-day · no nation's part can be worked out from it`;
   byId("brief").textContent = (told.length
-    ? bands.size === 1 ? `The need of the whole force is ${told[0]} in every quarter that is told. ` : `The need of the whole force is told quarter by quarter: ${force.bands.map((band, quarter) => `${quarterName(quarter)} ${band ?? "no need"}`).join(", ")}. `
+    ? bands.size === 1 ? `The need of the whole force is ${BAND_WORDS[told[0]]} in every quarter that is told. ` : `The need of the whole force is told quarter by quarter: ${force.bands.map((band, quarter) => `${quarterName(quarter)} ${band === null ? "no need" : BAND_WORDS[band] || band}`).join(", ")}. `
     : "Nothing is released of the force as a whole. ") +
     `${plural(data.released, "band")} are shown and ${count(data.kept_back)} kept back, because with them somebody could work out what one nation contributes.`;
   const rows = data.rows.flatMap((row) => row.bands.filter((band) => band !== null));
