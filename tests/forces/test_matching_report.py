@@ -110,7 +110,7 @@ def test_reports_that_contradict_each_other_stand_beside_each_other() -> None:
 def test_changes_are_told_by_size_as_shares_of_all_that_is_needed() -> None:
     assert TOLD.asks == (
         WorthRow(
-            what="engineer, company", nation="POL", says="1 × engineer, company from POL", units=1,
+            what="engineer, company", nation="POL", says="1 × engineer, company of POL", units=1,
             share=20_448 / 134_400, share_bound=20_448 / 134_400, is_proved=True, touches=(("ENG", 213),), note="",
         ),
     )  # fmt: skip

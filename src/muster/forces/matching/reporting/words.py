@@ -96,7 +96,7 @@ class Words:
             case ChangeKind.NATION_WITHDRAWN:
                 return f"{worth.what} withdraws"
             case ChangeKind.NEXT_OFFER:
-                whose = f" from {worth.nation}" if worth.nation else ""
+                whose = f" of {worth.nation}" if worth.nation else ""
                 return f"{worth.units} × {worth.what}{whose}"
 
 
