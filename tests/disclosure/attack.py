@@ -1,4 +1,4 @@
-"""An attack on releases, written from the rules alone: what can a reader work out who knows all that the rules let it know?
+"""An attack on releases, written from the rules alone: what can a reader work out who knows all that it may know?
 
 One unknown for each nation, cell and release; no slots, no other answers, nothing of the code that protects.
 """
@@ -30,9 +30,9 @@ class Leak(NamedTuple):
 
 
 def attack(editions: Sequence[Edition], groups: Iterable[Iterable[Cell]] = (), *, p_percent: int = 15) -> list[Leak]:
-    """Everything that anybody works out of what others contribute: in each cell, each published sum, each further group.
+    """Everything that anybody works out of what others contribute: in cells, published sums and further groups.
 
-    Changes are tried cell by cell, and in all cells together in which a nation grows, or declines, at the later release.
+    Changes are tried cell by cell, and in all cells together in which a nation grows, or declines, at the later one.
     """
     further = [frozenset(group) for group in groups]
     nations = sorted({share.nation for edition in editions for share in edition.contributions.shares})
@@ -102,7 +102,7 @@ class _Reader:
 
     def __init__(self, truth: dict[Unknown, int], editions: Sequence[Edition], attacker: str | None) -> None:
         self.column = {unknown: index for index, unknown in enumerate(truth)}
-        self.highs = highspy.Highs()
+        self.highs = highspy.Highs()  # type: ignore[no-untyped-call]
         self.highs.setOptionValue("output_flag", False)
         for unknown, amount in truth.items():
             known = unknown[0] == attacker

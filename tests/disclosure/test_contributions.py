@@ -2,6 +2,7 @@ import pytest
 
 from muster.disclosure import AggregatesRefused, Cell, Contributions, PublishedSum, Share, sums_of_table
 
+REMEDY = "give a nation and a whole number of at least 1, or leave the share out."
 MAY, JUNE = Cell("mines", "May"), Cell("mines", "June")
 
 
@@ -9,9 +10,8 @@ def test_all_faults_of_contributions_come_together() -> None:
     with pytest.raises(AggregatesRefused) as refused:
         Contributions((Share(MAY, "FRA", 3), Share(MAY, "FRA", 4), Share(JUNE, "POL", 0), Share(JUNE, "", 2)))
     assert refused.value.faults == (
-        'POL contributes 0 to "mines / June"; give a nation and a whole number of at least 1, or leave the share out.',
-        'A nation without a code contributes 2 to "mines / June"; '
-        "give a nation and a whole number of at least 1, or leave the share out.",
+        f'POL contributes 0 to "mines / June"; {REMEDY}',
+        f'A nation without a code contributes 2 to "mines / June"; {REMEDY}',
         'FRA is in "mines / May" twice; add its shares up.',
     )
 

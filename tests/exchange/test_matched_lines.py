@@ -10,9 +10,8 @@ from muster.exchange.scenario import Scenario, UnknownCase, read_scenario
 from muster.exchange.scenario.matching_inputs import matching_problem
 from muster.forces.matching.plan import Matching, Tour
 from muster.movement.inputs import CargoItem, RequirementLine
-from muster.movement.lines import MatchedLines, movement_lines
+from muster.movement.lines import LineTerms, MatchedLines, movement_lines
 from muster.movement.preparation.prepare import prepare_problem
-from muster.movement.unit_moves import LineTerms
 from muster.network import load_transport_network
 from muster.reference import load_unit_types
 
@@ -72,7 +71,7 @@ def test_everything_else_of_the_case_stays_and_what_differs_is_told() -> None:
         "The scenario has case quick alone; its other cases have other lines.",
         'overrides.csv: "HET-TANKS" names line "POL-01", which is gone; the row is left out.',
         'events.csv: "E-2" names line "FRA-04", which is gone; the row is left out.',
-        "The plan of the case ends on day 196, not 45, so that late lines still arrive.",
+        "The plan of the case ends on day 256, not 45, so that late lines still arrive.",
     )
     before, after = scenario.movement_inputs("quick"), read_scenario(lined.files).movement_inputs("quick")
     assert (
@@ -87,7 +86,7 @@ def test_everything_else_of_the_case_stays_and_what_differs_is_told() -> None:
         == before
     )
     assert [row.override_id for row in after.overrides] == ["NO-AIR-POL"]
-    assert after.horizon_d == 196
+    assert after.horizon_d == 256
 
 
 def test_a_case_that_is_not_there_is_refused() -> None:

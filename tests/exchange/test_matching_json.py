@@ -40,10 +40,11 @@ def test_a_matching_and_unit_types_come_back_as_they_were() -> None:
     ("decode", "document", "why"),
     [
         (decode_problem, b"{}", "problem.json.gz: Not a gzipped file (b'{}')"),
-        (decode_problem, gzip.compress(b"{}"), "problem.json.gz: Object missing required field `title`"),
+        (decode_problem, gzip.compress(b"{}", mtime=0), "problem.json.gz: Object missing required field `title`"),
         (decode_matching, b"{", "matching.json: Input data was truncated"),
         (decode_unit_types, b'{"inf-coy": 1}', "unit_types.json: Expected `object`, got `int` - at `$[...]`"),
     ],
+    ids=["not packed", "not a problem", "cut off", "not unit types"],
 )
 def test_a_broken_document_is_refused_by_name(decode: Callable[[bytes], object], document: bytes, why: str) -> None:
     with pytest.raises(UnreadableMatching) as refusal:

@@ -1,6 +1,7 @@
 """Lines of matched forces small enough to work out by hand."""
 
 from dataclasses import replace
+from typing import Any
 
 from movement.matched_force import (
     BELFORT,
@@ -18,12 +19,10 @@ from muster.forces import Size
 from muster.forces.matching.plan import Matching, Tour
 from muster.forces.matching.problem import MatchingProblem
 from muster.movement.inputs import CargoItem, RequirementLine
-from muster.movement.lines import MatchedLines, movement_lines, staging_areas
-from muster.movement.shortfalls import Shortfall
-from muster.movement.unit_moves import LineTerms
+from muster.movement.lines import LineTerms, MatchedLines, Shortfall, movement_lines, staging_areas
 
 
-def lines_of(problem: MatchingProblem, matching: Matching, **terms: int) -> MatchedLines:
+def lines_of(problem: MatchingProblem, matching: Matching, **terms: Any) -> MatchedLines:
     return movement_lines(problem, matching, unit_types=UNIT_TYPES, terms=LineTerms(**terms))
 
 
@@ -71,6 +70,18 @@ def test_a_battalion_is_cut_into_increments_and_its_containers_go_apart() -> Non
         ("03", "lmv", 1),
         ("-S", "container-20", 10),
     }
+
+
+def test_units_without_stores_leave_containers_and_pallets_to_the_supply() -> None:
+    problem = force(offer("COY"), offer("BN", unit_type="battalion", size=Size.BATTALION))
+    matched = movement_lines(
+        problem,
+        tours(("COY", 1, 0, 6), ("BN", 1, 0, 6)),
+        unit_types=UNIT_TYPES,
+        terms=LineTerms(with_stores=False, people_per_line=200, until_d=100),
+    )
+    assert [line.uln for line in matched.lines] == ["FRA-BN-01-E-01", "FRA-BN-01-E-02", "FRA-COY-01-E-01"]
+    assert {item.platform for item in matched.cargo} == {"truck-6x6", "lmv"}
 
 
 def test_a_relief_is_due_before_the_tour_ends_and_the_relieved_company_waits_for_it() -> None:

@@ -11,9 +11,8 @@ from muster.forces import Size
 from muster.forces.matching.plan import Matching, Tour
 from muster.forces.matching.problem import MatchingProblem
 from muster.movement.inputs import RequirementLine
-from muster.movement.lines import MatchedLines, movement_lines
-from muster.movement.reliefs import join_tours
-from muster.movement.unit_moves import LineTerms, MoveKind, UnitMove
+from muster.movement.lines import LineTerms, MatchedLines, MoveKind, UnitMove, movement_lines
+from muster.movement.lines.reliefs import join_tours
 
 POSTS = (
     requirement("ENG", needed_from=day(0)),

@@ -24,8 +24,7 @@ from muster.exchange.scenario import (
 from muster.exchange.scenario.reading import read_table
 from muster.forces.matching.problem import MatchingProblem
 from muster.movement.inputs import RequirementLine
-from muster.movement.lines import MatchedLines, movement_lines, staging_areas
-from muster.movement.unit_moves import LineTerms, MoveKind
+from muster.movement.lines import LineTerms, MatchedLines, MoveKind, movement_lines, staging_areas
 from muster.reference import UnitType, load_unit_types
 
 _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
@@ -61,6 +60,11 @@ def _window(_context: click.Context, _option: click.Parameter, value: float | No
     help="People that an increment of a unit has about.",
 )
 @click.option(
+    "--without-stores",
+    is_flag=True,
+    help="Leave out the containers and pallets of units; they come with the supply.",
+)
+@click.option(
     "--until-d",
     type=click.IntRange(1, 5000),
     default=_USUAL.until_d,
@@ -83,12 +87,15 @@ def _window(_context: click.Context, _option: click.Parameter, value: float | No
 @click.option(
     "--cohesion-window-d", type=float, callback=_window, help="cohesion_window_d of every line.  [default: empty]"
 )
-def lines(folder: Path, out: Path, scenario_folder: Path | None, *, replace: bool, **terms: Any) -> None:
+def lines(
+    folder: Path, out: Path, scenario_folder: Path | None, *, replace: bool, without_stores: bool, **chosen: Any
+) -> None:
     """Turn the matched force in DIR into movement lines: entries, reliefs in place, ways home.
 
     Writes lines.csv and cargo.csv, or with --scenario a scenario of the case that was matched, ready for `muster
     movement plan`. What cannot become a line is told with the reason.
     """
+    terms = LineTerms(with_stores=not without_stores, **chosen)
     problem, matching = read_matching(folder)
     scenario = None if scenario_folder is None else read_scenario_folder(scenario_folder)
     _refuse_unusable(out, scenario_folder, replace=replace)
@@ -97,11 +104,11 @@ def lines(folder: Path, out: Path, scenario_folder: Path | None, *, replace: boo
             f"{scenario_folder} is not quite the scenario that was matched; the lines follow the matching.", err=True
         )
     types, staging = _known(folder, scenario, problem)
-    matched = movement_lines(problem, matching, unit_types=types, staging=staging, terms=LineTerms(**terms))
+    matched = movement_lines(problem, matching, unit_types=types, staging=staging, terms=terms)
     for shortfall in matched.shortfalls:
         click.echo(str(shortfall))
     if not matched.lines:
-        refuse(f"No unit moves before C+{terms['until_d']}; choose a later --until-d, or see what stands above.")
+        refuse(f"No unit moves before C+{terms.until_d}; choose a later --until-d, or see what stands above.")
     if scenario is None:
         _write_tables(out, matched)
     else:

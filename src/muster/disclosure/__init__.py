@@ -1,7 +1,6 @@
 """Who may see what: the labels that things carry, and totals that give no nation's share away."""
 
 from muster.disclosure.aggregates import safe_release
-from muster.disclosure.audit import Exposure, audit
 from muster.disclosure.bands import Band, band_interval, band_of
 from muster.disclosure.contributions import (
     AggregatesRefused,
@@ -11,10 +10,10 @@ from muster.disclosure.contributions import (
     Share,
     sums_of_table,
 )
+from muster.disclosure.exposures import Exposure, list_exposures
 from muster.disclosure.labels import EVERY_NATION, Label, LabelRefused, Marking
 from muster.disclosure.release import NOT_RELEASED, Edition, Release, Statement
 from muster.disclosure.sensitivity import is_sensitive
-from muster.disclosure.suppression import EarlierReleasesExpose
 
 __all__ = [
     "EVERY_NATION",
@@ -23,7 +22,6 @@ __all__ = [
     "Band",
     "Cell",
     "Contributions",
-    "EarlierReleasesExpose",
     "Edition",
     "Exposure",
     "Label",
@@ -33,10 +31,10 @@ __all__ = [
     "Release",
     "Share",
     "Statement",
-    "audit",
     "band_interval",
     "band_of",
     "is_sensitive",
+    "list_exposures",
     "safe_release",
     "sums_of_table",
 ]

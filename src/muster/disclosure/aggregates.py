@@ -25,9 +25,10 @@ def safe_release(
 ) -> Release:
     r"""Say as much of some sums as can be said without giving any nation's share away.
 
-    Numbers that are sensitive by themselves are kept back. Then whatever else must be is kept back too, until nobody who reads
-    this release and all before it can bound what another nation contributes, in any cell or sum of cells, to within :math:`p\,\%`;
-    nor how much that changes from one release to another. Of a sum that is kept back, what was said before stands.
+    Numbers that are sensitive by themselves are kept back. Then whatever else must be is kept back too, until nobody
+    who reads this release and all before it can bound what another nation contributes, in any cell or sum of cells, to
+    within :math:`p\,\%`; nor how much that changes from one release to another. Of a sum that is kept back, what was
+    said before stands. Where the history gives something away by itself, a release adds nothing to that.
 
     Parameters
     ----------
@@ -40,8 +41,6 @@ def safe_release(
     ------
     AggregatesRefused
         When sums share a name, the history is no series, or a rule makes no sense.
-    EarlierReleasesExpose
-        When the history gives something away by itself.
     """
     faults = list(_faults(sums, history, threshold, p_percent))
     if faults:
@@ -77,9 +76,7 @@ def _statement(
     return Statement(one.name, total, total, total, number)
 
 
-def _faults(
-    sums: Sequence[PublishedSum], history: Sequence[Edition], threshold: int, p_percent: int
-) -> Iterator[str]:
+def _faults(sums: Sequence[PublishedSum], history: Sequence[Edition], threshold: int, p_percent: int) -> Iterator[str]:
     """What makes a release impossible, one sentence each."""
     for name, count in Counter(one.name for one in sums).items():
         if count > 1:

@@ -55,15 +55,3 @@ def _thought(knowledge: Knowledge, known: Flags, count: Floats) -> tuple[Floats,
 def list_attackers(knowledge: Knowledge, nation: int) -> list[int]:
     """The outsider, and every nation but the one that is wondered about."""
     return [OUTSIDER, *(other for other in range(len(knowledge.nations)) if other != nation)]
-
-
-def is_possible_to(knowledge: Knowledge, nation: int, attacker: int, sums: Ints) -> bool:
-    """Whether what others have together in each slot may be so for all that an attacker knows of itself.
-
-    Parameters
-    ----------
-    sums
-        What others than the nation have together. Shape (n_others,), in the order of :func:`others_than`.
-    """
-    others = others_than(knowledge, nation, attacker)
-    return bool(((others.least <= sums) & (sums <= others.most)).all())

@@ -1,12 +1,12 @@
-r"""The audit: linear programmes that ask what an attacker can work out, and find other answers that agree with what it knows.
+r"""The audit: linear programmes that ask what an attacker can work out, or find other answers that it must allow.
 
 An attacker who knows everything in :mod:`muster.disclosure.knowledge` faces the whole-number points of
 
 .. math:: \ell \le A y \le h, \qquad y \ge 1,
 
 with one unknown for each run of the nation and one for each slot of the others. To protect, we look for other
-answers in it, :func:`find_answer`; what we find is rounded and tested in whole numbers, so that a solver cannot err to the wrong side. To
-accuse, we look for the least and the greatest that a share can be, :func:`find_interval`.
+answers in it, :func:`find_answers`; what we find is rounded and tested in whole numbers, so that a solver cannot err to
+the wrong side. To accuse, we look for the least and the greatest that a share can be, :func:`find_interval`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,16 +16,25 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from muster.disclosure.attackers import OUTSIDER, STRONGEST, Others, list_attackers, others_than
-from muster.disclosure.contributions import Cell
-from muster.disclosure.knowledge import Flags, Floats, Ints, Knowledge, gather
-from muster.disclosure.questions import Goal, Question, list_questions, ways_to_be_safe
-from muster.disclosure.release import Edition
+from muster.disclosure.attackers import Others, others_than
+from muster.disclosure.knowledge import Flags, Floats, Ints, Knowledge
+from muster.disclosure.questions import (
+    Question,
+    Wish,
+    all_greater,
+    all_smaller,
+    many_smaller,
+    rest_greater,
+)
 
 P_PERCENT = 15
 """Within how much of the truth nobody may bound a share."""
 RELUCTANCE = 1e-3
-"""What it costs to depart by one from what the strongest attacker thinks possible; a statement that is taken back costs 1 or more."""
+"""What it costs to depart by one from what the strongest attacker thinks possible, beside 1 or more for a statement."""
+MIP_GAP = 0.5
+"""Relative gap at which the search for whole numbers ends; a better answer would only keep less back."""
+NODE_LIMIT = 1000
+"""Nodes after which it ends with the best answer so far."""
 NEARLY = 1e-6
 """What a solver may be off by where it means a whole number."""
 
@@ -36,61 +45,23 @@ class Answer:
 
     Attributes
     ----------
+    sizes
+        What the quantities would be. Shape (n_quantities,).
     others
         What the others would have together. Shape (n_others,).
     breaks
         Statements that it disagrees with. Shape (n_statements,).
     """
 
-    others: Ints
+    sizes: Floats
+    others: Floats
     breaks: Flags
 
 
-@dataclass(frozen=True, slots=True)
-class Exposure:
-    """Something that an attacker can bound too well.
-
-    Attributes
-    ----------
-    nation
-        Whose it is.
-    attacker
-        The nation that works it out from what it knows of itself; None is anybody.
-    releases
-        Numbers of the release in which it contributes, or of the two between which it changes.
-    cells
-        Where: one cell, or those of a published sum.
-    amount
-        The truth: what it contributes there, or by how much that changes.
-    low, high
-        What the attacker knows: between which whole numbers the truth lies.
-    """
-
-    nation: str
-    attacker: str | None
-    releases: tuple[int, ...]
-    cells: tuple[Cell, ...]
-    amount: int
-    low: int
-    high: int
-
-    def __str__(self) -> str:
-        """Give it as a sentence."""
-        where = str(self.cells[0]) if len(self.cells) == 1 else f"{len(self.cells)} cells from {self.cells[0]} on"
-        what = "contributes" if len(self.releases) == 1 else "changes"
-        return f"{self.attacker or 'Anybody'} can tell that {self.nation} {what} {self.low} to {self.high} in {where}."
-
-
-def find_answer(
-    knowledge: Knowledge, question: Question, others: Others, goal: Goal, p_percent: int, kept: Flags, may_break: Flags
-) -> Answer | None:
-    r"""Find an answer that meets a goal and disagrees with as little as possible.
-
-    .. math:: \min \sum_s w_s (u_s + v_s) + \varepsilon \sum_k (d_k + e_k) \quad\text{with}\quad \ell \le A y + u - v \le h
-
-    in which :math:`w_s` is the information in a statement, and :math:`u, v \ge 0` are nought for those that must stand.
-    What others have together in a slot departs by :math:`d` and :math:`e` from what the strongest attacker thinks possible: the less
-    it does, the more attackers cannot tell the answer from the truth either.
+def find_answers(
+    knowledge: Knowledge, question: Question, others: Others, p_percent: int, kept: Flags, may_break: Flags
+) -> tuple[Answer, ...] | None:
+    """Other answers that keep a nation safe from an attacker, once as little information as can be is taken back.
 
     Parameters
     ----------
@@ -101,78 +72,148 @@ def find_answer(
 
     Returns
     -------
-    Answer | None
-        None where no answer meets the goal without disagreeing with a statement that must stand.
+    tuple[Answer, ...] | None
+        None where none are found.
     """
-    made = np.flatnonzero(kept)
+    best: tuple[float, tuple[Answer, ...]] | None = None
+    for answers in _ways(knowledge, question, others, p_percent, kept, may_break):
+        lost = float(knowledge.weight[np.logical_or.reduce([answer.breaks for answer in answers])].sum())
+        if best is None or lost < best[0]:
+            best = lost, answers
+        if not lost:
+            break
+    return best[1] if best else None
+
+
+def is_allowed_by(knowledge: Knowledge, nation: int, attacker: int, answers: Sequence[Answer]) -> bool:
+    """Whether another attacker must allow answers that were found for one."""
+    others = others_than(knowledge, nation, attacker)
+    return all(bool(((others.least <= a.others) & (a.others <= others.most)).all()) for a in answers)
+
+
+def _ways(
+    knowledge: Knowledge, question: Question, others: Others, p_percent: int, kept: Flags, may_break: Flags
+) -> Iterator[tuple[Answer, ...]]:
+    """Each way to be safe for which answers are found."""
+    for wish in (all_smaller(question, p_percent), all_greater(question, p_percent)):
+        answer = _find_answer(knowledge, question, others, wish, kept, may_break)
+        if answer is not None:
+            yield (answer,)
+    wish = many_smaller(question, p_percent)
+    first = _find_answer(knowledge, question, others, wish, kept, np.zeros_like(may_break))
+    if first is not None:
+        rest = rest_greater(question, first.sizes > wish.most, p_percent)
+        second = _find_answer(knowledge, question, others, rest, kept, may_break)
+        if second is not None:
+            yield first, second
+
+
+def _find_answer(
+    knowledge: Knowledge, question: Question, others: Others, wish: Wish, kept: Flags, may_break: Flags
+) -> Answer | None:
+    r"""Find an answer that is as wished and disagrees with as little as possible.
+
+    .. math:: \min \sum_s w_s (u_s + v_s) + \sum_c t_c / g_c + \varepsilon \sum_k (d_k + e_k)
+              \quad\text{with}\quad \ell \le A y + u - v \le h
+
+    in which :math:`w_s` is the information in a statement, and :math:`u, v \ge 0` are nought for those that must stand;
+    :math:`t` is what a wish gives, at most :math:`g`. What others have together in a slot departs by :math:`d` and
+    :math:`e` from what the strongest attacker thinks possible; the less it does, the more must allow the answer.
+    """
+    made, give = np.flatnonzero(kept), np.flatnonzero(wish.give)
     told = sparse.csc_array(knowledge.told[made])
-    own_told, other_told = told[:, knowledge.slot[question.runs]], told[:, others.slots]
+    other_told, soft = told[:, others.slots], np.flatnonzero(may_break[made])
     below, above = np.flatnonzero(others.least < others.fair_least), np.flatnonzero(others.most > others.fair_most)
-    soft = np.flatnonzero(may_break[made])
-    slack = sparse.csc_array((np.ones(len(soft)), (soft, np.arange(len(soft)))), shape=(len(made), len(soft)))
-    least, most = goal.ends(question, p_percent)
+    slack, given = sparse.eye_array(len(made), format="csc")[:, soft], sparse.eye_array(len(wish.give), format="csc")
     parts = [other_told, -other_told[:, below], other_told[:, above], slack, -slack]
-    rows = sparse.block_array([[own_told, *parts], [question.parts, *[None] * len(parts)]], format="csc")
-    low = np.concatenate((knowledge.low[made], least))
-    high = np.concatenate((knowledge.high[made], most))
-    ends = np.cumsum([len(question.runs), len(others.slots), len(below), len(above), len(soft), len(soft)])
-    lower, upper = np.zeros(ends[-1]), np.full(ends[-1], np.inf)
-    lower[: ends[0]] = 1.0
-    lower[ends[0] : ends[1]], upper[ends[0] : ends[1]] = others.fair_least, others.fair_most
-    upper[ends[1] : ends[2]] = (others.fair_least - others.least)[below]
-    upper[ends[2] : ends[3]] = (others.most - others.fair_most)[above]
+    rows = sparse.block_array(
+        [[told[:, knowledge.slot[question.runs]], *parts, None], [question.parts, *[None] * 5, -given[:, give]]],
+        format="csc",
+    )
+    sizes = (len(question.runs), len(others.slots), len(below), len(above), len(soft), len(soft), len(give))
+    lower = [np.ones(sizes[0]), others.fair_least, *map(np.zeros, sizes[2:])]
+    upper = [np.full(sizes[0], np.inf), others.fair_most, (others.fair_least - others.least)[below]]
+    upper += [*(np.full(size, np.inf) for size in sizes[3:6]), wish.give[give]]
     weight = knowledge.weight[made[soft]]
-    costs = np.concatenate((np.zeros(ends[1]), np.full(ends[3] - ends[1], RELUCTANCE), weight, weight))
-    values = _solve(costs, rows, (low, high), (lower, upper), whole=int(ends[3]))
+    costs = [*map(np.zeros, sizes[:2]), *(np.full(size, RELUCTANCE) for size in sizes[2:4])]
+    costs += [weight, weight, 1.0 / wish.give[give]]
+    values = _solve(
+        np.concatenate(costs),
+        rows,
+        (np.append(knowledge.low[made], wish.least), np.append(knowledge.high[made], wish.most)),
+        (np.concatenate(lower), np.concatenate(upper)),
+        whole=sum(sizes[:4]),
+    )
     if values is None:
         return None
-    own, rest, less, more = np.split(values[: ends[3]], ends[:3])
+    own, rest, less, more, *_ = np.split(values, np.cumsum(sizes))
     rest[below] -= less
     rest[above] += more
-    return _tested(knowledge, question, others, (least, most), (own, rest), kept, may_break)
+    return _tested(knowledge, question, others, wish, (own, rest), kept, may_break)
 
 
 def _tested(
     knowledge: Knowledge,
     question: Question,
     others: Others,
-    within: tuple[Floats, Floats],
+    wish: Wish,
     found: tuple[Floats, Floats],
     kept: Flags,
     may_break: Flags,
 ) -> Answer | None:
-    """Test in whole numbers what was found, and tell with which statements it disagrees; None if one of them must stand."""
+    """Test in whole numbers what was found, and tell with what it disagrees; None if it will not do."""
     own, rest = found
     sizes = question.parts @ own
     sums = knowledge.told[:, knowledge.slot[question.runs]] @ own + knowledge.told[:, others.slots] @ rest
     breaks = kept & ((sums < knowledge.low) | (sums > knowledge.high))
     is_possible = bool(((others.least <= rest) & (rest <= others.most)).all() and (own >= 1).all())
-    is_other = bool(((within[0] <= sizes) & (sizes <= within[1])).all())
-    if not (is_possible and is_other) or (breaks & ~may_break).any():
-        return None
-    return Answer(rest.astype(np.int64), breaks)
+    is_as_wished = bool(((wish.least <= sizes) & (sizes <= wish.most + wish.give)).all())
+    return Answer(sizes, rest, breaks) if is_possible and is_as_wished and not (breaks & ~may_break).any() else None
 
 
 def _solve(
     costs: Floats, rows: sparse.csc_array, within: tuple[Floats, Floats], bounds: tuple[Floats, Floats], *, whole: int
 ) -> Floats | None:
-    """Cheapest point whose first values are whole; None where there is none.
+    """Cheap point whose first values are whole; None where none is found.
 
-    Tables with one or two dimensions of totals have whole corners, so that the linear programme alone is nearly always enough.
+    Tables with one or two dimensions of totals have whole corners: there the linear programme alone is enough. Where
+    its corner is not whole, whole numbers are sought near it, which is quick; then everywhere.
     """
-    for is_whole in (0, 1):
-        found = milp(
-            costs,
-            constraints=LinearConstraint(rows, *within),
-            bounds=Bounds(*bounds),
-            integrality=np.concatenate((np.full(whole, is_whole), np.zeros(len(costs) - whole))),
-        )
-        if found.x is None:
-            return None
-        rounded = np.rint(found.x)
-        if (np.abs(rounded - found.x)[:whole] < NEARLY).all():
-            return np.asarray(rounded, dtype=np.float64)
+    lower, upper = bounds
+    has_whole = np.arange(len(costs)) < whole
+    corner = _optimum(costs, rows, within, bounds, np.zeros_like(has_whole))
+    if corner is None:
+        return None
+    rounded = np.rint(corner)
+    if (np.abs(rounded - corner)[has_whole] < NEARLY).all():
+        return rounded
+    near = (
+        np.where(has_whole, np.maximum(lower, np.floor(corner) - 1), lower),
+        np.where(has_whole, np.minimum(upper, np.ceil(corner) + 1), upper),
+    )
+    for ends in (near, bounds):
+        found = _optimum(costs, rows, within, ends, has_whole)
+        if found is not None:
+            return np.rint(found)
     return None
+
+
+def _optimum(
+    costs: Floats,
+    rows: sparse.csc_array,
+    within: tuple[Floats, Floats],
+    bounds: tuple[Floats, Floats],
+    is_whole: Flags,
+) -> Floats | None:
+    """Cheapest point, nearly so where values must be whole; None where none is found."""
+    found = milp(
+        costs,
+        constraints=LinearConstraint(rows, *within),
+        bounds=Bounds(*bounds),
+        integrality=is_whole.astype(np.int64),
+        options={"mip_rel_gap": MIP_GAP, "node_limit": NODE_LIMIT},
+    )
+    return None if found.x is None else np.asarray(found.x, dtype=np.float64)
 
 
 def find_interval(
@@ -190,7 +231,8 @@ def find_interval(
     own_count, count = len(question.runs), len(question.runs) + len(others.slots)
     told = knowledge.told
     rows = sparse.hstack([told[:, knowledge.slot[question.runs]], told[:, others.slots]], format="csc")
-    costs = np.concatenate((question.parts[chosen].sum(axis=0), np.zeros(len(others.slots))))
+    costs: Floats = np.zeros(count)
+    costs[:own_count] = question.parts[chosen].sum(axis=0)
     lower = np.concatenate((np.ones(own_count), others.least))
     upper = np.concatenate((np.full(own_count, np.inf), others.most))
     ends: list[int | None] = []
@@ -199,73 +241,7 @@ def find_interval(
             sign * costs,
             constraints=LinearConstraint(rows, knowledge.low, knowledge.high),
             bounds=Bounds(lower, upper),
-            integrality=np.zeros(count),
+            integrality=np.zeros(count, dtype=np.int64),
         )
         ends.append(None if found.x is None else int(sign * np.ceil(found.fun - NEARLY)))
     return ends[0], ends[1]
-
-
-def is_safe_from(knowledge: Knowledge, question: Question, others: Others, p_percent: int, kept: Flags) -> bool:
-    """Whether other answers are found that keep a nation safe, with all statements that are kept standing."""
-    none = np.zeros(len(kept), dtype=bool)
-    return any(
-        all(find_answer(knowledge, question, others, goal, p_percent, kept, none) is not None for goal in goals)
-        for goals in ways_to_be_safe(question)
-    )
-
-
-def audit(editions: Sequence[Edition], *, p_percent: int = P_PERCENT) -> tuple[Exposure, ...]:
-    """What somebody who reads all releases can bound to within a part of the truth, of what others contribute.
-
-    Cells and published sums are tried, for everybody outside and for each contributor; what everybody can work out is told once.
-    """
-    knowledge = gather(editions)
-    found: dict[tuple[str, tuple[int, ...], tuple[Cell, ...]], Exposure] = {}
-    for nation in range(len(knowledge.nations)):
-        for question in list_questions(knowledge, nation, len(editions)):
-            for attacker in _attackers_to_fear(knowledge, question, nation, p_percent):
-                for exposure in _exposures(knowledge, question, nation, attacker, editions, p_percent):
-                    found.setdefault((exposure.nation, exposure.releases, exposure.cells), exposure)
-    return tuple(found.values())
-
-
-def _attackers_to_fear(knowledge: Knowledge, question: Question, nation: int, p_percent: int) -> Iterator[int]:
-    """Attackers from whom no other answers are found to keep a nation safe."""
-    kept = np.ones(len(knowledge.names), dtype=bool)
-    if not is_safe_from(knowledge, question, others_than(knowledge, nation, STRONGEST), p_percent, kept):
-        for attacker in list_attackers(knowledge, nation):
-            if not is_safe_from(knowledge, question, others_than(knowledge, nation, attacker), p_percent, kept):
-                yield attacker
-
-
-def _exposures(
-    knowledge: Knowledge, question: Question, nation: int, attacker: int, editions: Sequence[Edition], p_percent: int
-) -> Iterator[Exposure]:
-    """Sums of quantities that an attacker can bound too well."""
-    others = others_than(knowledge, nation, attacker)
-    for chosen in _sums_of_quantities(knowledge, question, editions):
-        low, high = find_interval(knowledge, question, others, chosen)
-        amount = int(question.sizes[chosen].sum())
-        if low is None or high is None:
-            continue
-        if 100 * low >= (100 - p_percent) * amount and 100 * high <= (100 + p_percent) * amount:
-            yield Exposure(
-                knowledge.nations[nation],
-                None if attacker == OUTSIDER else knowledge.nations[attacker],
-                tuple(editions[index].release.number for index in question.editions),
-                tuple(knowledge.cells[cell] for cell in question.cells[chosen].tolist()),
-                amount,
-                low,
-                high,
-            )
-
-
-def _sums_of_quantities(knowledge: Knowledge, question: Question, editions: Sequence[Edition]) -> list[Ints]:
-    """Each quantity by itself, and those of each published sum that go the same way."""
-    number = {cell: index for index, cell in enumerate(knowledge.cells)}
-    groups = [np.array([index]) for index in range(len(question.sizes))]
-    for one in editions[question.editions[-1]].sums:
-        inside = np.isin(question.cells, [number[cell] for cell in one.cells])
-        groups += [np.flatnonzero(inside & (question.grows == grows)) for grows in (True, False)]
-    unique = {tuple(group.tolist()): group for group in groups if len(group)}
-    return list(unique.values())

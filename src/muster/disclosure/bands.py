@@ -24,8 +24,8 @@ def band_of(covered: int, needed: int, *, tells_surplus: bool = True) -> Band:
     needed
         At least 1.
     tells_surplus
-        Whether a surplus is told apart. It must not be where few contribute: there, ``met`` with an upper end would give
-        a share away, and keeping that one band back would tell as much as showing it.
+        Whether a surplus is told apart. It must not be where few contribute: there, ``met`` with an upper end would
+        give a share away, and keeping that one band back would tell as much as showing it.
     """
     if 4 * covered < needed:
         return Band.UNMET

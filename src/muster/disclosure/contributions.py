@@ -111,11 +111,13 @@ class PublishedSum:
         if not self.cells:
             raise AggregatesRefused([f'The sum "{self.name}" has no cells; name the cells that it adds up.'])
         if self.needed is not None and self.needed < 1:
-            raise AggregatesRefused([f'The sum "{self.name}" needs {self.needed}; give 1 or more, or None for a number.'])
+            raise AggregatesRefused(
+                [f'The sum "{self.name}" needs {self.needed}; give 1 or more, or None for a number.']
+            )
 
 
 def sums_of_table(cells: Iterable[Cell], needed: Mapping[Cell, int] | None = None) -> tuple[PublishedSum, ...]:
-    """Every cell of a table, the totals of its rows and columns, and the total of all: ``M1 / May``, ``M1``, ``May``, ``all``.
+    """Totals of the cells of a table, its rows and columns, and all: ``mines / May``, ``mines``, ``May``, ``all``.
 
     Parameters
     ----------

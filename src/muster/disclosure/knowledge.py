@@ -1,12 +1,12 @@
 """What readers of one or more releases know, as arrays: the shares they wonder about, and the sums they were told.
 
-The most that is likely is taken for known. Everybody knows which nations contribute to which cell, in every release, and
-that a contribution is a whole number of at least one; and which shares are the same in one release as in the one before.
-A share is therefore one unknown for as long as it does not change: its *run*. What the runs of a cell add up to is
-told where a sum over the cell is.
+The most that is likely is taken for known. Everybody knows which nations contribute to which cell, in every release,
+and that a contribution is a whole number of at least one; and which shares are the same in one release as in the one
+before. A share is therefore one unknown for as long as it does not change: its *run*.
 
 Shares whose runs begin and end alike cannot be told apart by any sum. They meet in one *slot*: a cell, a pattern of
-changes, and a run of it. Of the nations other than the one that is wondered about, only what they have together in a slot matters.
+changes, and a run of it. Of the nations other than the one that is wondered about, only what they have together in a
+slot matters.
 """
 
 from collections.abc import Sequence

@@ -1,17 +1,17 @@
 r"""What a reader may wonder about a nation, and the other answers that keep it safe.
 
-A *question* is about all that a nation contributes in one edition, or about all that changes between two. Its *quantities*
-are the shares, or the sizes of the changes, cell by cell.
+A *question* is about all that a nation contributes in one edition, or about all that changes between two. Its
+*quantities* are the shares, or the sizes of the changes, cell by cell.
 
-Other answers keep a nation safe when they agree with everything that was told. One in which every quantity is more than
-:math:`p\,\%` greater is enough: then no sum of any of them is known to within :math:`p\,\%`. So are two: one in which
-every quantity is smaller by more than :math:`p / (1 - p)`, but for ones that cannot be less, and one in which these ones are
-at least two and nothing is smaller. The proof is in ``docs/formulation/safe-totals.md``.
+Other answers keep a nation safe when they agree with everything that was told. One in which every quantity is greater
+by more than :math:`p\,\%` is enough: then no sum of any of them is known to within :math:`p\,\%`. So is one in which
+every quantity is smaller. So are two: one in which some are smaller by more than :math:`2p\,\%` and the rest not
+greater, and one in which the rest are greater by as much and none is smaller. The proof is in
+``docs/formulation/safe-totals.md``.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import Enum
 
 import numpy as np
 from scipy import sparse
@@ -33,8 +33,6 @@ class Question:
         What each quantity is made of: 1 and -1. Shape (n_quantities, n_own).
     sizes
         True size of each quantity, at least 1. Shape (n_quantities,).
-    least_ones
-        Quantities that are one and cannot be less, as a share of one cannot. Shape (n_quantities,).
     cells, grows
         Cell of each quantity, and whether it grows; a share does. Shapes (n_quantities,).
     """
@@ -43,37 +41,59 @@ class Question:
     runs: Ints
     parts: sparse.csr_array
     sizes: Ints
-    least_ones: Flags
     cells: Ints
     grows: Flags
 
 
-class Goal(Enum):
-    """How another answer differs from the truth, in every quantity at once."""
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How another answer is to differ from the truth, in every quantity at once.
 
-    GREATER = "greater"
-    SMALLER = "smaller"
-    ONES_GREATER = "ones greater"
+    Attributes
+    ----------
+    least, most
+        Between which sizes each quantity is to lie; infinite is no end. Shapes (n_quantities,).
+    give
+        By how much it may be more than the most where it must; as rarely as can be. Shape (n_quantities,).
+    """
 
-    def ends(self, question: Question, p_percent: int) -> tuple[Floats, Floats]:
-        """Least and greatest size of each quantity; infinite is no end. Shapes (n_quantities,)."""
-        sizes, ones = question.sizes, question.least_ones
-        none = np.full(len(sizes), np.inf)
-        if self is Goal.GREATER:
-            return (sizes * (100 + p_percent) // 100 + 1).astype(np.float64), none
-        if self is Goal.ONES_GREATER:
-            return np.where(ones, 2, sizes).astype(np.float64), none
-        smaller = (sizes * (100 - 2 * p_percent) - 1) // (100 - p_percent)
-        return -none, np.where(ones, 1, smaller).astype(np.float64)
+    least: Floats
+    most: Floats
+    give: Floats
 
 
-def ways_to_be_safe(question: Question) -> tuple[tuple[Goal, ...], ...]:
-    """Sets of goals; other answers that meet all goals of one set keep the nation safe. The likeliest set comes first."""
-    if question.least_ones.all():
-        return ((Goal.GREATER,),)
-    if not question.least_ones.any():
-        return (Goal.SMALLER,), (Goal.GREATER,)
-    return (Goal.GREATER,), (Goal.SMALLER, Goal.ONES_GREATER)
+def all_greater(question: Question, p_percent: int) -> Wish:
+    """Every quantity is greater by more than p %."""
+    none = np.full(len(question.sizes), np.inf)
+    return Wish(_greater(question.sizes, p_percent), none, np.zeros(len(none)))
+
+
+def all_smaller(question: Question, p_percent: int) -> Wish:
+    """Every quantity is smaller by more than p %."""
+    none = np.full(len(question.sizes), np.inf)
+    return Wish(-none, _smaller(question.sizes, p_percent), np.zeros(len(none)))
+
+
+def many_smaller(question: Question, p_percent: int) -> Wish:
+    """As many quantities as can be are smaller by more than 2p %, and none is greater."""
+    most = _smaller(question.sizes, 2 * p_percent)
+    return Wish(np.full(len(most), -np.inf), most, question.sizes - most)
+
+
+def rest_greater(question: Question, rest: Flags, p_percent: int) -> Wish:
+    """Some quantities are greater by more than 2p %, and none is smaller."""
+    least = np.where(rest, _greater(question.sizes, 2 * p_percent), question.sizes)
+    return Wish(least, np.full(len(least), np.inf), np.zeros(len(least)))
+
+
+def _greater(sizes: Ints, percent: int) -> Floats:
+    """Least whole numbers that are greater by more than a part."""
+    return (sizes * (100 + percent) // 100 + 1).astype(np.float64)
+
+
+def _smaller(sizes: Ints, percent: int) -> Floats:
+    """Greatest whole numbers that are smaller by more than a part."""
+    return ((sizes * (100 - percent) - 1) // 100).astype(np.float64)
 
 
 def list_questions(knowledge: Knowledge, nation: int, edition_count: int) -> Iterator[Question]:
@@ -116,13 +136,11 @@ def _question(knowledge: Knowledge, editions: tuple[int, ...], runs: Ints, plus:
     change = (parts @ knowledge.amount[runs]).astype(np.int64)
     some = np.flatnonzero(change)
     signs = sparse.diags_array(np.sign(change[some]).astype(np.float64))
-    sizes, is_alone = np.abs(change[some]), np.bincount(row, minlength=len(cells))[some] == 1
     return Question(
         editions,
         runs,
         sparse.csr_array(signs @ parts[some]),
-        sizes,
-        is_alone & (sizes == 1),
+        np.abs(change[some]),
         cells[some],
         change[some] > 0,
     )

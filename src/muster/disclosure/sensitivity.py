@@ -8,8 +8,8 @@ def is_sensitive(amounts: Collection[int], *, threshold: int, p_percent: int) ->
 
     .. math:: 0 < n < 3 \quad\text{or}\quad \sum_i x_i - x_1 - x_2 < \tfrac{p}{100}\, x_1 \qquad (x_1 \ge x_2 \ge \dots)
 
-    Why: with two contributors each sees the other's part; and who contributes second most, and takes its own part off, must not
-    come near the largest. A sum of nothing is not sensitive: who contributes is taken for known.
+    Why: with two contributors each sees the other's part; and who contributes second most, and takes its own part off,
+    must not come near the largest. A sum of nothing is not sensitive: who contributes is taken for known.
 
     Published in: Hundepool and others, *Statistical Disclosure Control*, Wiley 2012, chapter 4.
 

@@ -10,7 +10,7 @@ from muster.exchange.scenario.settings import write_settings
 from muster.measures import MINUTES_PER_DAY
 from muster.movement.lines import MatchedLines
 
-AFTER_LAST_D: Final = 30
+AFTER_LAST_D: Final = 90
 """Days that a case goes on at least after the last line is required: late lines still arrive within the plan."""
 _OF_LINES: Final[Mapping[str, str]] = {"overrides": "uln", "events": "line"}
 """Tables whose rows may name a line, and in which column."""

@@ -11,7 +11,7 @@ from muster.forces.matching.needs import need_of
 from muster.forces.matching.plan import Matching, Tour
 from muster.forces.matching.problem import MatchingProblem
 from muster.forces.matching.tours import arrival_d
-from muster.movement.reliefs import Relief, join_tours, list_reliefs, relief_numbers
+from muster.movement.lines.reliefs import Relief, join_tours, list_reliefs, relief_numbers
 
 LOWEST_PRIORITY: Final = 5
 
@@ -35,6 +35,8 @@ class LineTerms:
     ----------
     people_per_line
         People that an increment has about.
+    with_stores
+        Whether units bring their containers and pallets; where not, they come with the supply.
     until_d
         Moves count whose day is before this one after C-day: the arrival at a post, the end of a tour.
     early_d
@@ -47,6 +49,7 @@ class LineTerms:
     """
 
     people_per_line: int = 100
+    with_stores: bool = True
     until_d: int = 210
     early_d: int = 30
     home_d: int | None = None

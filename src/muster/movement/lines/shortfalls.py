@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from muster.forces import Offer, Size
 from muster.forces.matching.problem import MatchingProblem
-from muster.movement.unit_moves import UnitMove
+from muster.movement.lines.moves import UnitMove
 from muster.reference import UnitType
 
 

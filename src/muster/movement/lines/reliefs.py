@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
-from muster.forces import Offer
+from muster.forces import Offer, Requirement
 from muster.forces.matching.needs import elements_for
 from muster.forces.matching.plan import Matching, Tour
 from muster.forces.matching.problem import MatchingProblem
@@ -42,18 +42,20 @@ def list_reliefs(problem: MatchingProblem, tours: Sequence[Tour]) -> tuple[Relie
     for tour in tours:
         coming[tour.requirement_id, tour.first_month].append(tour)
         going[tour.requirement_id, tour.end_month].append(tour)
+    offers = {offer.offer_id: offer for offer in problem.offers}
+    posts = {row.requirement_id: row for row in problem.requirements}
     found = (
         relief
-        for hand_over in coming.keys() & going.keys()
-        for relief in _hand_over(problem, coming[hand_over], going[hand_over])
+        for post, month in coming.keys() & going.keys()
+        for relief in _hand_over(posts[post], offers, coming[post, month], going[post, month])
     )
     return tuple(sorted(found))
 
 
-def _hand_over(problem: MatchingProblem, coming: Sequence[Tour], going: Sequence[Tour]) -> Iterator[Relief]:
+def _hand_over(
+    requirement: Requirement, offers: Mapping[str, Offer], coming: Sequence[Tour], going: Sequence[Tour]
+) -> Iterator[Relief]:
     """Reliefs of one month in one requirement; elements are handed over one to one."""
-    offers = {offer.offer_id: offer for offer in problem.offers}
-    requirement = next(row for row in problem.requirements if row.requirement_id == coming[0].requirement_id)
     left = {tour: elements_for(offers[tour.offer_id], requirement) for tour in (*coming, *going)}
     for are_alike in _LIKENESS:
         for incoming, outgoing in product(coming, going):

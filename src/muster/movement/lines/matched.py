@@ -16,12 +16,12 @@ from muster.forces import Offer
 from muster.forces.matching.plan import Matching
 from muster.forces.matching.problem import MatchingProblem
 from muster.measures import MINUTES_PER_DAY, DayMark, DayOffset
-from muster.movement.increments import cut_unit
 from muster.movement.inputs import CargoItem, RequirementLine
-from muster.movement.line_names import LineNames
-from muster.movement.reliefs import join_tours
-from muster.movement.shortfalls import Shortfall, add_up, shortfalls_of
-from muster.movement.unit_moves import LineTerms, MoveKind, UnitMove, list_moves
+from muster.movement.lines.increments import cut_unit
+from muster.movement.lines.moves import LineTerms, MoveKind, UnitMove, list_moves
+from muster.movement.lines.names import LineNames
+from muster.movement.lines.reliefs import join_tours
+from muster.movement.lines.shortfalls import Shortfall, add_up, shortfalls_of
 from muster.reference import UnitType
 
 _TO_A_POST: Final = frozenset({MoveKind.ENTRY, MoveKind.RELIEF})
@@ -116,7 +116,12 @@ class _Writer:
         offer = self._offers[move.tour.offer_id]
         unit_type = self._unit_types.get(offer.unit_type or "")
         people = self._problem.people_of(offer)
-        increments = cut_unit(people, unit_type, people_per_line=self._terms.people_per_line)
+        increments = cut_unit(
+            people,
+            unit_type,
+            people_per_line=self._terms.people_per_line,
+            with_stores=self._terms.with_stores,
+        )
         ulns = self.ulns_of[move] = self._names.ulns(move, increments)
         titles = self._names.titles(move, unit_type, increments)
         whole = self._line(move, offer)

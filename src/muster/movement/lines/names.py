@@ -9,8 +9,8 @@ from typing import Final
 
 from muster.forces import Offer
 from muster.forces.matching.plan import Tour
-from muster.movement.increments import Increment
-from muster.movement.unit_moves import MoveKind, UnitMove
+from muster.movement.lines.increments import Increment
+from muster.movement.lines.moves import MoveKind, UnitMove
 from muster.reference import UnitType
 
 STORES: Final = "S"

@@ -47,7 +47,9 @@ def even_parts(total: int, parts: int, turn: int = 0) -> list[int]:
     return [end - start for start, end in pairwise(ends)]
 
 
-def cut_unit(people: int, unit_type: UnitType | None, *, people_per_line: int) -> tuple[Increment, ...]:
+def cut_unit(
+    people: int, unit_type: UnitType | None, *, people_per_line: int, with_stores: bool = True
+) -> tuple[Increment, ...]:
     """Increments of a unit, the stores last.
 
     Containers and pallets are slower than people: where a unit is cut they go apart, so that no increment waits for
@@ -61,9 +63,12 @@ def cut_unit(people: int, unit_type: UnitType | None, *, people_per_line: int) -
         None where it is not known: the increments then are people alone.
     people_per_line
         People that an increment has about.
+    with_stores
+        Whether containers and pallets are brought; where not, they come with the supply.
     """
     parts = max(1, round(people / people_per_line))
     vehicles, stores = _held(people, unit_type)
+    stores = stores if with_stores else {}
     cuts = {name: even_parts(items, parts, turn) for turn, (name, items) in enumerate(sorted(vehicles.items()))}
     own = tuple(
         Increment(strength, {name: cut[number] for name, cut in cuts.items() if cut[number]})
