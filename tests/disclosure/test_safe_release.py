@@ -73,6 +73,20 @@ def test_a_nation_that_is_alone_in_one_cell_costs_a_rectangle_of_cells() -> None
     assert attack([Edition(alone, TABLE, release)]) == []
 
 
+def test_two_names_of_one_sum_are_kept_back_together() -> None:
+    one_cell = sums_of_table([MINES_MAY])
+    release = safe_release(Contributions(shares(MINES_MAY, FRA=1, GBR=1, NOR=1)), one_cell)
+    assert set(said(release).values()) == {"not released"}
+
+
+def test_what_has_not_changed_is_said_again() -> None:
+    made = Contributions(THREE_EVERYWHERE)
+    first = Edition(made, TABLE, safe_release(made, TABLE))
+    second = safe_release(made, TABLE, history=[first])
+    assert {statement.release for statement in second.statements} == {2}
+    assert said(second) == said(first.release)
+
+
 def test_two_contributors_would_see_each_other() -> None:
     release = safe_release(Contributions(shares(MINES_MAY, FRA=40, GBR=35)), ONLY_MINES)
     assert release == Release(1, (Statement("mines", None),))

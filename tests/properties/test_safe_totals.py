@@ -31,7 +31,15 @@ CHANGES = st.dictionaries(
 GROUPS = st.lists(st.sets(st.sampled_from(CELLS), min_size=2), max_size=4)
 NUMBERS = sums_of_table(CELLS)
 NEEDS = st.fixed_dictionaries({cell: st.sampled_from((1, 2, 3, 10, 80, 500)) for cell in CELLS})
-SLOW = settings(max_examples=40, deadline=None)
+PLACED = tuple(Cell(f"{what} {where}", month) for what in "ab" for where in "xy" for month in ("May", "June"))
+IN_THREE_DIMENSIONS = tuple(
+    PublishedSum(f"{what or '*'}{where or '*'}{month or '*'}", frozenset(cells))
+    for what in ("a", "b", "")
+    for where in ("x", "y", "")
+    for month in ("May", "June", "")
+    if (cells := [c for c in PLACED if what in c.row and where in c.row and month in c.column])
+)
+SLOW = settings(max_examples=25, deadline=None)
 
 
 def contributions(table: Table) -> Contributions:
@@ -80,6 +88,13 @@ def test_bands_of_three_releases_give_nobodys_change_away(
     first = edition(table, sums)
     second = edition(table | changes, sums, first)
     assert attack([first, second, edition(table | changes | more, sums, first, second)]) == []
+
+
+@SLOW
+@given(st.lists(st.one_of(st.just(0), AMOUNTS), min_size=len(PLACED) * 4, max_size=len(PLACED) * 4))
+def test_totals_in_three_dimensions_give_nobodys_share_away(amounts: list[int]) -> None:
+    keys = [(cell, nation) for cell in PLACED for nation in NATIONS[:4]]
+    assert attack([edition(dict(zip(keys, amounts, strict=True)), IN_THREE_DIMENSIONS)]) == []
 
 
 @SLOW

@@ -79,7 +79,10 @@ class _Run:
 
 
 def gather(editions: Sequence[Edition]) -> Knowledge:
-    """What readers of all editions know, each statement once, as of the release that first made it."""
+    """What readers of all editions know, each statement once, as of the release that first made it.
+
+    A statement that repeats an earlier one, of shares none of which has changed since, is left out.
+    """
     cells = tuple(sorted({cell for edition in editions for one in edition.sums for cell in one.cells}))
     nations = tuple(sorted({share.nation for edition in editions for share in edition.contributions.shares}))
     number = {nation: index for index, nation in enumerate(nations)}
@@ -126,12 +129,15 @@ def _statements(
     of_slot: list[int] = []
     facts: list[tuple[float, float, int, int]] = []
     names: list[str] = []
+    seen: dict[tuple[tuple[int, ...], int | None, int | None], int] = {}
     for index, edition in enumerate(editions):
         sums = {one.name: one for one in edition.sums}
         for statement in edition.release.list_new():
             low, high = statement.low, statement.high
             about = sums[statement.name].cells
             slots = [s for cell in about for s in in_cell.get(number[cell], ()) if spans[s][0] <= index <= spans[s][1]]
+            if seen.setdefault((tuple(sorted(slots)), low, high), index) < index:
+                continue  # it says again what an earlier edition said, of shares none of which has changed
             of_slot += slots
             of_row += [len(facts)] * len(slots)
             facts.append((-np.inf if low is None else low, np.inf if high is None else high, index, len(about)))
