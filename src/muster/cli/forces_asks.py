@@ -34,7 +34,7 @@ def asks(folder: Path, most: int, answers_s: float) -> None:
     problem, matching = read_matching(folder)
     answered = read_answered(folder)
     with stopping_at_ctrl_c("the asks worked out so far") as is_asked:
-        asker = Asker(problem, matching, answered, seconds=answers_s, is_asked_to_stop=is_asked)
+        asker = Asker(problem, matching, answered, seconds=answers_s, rematches=most + 1, is_asked_to_stop=is_asked)
         answered = answer_asks(asker, answered, most=most)
     write_answers(folder, problem, matching, answered)
     rows = report(problem, matching, answered).asks or ()

@@ -13,7 +13,7 @@ import click
 
 from muster.cli.course import say
 from muster.cli.folders import read_scenario_folder, refuse
-from muster.cli.matching_answering import Asker, answer_usual
+from muster.cli.matching_answering import REMATCHES, USUAL, Asker, answer_usual
 from muster.cli.matching_folders import SUMMARY_FILE, matching_files, read_matching, read_releases
 from muster.cli.matching_summary import show
 from muster.cli.plan_folders import refuse_unusable, write_into
@@ -146,7 +146,15 @@ def make(
             problem, seed=seed, time_limit_s=time_limit_s, on_progress=_Course(problem).show, should_stop=is_asked
         )
         matching, answered = result.matching, _begun(problem, result, seed)
-        asker = Asker(problem, matching, answered, seconds=answers_s, is_asked_to_stop=is_asked)
+        asker = Asker(
+            problem,
+            matching,
+            answered,
+            seconds=answers_s,
+            rematches=REMATCHES,
+            count=len(USUAL),
+            is_asked_to_stop=is_asked,
+        )
         answered = answer_usual(asker, problem, matching, answered)
     say("checking the matching and drawing its report")
     files = matching_files(problem, matching, answered)

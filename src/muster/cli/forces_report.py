@@ -8,7 +8,7 @@ import click
 from muster.cli.folders import refuse
 from muster.cli.matching_folders import REPORT_FILE, read_answered, read_matching, read_releases
 from muster.cli.plan_folders import write_into
-from muster.disclosure import EarlierReleasesExpose, Edition
+from muster.disclosure import AggregatesRefused, Edition
 from muster.exchange.answers_json import RELEASES_FILE, encode_releases
 from muster.exchange.report_html import draw_matching, draw_nation_matching, draw_releasable_matching
 from muster.exchange.scenario.names import Suggestions
@@ -64,7 +64,7 @@ def _released(folder: Path, problem: MatchingProblem, matching: Matching) -> Edi
     history = read_releases(folder)
     try:
         edition = edition_of(problem, matching, history)
-    except EarlierReleasesExpose as error:
+    except AggregatesRefused as error:
         refuse(str(error))
     if edition not in history:
         write_into(folder, {RELEASES_FILE: encode_releases((*history, edition))})

@@ -65,7 +65,7 @@ def whatif(
         *(f"gate {each}" for each in gates),
     )
     with stopping_at_ctrl_c("what is found so far") as is_asked:
-        asker = Asker(problem, matching, answered, seconds=time_limit_s, is_asked_to_stop=is_asked)
+        asker = Asker(problem, matching, answered, seconds=time_limit_s, rematches=2, is_asked_to_stop=is_asked)
         found = asker.ask(", ".join(changes), lambda again: suppose_all(again, changed, changes))
     others = tuple(each for each in answered.whatifs if each.changes != changes)
     answered = replace(answered, whatifs=(*others, found))

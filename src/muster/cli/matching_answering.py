@@ -3,10 +3,10 @@
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from muster.cli.course import say
-from muster.forces.matching.answers.again import Again
+from muster.forces.matching.answers.again import PART_S, Again
 from muster.forces.matching.answers.answered import Answered, parts_of
 from muster.forces.matching.answers.asks import list_asks
 from muster.forces.matching.answers.sustained import sustained
@@ -19,6 +19,11 @@ from muster.forces.matching.problem import MatchingProblem
 Value = TypeVar("Value")
 
 
+REMATCHES: Final = 60
+"""How often the hardest part is likely to be matched again for the usual answers."""
+LEAST_PART_S: Final = 0.5
+
+
 class Asker:
     """Asks one thing after the other of one matching until the time is over or somebody stops it.
 
@@ -26,6 +31,10 @@ class Asker:
     ----------
     seconds
         For all answers together.
+    rematches
+        How often a part is likely to be matched again; it has so much of the time for each.
+    count
+        How many things will be asked; each has its share of the time that is left.
     is_asked_to_stop
         Whether somebody asked to stop.
     """
@@ -37,21 +46,28 @@ class Asker:
         answered: Answered,
         *,
         seconds: float,
+        rematches: int,
+        count: int = 1,
         is_asked_to_stop: Callable[[], bool] = lambda: False,
     ) -> None:
-        self._until = time.monotonic() + seconds
+        self._until = self._until_now = time.monotonic() + seconds
+        self._left = count
         self._is_asked_to_stop = is_asked_to_stop
         self._cut_short: list[str] = []
         parts = parts_of(problem, matching, answered)
-        self.again = Again(problem, parts, seed=answered.seed, should_stop=self.should_stop)
+        part_s = min(PART_S, max(LEAST_PART_S, seconds / rematches))
+        self.again = Again(problem, parts, seed=answered.seed, part_s=part_s, should_stop=self.should_stop)
 
     def should_stop(self) -> bool:
         """Whether the time is over, or somebody asked to stop."""
-        return self._is_asked_to_stop() or time.monotonic() > self._until
+        return self._is_asked_to_stop() or time.monotonic() > self._until_now
 
     def ask(self, name: str, answer: Callable[[Again], Value]) -> Value:
         """Ask one thing; what the time cuts short is noted under its name."""
         say(f"asking: {name}")
+        now = time.monotonic()
+        self._until_now = now + max(0.0, self._until - now) / max(1, self._left)
+        self._left -= 1
         found = answer(self.again)
         if self.should_stop():
             self._cut_short.append(name)
@@ -62,12 +78,12 @@ class Asker:
         return (*(name for name in before.cut_short if name not in asked), *self._cut_short)
 
 
-_USUAL = ("how long the force lasts", "reasons", "gates", "caveats", "withdrawals")
+USUAL: Final = ("how long the force lasts", "reasons", "gates", "caveats", "withdrawals")
 
 
 def answer_usual(asker: Asker, problem: MatchingProblem, matching: Matching, answered: Answered) -> Answered:
     """What every matching is asked: whether it lasts, why requirements are short, and what changes are worth."""
-    lasts, reasons, gates, caveats, withdrawals = _USUAL
+    lasts, reasons, gates, caveats, withdrawals = USUAL
     return replace(
         answered,
         sustained=asker.ask(lasts, sustained),
@@ -76,7 +92,7 @@ def answer_usual(asker: Asker, problem: MatchingProblem, matching: Matching, ans
         gates=asker.ask(gates, gate_worths),
         caveats=asker.ask(caveats, caveat_worths),
         withdrawals=asker.ask(withdrawals, withdrawal_worths),
-        cut_short=asker.cut_short(answered, *_USUAL),
+        cut_short=asker.cut_short(answered, *USUAL),
     )
 
 

@@ -86,8 +86,8 @@ def edition_of(problem: MatchingProblem, matching: Matching, history: Sequence[E
 
     Raises
     ------
-    EarlierReleasesExpose
-        When the history gives something away by itself.
+    AggregatesRefused
+        When the history is no series.
     """
     needs = list_needs(problem)
     contributions, sums = _contributions(problem, matching, needs), _sums(problem, needs)
