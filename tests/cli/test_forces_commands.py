@@ -15,7 +15,7 @@ from muster.cli import main
 from pages import ROOT
 
 SMALL = ROOT / "examples/small-coalition"
-QUICK = ("--time-limit-s", "2", "--answers-s", "30")
+QUICK = ("--time-limit-s", "20", "--answers-s", "60")
 
 
 def run(*words: str | Path) -> Result:
@@ -55,7 +55,7 @@ def test_match_writes_everything_needed_to_use_it_again(made: Path) -> None:
         key: summary[key]
         for key in ("coverage", "bound", "gap", "requirements", "unfilled", "offers", "offers_used", "findings")
     } == {
-        "coverage": 0.729131, "bound": 0.729131, "gap": 0.0, "requirements": 6, "unfilled": 3, "offers": 7,
+        "coverage": 0.72913, "bound": 0.72913, "gap": 0.0, "requirements": 6, "unfilled": 3, "offers": 7,
         "offers_used": 5, "findings": 0,
     }  # fmt: skip
     assert (summary["rotation_sustained"], summary["people_needed"], summary["people_offered"]) == (True, 5200, 5160)
@@ -108,7 +108,7 @@ def test_asks_are_told_kept_and_drawn(folder: Path) -> None:
     assert done.exit_code == 0
     assert done.stdout.splitlines()[0] == "  +9.23 points  4 × training, team of FRA, or of NLD on terms as good"
     asks = json.loads((folder / "answers.json").read_bytes())["answered"]["asks"]
-    assert asks[0]["by_requirement"] == [["TRN", 1340]]
+    assert asks[0]["by_requirement"] == [["TRN", 732]]
     assert "training, team" in (folder / "report.html").read_text(encoding="utf-8")
     assert load_workbook(folder / "matching.xlsx")["asks"].max_row > 1
 
@@ -168,7 +168,7 @@ def test_views_are_drawn_and_releases_kept(folder: Path, tmp_path: Path) -> None
     [
         (("whatif", "--withdraw", "NOW"), 'No nation "NOW" offers anything. Did you mean "NOR"?'),
         (("whatif", "--lift", "DEU-UKT"), 'No caveat of service "DEU-UKT" is called that. Did you mean "DEU-UKR"?'),
-        (("whatif", "--gate", "STORTINGET=open"), 'No gate is called "STORTINGET"; the gates are: STORTING. Did you mean'),
+        (("whatif", "--gate", "STORTINGET=open"), 'No gate is called "STORTINGET"; the gates are: STORTING.'),
         (("whatif", "--gate", "STORTING=ajar"), '"ajar" is no state of gate "STORTING"'),
         (("report", "--view", "nation:NOX"), 'No offer is of nation "NOX". Did you mean "NOR"?'),
     ],

@@ -36,7 +36,7 @@ from muster.forces.matching.solve import Progress, Result, solve
 
 TOLD_EVERY_S: Final = 1.0
 """Seconds between two reports of progress."""
-ANSWERS_S: Final = 60.0
+ANSWERS_S: Final = 90.0
 """Seconds for all answers together, unless told."""
 
 

@@ -10,9 +10,10 @@ from muster.forces.matching.answers.again import PART_S, Again
 from muster.forces.matching.answers.answered import Answered, parts_of
 from muster.forces.matching.answers.asks import list_asks
 from muster.forces.matching.answers.sustained import sustained
-from muster.forces.matching.answers.unfilled import list_unfilled
+from muster.forces.matching.answers.unfilled import Unfilled, list_unfilled
 from muster.forces.matching.answers.unused import list_unused
 from muster.forces.matching.answers.worths import caveat_worths, gate_worths, withdrawal_worths
+from muster.forces.matching.coverage import coverage
 from muster.forces.matching.plan import Matching
 from muster.forces.matching.problem import MatchingProblem
 
@@ -73,27 +74,39 @@ class Asker:
             self._cut_short.append(name)
         return found
 
+    def left_s(self) -> float:
+        """Seconds left for what is asked now."""
+        return max(0.0, self._until_now - time.monotonic())
+
     def cut_short(self, before: Answered, *asked: str) -> tuple[str, ...]:
         """Names of answers that are not whole: those before that were not asked again, and those cut short now."""
         return (*(name for name in before.cut_short if name not in asked), *self._cut_short)
 
 
-USUAL: Final = ("how long the force lasts", "reasons", "gates", "caveats", "withdrawals")
+USUAL: Final = ("reasons", "how long the force lasts", "gates", "caveats", "withdrawals")
+MOST_REASONS_S: Final = 5.0
 
 
 def answer_usual(asker: Asker, problem: MatchingProblem, matching: Matching, answered: Answered) -> Answered:
     """What every matching is asked: whether it lasts, why requirements are short, and what changes are worth."""
-    lasts, reasons, gates, caveats, withdrawals = USUAL
+    reasons, lasts, gates, caveats, withdrawals = USUAL
     return replace(
         answered,
+        unfilled=asker.ask(reasons, lambda again: _reasons(asker, again)),
         sustained=asker.ask(lasts, sustained),
-        unfilled=asker.ask(reasons, list_unfilled),
         unused=list_unused(problem, matching),
         gates=asker.ask(gates, gate_worths),
         caveats=asker.ask(caveats, caveat_worths),
         withdrawals=asker.ask(withdrawals, withdrawal_worths),
         cut_short=asker.cut_short(answered, *USUAL),
     )
+
+
+def _reasons(asker: Asker, again: Again) -> tuple[Unfilled, ...]:
+    """Why requirements are short, each with its share of the time."""
+    cover = coverage(again.problem, again.base.matching)
+    short = int((cover.covered < cover.needed).any(axis=1).sum())
+    return list_unfilled(again, requirement_s=min(MOST_REASONS_S, asker.left_s() / max(1, short)))
 
 
 def answer_asks(asker: Asker, answered: Answered, *, most: int) -> Answered:

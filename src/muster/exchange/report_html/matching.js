@@ -53,7 +53,7 @@ function briefOfMatching() {
   let text = `The offers cover ${exact(figures.coverage)} of what is needed, by criticality and time`;
   text += figures.bound === null || (figures.bound > 0.9995 && figures.gap >= 1e-6) ? ". " : figures.gap !== null && figures.gap < 1e-6 ? "; nothing better exists. " : `; no matching covers more than ${exact(figures.bound)}. `;
   text += figures.filled === figures.needed ? `All ${plural(figures.needed, "requirement")} are filled in every month. ` : `${count(figures.filled)} of ${plural(figures.needed, "requirement")} are filled in every month. `;
-  if (data.unfilled && data.unfilled.length) text += `The most critical that is short: ${data.unfilled[0].name} (${data.unfilled[0].requirement_id}), because ${data.unfilled[0].reasons || "of reasons not found"}. `;
+  if (data.unfilled && data.unfilled.length) text += `The most critical that is short: ${data.unfilled[0].name} (${data.unfilled[0].requirement_id}), ${data.unfilled[0].kinds.includes("not known") ? "for reasons not found in time" : `because ${data.unfilled[0].reasons}`}. `;
   if (sustained) text += sustained.is_sustained ? "The rotation rule costs nothing: the force can be sustained. " : `The rotation rule costs ${exact(sustained.lost)} of coverage; what could be covered is covered for ${plural(sustained.months, "month")}. `;
   if (data.asks && data.asks.length && data.asks[0].share > 0) text += `The ask worth most: ${data.asks[0].says}, ${points(data.asks[0].share)} points.`;
   return text;
