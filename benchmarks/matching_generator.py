@@ -137,12 +137,14 @@ def _offer(
     size = _size_of(capability)
     if size is Size.BATTALION and draw.random() < 0.4:
         size = Size.COMPANY
+    quantity = 1 + int(draw.poisson(max(0.0, offered / (size.companies or 1) - 1)))
     return Offer(
         offer_id=f"O{number:04d}",
         nation=nation,
         capability=capability,
         size=size,
-        quantity=1 + int(draw.poisson(max(0.0, offered / (size.companies or 1) - 1))),
+        quantity=quantity,
+        in_place_max=-(-quantity // ROTATION.ratio) if draw.random() < 0.5 else None,
         place_allowed=PlaceAllowed.IN_COUNTRY if draw.random() < 0.7 else PlaceAllowed.NEIGHBOUR_ONLY,
         status=STATUS[draw.integers(3)],
         people=150,

@@ -16,6 +16,8 @@ from tools.scenario_mnf_u_force import CONTRIBUTIONS
 from tools.scenario_mnf_u_units import OWN_UNITS
 from tools.scenario_tables import Row, ScenarioTables
 
+UNITS_FOR_ONE: Final = 4
+"""Units that a nation has for each that it lets be in place at one time, after the ratio of the mission facts."""
 IN, NEAR, HOME = "in country", "neighbour only", "home only"
 
 
@@ -537,7 +539,8 @@ def _rows(part: NationOffers, cases: str, turn: Counter[str]) -> Iterable[Row]:
         turn[part.nation] += 1
         yield {
             "offer_id": f"{part.nation}-{pledge.key}", "nation": part.nation, "name": pledge.name,
-            "capability": kind.capability, "size": kind.size, "quantity": pledge.units, "unit_type": kind.unit_type,
+            "capability": kind.capability, "size": kind.size, "quantity": pledge.units,
+            "in_place_max": -(-pledge.units // UNITS_FOR_ONE) if pledge.units > 1 else None, "unit_type": kind.unit_type,
             "home": home, "label": "notional", **row,
             "has": tuple(dict.fromkeys((*_words(row), *kind.has))), "cases": tuple(filter(None, cases.split(";"))),
         }  # fmt: skip

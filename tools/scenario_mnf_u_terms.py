@@ -59,8 +59,8 @@ _ON_THE_WAY: Final[tuple[Row, ...]] = (
 )  # fmt: skip
 _STRENGTHS: Final = (
     ("FRA", 8000, "M10", "6,000 to 8,000 in place, a division"), ("GBR", 7400, "M21", "under 7,500 in place"),
-    ("EST", 250, "M53", "a company of 50 to 250"), ("DEU", 1500, "notional", "ceiling of a mandate"),
-    ("POL", 1200, "notional", "its own security is kept first"), ("NLD", 700, "notional", "ceiling of a mandate"),
+    ("EST", 250, "M53", "a company of 50 to 250"), ("DEU", 1700, "notional", "ceiling of a mandate"),
+    ("POL", 1800, "notional", "its own security is kept first"), ("NLD", 1200, "notional", "ceiling of a mandate"),
 )  # fmt: skip
 _SERVICE: Final[tuple[tuple[str, str, str, str, str, Row, str, str], ...]] = (
     ("FRA", "not-forward", "area", "forbids", "harbour guard", {"place": "UA-MYKOLAIV"}, "M30;M72",

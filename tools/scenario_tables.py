@@ -59,8 +59,8 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
         "max_nations", "framework",
     ),
     "offers": (
-        "offer_id", "nation", "name", "capability", "size", "quantity", "unit_type", "people", "notice_days",
-        "available_from", "available_until", "place_allowed", "gates", "status", "has", "tour_max_months", "home",
+        "offer_id", "nation", "name", "capability", "size", "quantity", "in_place_max", "unit_type", "people",
+        "notice_days", "available_from", "available_until", "place_allowed", "gates", "status", "has", "tour_max_months", "home",
         "disputes", "said_on", "label",
     ),
     "gates": ("gate_id", "nation", "kind", "state", "opens", "likelihood"),

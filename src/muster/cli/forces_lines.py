@@ -83,9 +83,9 @@ def _window(_context: click.Context, _option: click.Parameter, value: float | No
     type=click.IntRange(1, 5000),
     help="Days for the way home.  [default: as many as the matching gives to the way there]",
 )
-@click.option("--join-window-d", type=float, callback=_window, help="join_window_d of every line.  [default: empty]")
+@click.option("--join-window-d", type=float, callback=_window, help="Join window of every line.  [default: its factor]")
 @click.option(
-    "--cohesion-window-d", type=float, callback=_window, help="cohesion_window_d of every line.  [default: empty]"
+    "--cohesion-window-d", type=float, callback=_window, help="Cohesion window of every line.  [default: its factor]"
 )
 def lines(
     folder: Path, out: Path, scenario_folder: Path | None, *, replace: bool, without_stores: bool, **chosen: Any

@@ -32,6 +32,8 @@ class Offer:
     ----------
     size, quantity
         How many units of which size the nation has for it, those that rest and prepare included.
+    in_place_max
+        Units that may be in place at one time; None is all of them.
     people
         People of one unit; None is what its type has, and without a type not known.
     notice_days
@@ -63,6 +65,7 @@ class Offer:
     status: OfferStatus
     name: str = ""
     unit_type: str | None = None
+    in_place_max: int | None = None
     people: int | None = None
     notice_days: int | None = None
     available_from: DayOffset | None = None

@@ -137,6 +137,15 @@ OFFERS: Final = Table(
             high=1000,
             meaning="how many units the nation has for it, those that rest and prepare included",
         ),
+        Column(
+            name="in_place_max",
+            kind=CellKind.WHOLE,
+            unit="units",
+            low=1,
+            high=1000,
+            meaning="how many of them may be in place at one time",
+            empty="all of them",
+        ),
         _unit_type("not said"),
         _PEOPLE,
         Column(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from muster.forces.matching.needs import Need, elements_for, list_needs
+from muster.forces.matching.needs import Need, elements_of, list_needs
 from muster.forces.matching.plan import Matching
 from muster.forces.matching.problem import MatchingProblem
 
@@ -69,9 +69,8 @@ def _in_place(problem: MatchingProblem, matching: Matching) -> Counts:
     rows = {requirement.requirement_id: row for row, requirement in enumerate(problem.requirements)}
     in_place = np.zeros((len(rows), problem.months), np.int64)
     for tour in matching.tours:
-        row = rows[tour.requirement_id]
-        brought = elements_for(offers[tour.offer_id], problem.requirements[row])
-        in_place[row, tour.first_month : tour.end_month] += brought
+        brought = elements_of(offers[tour.offer_id].size)
+        in_place[rows[tour.requirement_id], tour.first_month : tour.end_month] += brought
     return in_place
 
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from muster.forces.matching.problem import MatchingProblem
 from muster.forces.months import days_in_month
-from muster.forces.offers import Offer
 from muster.forces.requirements import Requirement, Size
 from muster.measures import MINUTES_PER_DAY
 
@@ -43,11 +42,6 @@ class Need:
 def elements_of(size: Size) -> int:
     """Elements of one unit of a size."""
     return size.companies or 1
-
-
-def elements_for(offer: Offer, requirement: Requirement) -> int:
-    """Elements that a unit of an offer brings to a requirement, never more than a requirement of one unit can use."""
-    return min(elements_of(offer.size), requirement.quantity * elements_of(requirement.size))
 
 
 def need_of(problem: MatchingProblem, requirement: Requirement) -> Need:

@@ -10,7 +10,7 @@ import numpy as np
 
 from muster.forces.matching.coverage import coverage, people_in_place
 from muster.forces.matching.likelihood import kept_likelihood
-from muster.forces.matching.needs import elements_for, list_needs
+from muster.forces.matching.needs import elements_of, list_needs
 from muster.forces.matching.plan import Matching
 from muster.forces.matching.problem import MatchingProblem
 
@@ -112,7 +112,7 @@ def _doubtful(problem: MatchingProblem, matching: Matching) -> int:
     for tour in matching.tours:
         row = rows[tour.requirement_id]
         days = sum(needs[row].days[tour.first_month : tour.end_month])
-        brought = elements_for(offers[tour.offer_id], problem.requirements[row])
+        brought = elements_of(offers[tour.offer_id].size)
         total += prod((doubt[tour.offer_id], needs[row].weight, days, brought))
     return total
 

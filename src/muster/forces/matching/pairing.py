@@ -67,12 +67,21 @@ class Pairing:
 
 
 def fits(offer: Offer, requirement: Requirement) -> bool:
-    """Whether an offer has the capability, the type and a size that a requirement asks for."""
+    """Whether an offer has the capability, the type and a size that a requirement asks for.
+
+    Units that are built of companies may be smaller than those required, and larger as long as all of such a unit is
+    required.
+    """
     return (
         offer.capability == requirement.capability
         and requirement.unit_type in {None, offer.unit_type}
-        and (offer.size is requirement.size or None not in {offer.size.companies, requirement.size.companies})
+        and (offer.size is requirement.size or _is_part(offer, requirement))
     )
+
+
+def _is_part(offer: Offer, requirement: Requirement) -> bool:
+    brings, asks = offer.size.companies, requirement.size.companies
+    return brings is not None and asks is not None and brings <= asks * requirement.quantity
 
 
 def list_pairings(problem: MatchingProblem) -> tuple[Pairing, ...]:

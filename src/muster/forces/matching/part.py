@@ -23,9 +23,10 @@ OWN_AIMS: Final = (Aim.COVERAGE, Aim.FIRMNESS, Aim.COHESION)
 PRICES_SHARE: Final = 0.15
 SEARCH_SHARE: Final = 0.35
 """Shares of the time for prices and for the search; the rest is for programmes."""
-EASY_TOURS: Final = 3000
-"""Most possible tours of a part that is given to the programmes at once, after a moment of prices and search."""
-MOMENT_S: Final = 0.05
+EASY_TOURS: Final = 10_000
+"""Most possible tours of a part that the programmes are likely to answer; prices and search get a moment there."""
+MOMENT_S: Final = 5e-5
+"""Seconds of that moment for each possible tour."""
 EXACT_TOURS: Final = 60_000
 """Most possible tours for which programmes are put together."""
 
@@ -100,10 +101,10 @@ def solve_part(
     """
     until = time.monotonic() + seconds
     problem, tables = board.options.problem, board.tables
-    easy = board.size <= EASY_TOURS
-    relaxed = relax(tables, seconds=min(seconds, MOMENT_S) if easy else PRICES_SHARE * seconds, should_stop=should_stop)
+    moment_s = min(seconds, MOMENT_S * board.size) if board.size <= EASY_TOURS else seconds
+    relaxed = relax(tables, seconds=min(moment_s, PRICES_SHARE * seconds), should_stop=should_stop)
     search = Search(tables, relaxed.prices, np.random.default_rng(seed), start=_unit_tours(board, start))
-    search_until = time.monotonic() + (min(seconds, MOMENT_S) if easy else SEARCH_SHARE * seconds)
+    search_until = time.monotonic() + min(moment_s, SEARCH_SHARE * seconds)
     while time.monotonic() < search_until and search.value < relaxed.bound and not should_stop():
         search.advance()
     chosen, bounds = search.chosen(), {Aim.COVERAGE: float(relaxed.bound)}

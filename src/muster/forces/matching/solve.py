@@ -18,6 +18,8 @@ from muster.forces.matching.split import split
 
 WORKERS: Final = 2
 """Parts that are solved at one time."""
+LEAST_S: Final = 1.0
+"""Seconds that the smallest part may take; few do."""
 WHOLE_SHARE: Final = 0.3
 """Share of the time for the aims that concern all parts at once."""
 WHOLE_TOURS: Final = 60_000
@@ -114,7 +116,7 @@ def _solve_parts(
     tell: Callable[[Sequence[Part], int], None],
     should_stop: Callable[[], bool],
 ) -> Iterable[Part]:
-    """Parts in their order; the largest are begun first, each with its share of the time that is left."""
+    """Parts in their order; the smallest are solved first, so that what they leave of their time is for the largest."""
     laid_out = [lay_out(problem) for problem in problems]
     waiting = sum(board.size for board in laid_out)
     done: list[Part] = []
@@ -125,12 +127,13 @@ def _solve_parts(
         share = board.size / max(1, waiting)
         waiting -= board.size
         left_s = max(0.0, until - time.monotonic())
-        part = solve_part(board, seed=seed, seconds=min(left_s, WORKERS * left_s * share), should_stop=should_stop)
+        own_s = min(left_s, max(LEAST_S, WORKERS * left_s * share))
+        part = solve_part(board, seed=seed, seconds=own_s, should_stop=should_stop)
         done.append(part)
         tell(done, len(laid_out))
         return part
 
-    order = sorted(range(len(laid_out)), key=lambda number: -laid_out[number].size)
+    order = sorted(range(len(laid_out)), key=lambda number: laid_out[number].size)
     with ThreadPoolExecutor(WORKERS) as pool:
         solved = dict(zip(order, pool.map(work, order), strict=True))
     return [solved[number] for number in range(len(laid_out))]

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
+from muster.forces.matching.limits import reachable_limits
 from muster.forces.matching.pairing import fits
 from muster.forces.matching.problem import MatchingProblem
 from muster.forces.offers import Offer, OfferStatus
@@ -30,7 +31,7 @@ def split(problem: MatchingProblem) -> tuple[MatchingProblem, ...]:
         for offer in offers_of[requirement.capability]:
             if fits(offer, requirement):
                 groups.join(f"requirement {requirement.requirement_id}", f"offer {offer.offer_id}")
-    for nation in {caveat.nation for caveat in problem.caveats if caveat.limit_people is not None}:
+    for nation in sorted({caveat.nation for caveat in reachable_limits(problem)}):
         limited = [f"offer {offer.offer_id}" for offer in filter(stands, problem.offers) if offer.nation == nation]
         groups.join(*(name for name in limited if name in groups))
     return tuple(_part(problem, members) for members in groups.members() if any(_is_requirement(m) for m in members))

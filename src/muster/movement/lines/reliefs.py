@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from muster.forces import Offer, Requirement
-from muster.forces.matching.needs import elements_for
+from muster.forces.matching.needs import elements_of
 from muster.forces.matching.plan import Matching, Tour
 from muster.forces.matching.problem import MatchingProblem
 
@@ -56,7 +56,7 @@ def _hand_over(
     requirement: Requirement, offers: Mapping[str, Offer], coming: Sequence[Tour], going: Sequence[Tour]
 ) -> Iterator[Relief]:
     """Reliefs of one month in one requirement; elements are handed over one to one."""
-    left = {tour: elements_for(offers[tour.offer_id], requirement) for tour in (*coming, *going)}
+    left = {tour: elements_of(offers[tour.offer_id].size) for tour in (*coming, *going)}
     for are_alike in _LIKENESS:
         for incoming, outgoing in product(coming, going):
             handed = min(left[incoming], left[outgoing])

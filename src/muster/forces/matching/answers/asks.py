@@ -118,6 +118,7 @@ def _distinct(
             size=requirement.size,
             unit_type=requirement.unit_type,
             quantity=problem.rotation.ratio,
+            in_place_max=1,
             people=problem.people_of(requirement),
         )
         alone = lay_out(replace(problem, requirements=tuple(problem.requirements[row] for row in rows), offers=(offer,)))

@@ -7,10 +7,6 @@ from muster.forces.matching.checks.finding import Finding, Findings, Served, day
 from muster.forces.matching.problem import MatchingProblem
 from muster.forces.months import days_in_month
 from muster.forces.offers import OfferStatus, PlaceAllowed
-from muster.forces.requirements import Size
-
-_COMPANIES = {Size.COMPANY, Size.BATTALION, Size.BRIGADE}
-
 
 def offer_stands(_problem: MatchingProblem, served: Served) -> Findings:
     """Nobody serves on an offer that is withdrawn, or that is only another report of one."""
@@ -30,8 +26,11 @@ def capability_fits(_problem: MatchingProblem, served: Served) -> Findings:
     if requirement.unit_type is not None and offer.unit_type != requirement.unit_type:
         text = f"{served} is of type {offer.unit_type}, not {requirement.unit_type}."
         yield Finding("capability_fits", offer.offer_id, text)
-    if offer.size is not requirement.size and not {offer.size, requirement.size} <= _COMPANIES:
-        yield Finding("capability_fits", offer.offer_id, f"{served} is a {offer.size}, not a {requirement.size}.")
+    brings, asks = offer.size.companies, requirement.size.companies
+    is_part = brings is not None and asks is not None and brings <= asks * requirement.quantity
+    if offer.size is not requirement.size and not is_part:
+        text = f"{served} is a {offer.size}; {requirement.quantity} {requirement.size} are required."
+        yield Finding("capability_fits", offer.offer_id, text)
 
 
 def place_allowed(problem: MatchingProblem, served: Served) -> Findings:

@@ -22,6 +22,19 @@ def rotation(problem: MatchingProblem, served: Sequence[Served]) -> Findings:
                 yield Finding("rotation", after.offer.offer_id, text)
 
 
+def in_place_max(_problem: MatchingProblem, served: Sequence[Served]) -> Findings:
+    """No more units of an offer are in place at one time than its nation allows."""
+    there: defaultdict[tuple[str, int], list[Served]] = defaultdict(list)
+    for each in served:
+        for month in range(each.tour.first_month, each.tour.end_month):
+            there[each.offer.offer_id, month].append(each)
+    for (offer_id, month), units in sorted(there.items()):
+        most = units[0].offer.in_place_max
+        if most is not None and len(units) > most:
+            text = f"{len(units)} units of offer {offer_id} are in place in month {month}; {most} may be."
+            yield Finding("in_place_max", offer_id, text)
+
+
 def max_nations(_problem: MatchingProblem, served: Sequence[Served]) -> Findings:
     """No more nations serve in a requirement in a month than it bears."""
     for (requirement_id, month), there in _by_month(served).items():
@@ -76,4 +89,4 @@ def _by_month(served: Sequence[Served]) -> dict[tuple[str, int], list[Served]]:
     return dict(sorted(found.items()))
 
 
-TOGETHER = (rotation, max_nations, framework_nation, people_limits)
+TOGETHER = (rotation, in_place_max, max_nations, framework_nation, people_limits)

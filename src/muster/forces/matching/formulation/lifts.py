@@ -17,7 +17,7 @@ import numpy as np
 
 from muster.forces.matching.formulation.model import Model, make_model, shortages
 from muster.forces.matching.formulation.programme import Solution
-from muster.forces.matching.needs import elements_for
+from muster.forces.matching.needs import elements_of
 from muster.forces.matching.pairing import Hindrance, HindranceKind
 from muster.forces.matching.part import Board, chosen_tours
 from muster.forces.matching.plan import Matching
@@ -164,7 +164,7 @@ def _guarded_tours(board: Board, requirement: int) -> Iterator[_Guarded]:
         if pairing.requirement != requirement:
             continue
         offer = problem.offers[pairing.offer]
-        elements = elements_for(offer, problem.requirements[requirement])
+        elements = elements_of(offer.size)
         for first, months, barred_by in list_tours(
             problem, options.needs[requirement], pairing, starts.get(offer.nation, ())
         ):

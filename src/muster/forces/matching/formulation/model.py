@@ -55,6 +55,7 @@ def make_model(tables: Tables) -> Model:
     model = Model(programme, tables, tours, short, cells)
     _need_is_met_or_short(model)
     rotation(model)
+    in_place_max(model)
     max_nations(model)
     framework(model)
     limits(model)
@@ -115,6 +116,18 @@ def rotation(model: Model) -> None:
     rows = tables.offer[tour] * months + month
     used, at = np.unique(rows, return_inverse=True)
     model.programme.add_rows(len(used), at, model.tours[tour], 1.0, upper=tables.units[used // months])
+
+
+def in_place_max(model: Model) -> None:
+    r"""Keep the units of an offer that are in place at one time within their largest number.
+
+    .. math:: \sum_{k \in o,\ k \ni t} y_k \le m_o \quad \forall o, t
+    """
+    tables, months = model.tables, model.tables.need.shape[1]
+    ours = np.flatnonzero((tables.most < tables.units)[tables.offer])
+    tour, month = spread(tables.first[ours], tables.first[ours] + tables.months[ours])
+    used, at = np.unique(tables.offer[ours[tour]] * months + month, return_inverse=True)
+    model.programme.add_rows(len(used), at, model.tours[ours[tour]], 1.0, upper=tables.most[used // months])
 
 
 def max_nations(model: Model) -> None:

@@ -3,7 +3,9 @@
 Every requirement and month gets a price between nothing and the worth of an element there. Elements that are needed
 are bought at the price, which keeps ``worth - price`` of each; units are paid the price for every element they bring.
 Whatever the prices, no matching can be worth more than what buyers keep plus what the best tours of every unit earn:
-the rules about nations and limits are left out, and each unit is on its own (docs/formulation/forces.md has the proof).
+the rules about nations and limits are left out, and each unit is on its own. Where only some units of an offer may be
+in place at one time, the best that as many places could earn, taken over without a rest, is a bound as well, and the
+lower one counts (docs/formulation/forces.md has the proof).
 Prices, and so the bound, are whole numbers.
 """
 
@@ -64,34 +66,49 @@ def price_out(tables: Tables, prices: Ints, supply: Ints) -> int:
             so_far[row, month + 1] = so_far[row, month] + prices[row, month]
             total += max(0, tables.worth[row, month] - prices[row, month]) * tables.need[row, month]
     supply[:] = 0
-    earned, chosen = np.zeros(months + 1, np.int64), np.empty(months, np.int64)
+    turns, turns_chosen = np.zeros(months + 1, np.int64), np.empty(months, np.int64)
+    slots, slots_chosen = np.zeros(months + 1, np.int64), np.empty(months, np.int64)
     for offer in range(len(tables.units)):
-        tour, end = tables.start[offer], tables.start[offer + 1]
-        for month in range(months - 1, -1, -1):
-            earned[month], chosen[month] = earned[month + 1], -1
-            while tour < end and tables.first[tour] == month:
-                row = tables.requirement[tour]
-                paid = so_far[row, month + tables.months[tour]] - so_far[row, month]
-                earns = tables.elements[tour] * paid + earned[tables.busy_end[tour]]
-                if earns > earned[month]:
-                    earned[month], chosen[month] = earns, tour
-                tour += 1
-        total += tables.units[offer] * earned[0]
-        _bring(tables, offer, chosen, supply)
+        _earn(tables, so_far, offer, turns, turns_chosen, True)
+        by_turns, by_slots = tables.units[offer] * turns[0], tables.units[offer] * turns[0]
+        if tables.most[offer] < tables.units[offer]:
+            _earn(tables, so_far, offer, slots, slots_chosen, False)
+            by_slots = tables.most[offer] * slots[0]
+        if by_turns <= by_slots:
+            _bring(tables, offer, turns_chosen, tables.units[offer], True, supply)
+        else:
+            _bring(tables, offer, slots_chosen, tables.most[offer], False, supply)
+        total += min(by_turns, by_slots)
     return total
 
 
 @compiled
-def _bring(tables: Tables, offer: int, chosen: Ints, supply: Ints) -> None:
+def _earn(tables: Tables, so_far: Ints, offer: int, earned: Ints, chosen: Ints, rests: bool) -> None:
+    """Find the best tours of one unit, which rests between them, or of one place, which is taken over at once."""
+    tour, end = tables.start[offer], tables.start[offer + 1]
+    for month in range(len(chosen) - 1, -1, -1):
+        earned[month], chosen[month] = earned[month + 1], -1
+        while tour < end and tables.first[tour] == month:
+            row, over = tables.requirement[tour], month + tables.months[tour]
+            paid = tables.elements[tour] * (so_far[row, over] - so_far[row, month])
+            earns = paid + earned[tables.busy_end[tour] if rests else over]
+            if earns > earned[month]:
+                earned[month], chosen[month] = earns, tour
+            tour += 1
+
+
+@compiled
+def _bring(tables: Tables, offer: int, chosen: Ints, times: int, rests: bool, supply: Ints) -> None:
     month = 0
     while month < len(chosen):
         tour = chosen[month]
         if tour < 0:
             month += 1
             continue
-        for served in range(month, month + tables.months[tour]):
-            supply[tables.requirement[tour], served] += tables.units[offer] * tables.elements[tour]
-        month = tables.busy_end[tour]
+        over = month + tables.months[tour]
+        for served in range(month, over):
+            supply[tables.requirement[tour], served] += times * tables.elements[tour]
+        month = tables.busy_end[tour] if rests else over
 
 
 def relax(

@@ -22,6 +22,8 @@ class Board(NamedTuple):
         Nations in place. Shape (n_ruled, n_months).
     limited
         People in place under each limit. Shape (n_limits, n_months).
+    of_offer
+        Units in place of each offer. Shape (n_offers, n_months).
     tours, count
         Tours of each unit in the order of their months, and how many. Shapes (n_units, n_months), (n_units,).
     """
@@ -31,6 +33,7 @@ class Board(NamedTuple):
     of_nation: Any
     nations: Any
     limited: Ints
+    of_offer: Ints
     tours: Ints
     count: Ints
 
@@ -47,6 +50,7 @@ def empty_board(tables: Tables) -> Board:
         of_nation=np.zeros((int(has_rule.sum()), months, nations), np.int32),
         nations=np.zeros((int(has_rule.sum()), months), np.int32),
         limited=np.zeros((len(tables.limit_people), months), np.int64),
+        of_offer=np.zeros((len(tables.units), months), np.int64),
         tours=np.full((len(tables.unit_offer), months), -1, np.int64),
         count=np.zeros(len(tables.unit_offer), np.int64),
     )
@@ -54,9 +58,12 @@ def empty_board(tables: Tables) -> Board:
 
 @compiled
 def may_serve(tables: Tables, board: Board, offer: int, tour: int) -> bool:
-    """Whether the rules about nations let a unit of an offer do a tour."""
+    """Whether the rules about offers and nations let a unit of an offer do a tour."""
     requirement, nation = tables.requirement[tour], tables.nation[offer]
     first, end = tables.first[tour], tables.first[tour] + tables.months[tour]
+    for month in range(first, end):
+        if board.of_offer[offer, month] >= tables.most[offer]:
+            return False
     row = board.ruled[requirement]
     if row >= 0:
         most, framework = tables.nations_max[requirement], tables.framework[requirement]
@@ -83,6 +90,7 @@ def move(tables: Tables, board: Board, offer: int, tour: int, sign: int) -> floa
         need, before = tables.need[requirement, month], board.in_place[requirement, month]
         after = before + sign * tables.elements[tour]
         board.in_place[requirement, month] = after
+        board.of_offer[offer, month] += sign
         changed += tables.worth[requirement, month] * (min(need, after) - min(need, before))
         if row >= 0:
             was = board.of_nation[row, month, nation]

@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 
 from muster.forces.caveats import Caveat
 from muster.forces.matching.likelihood import kept_likelihood
-from muster.forces.matching.needs import elements_for
+from muster.forces.matching.needs import elements_of
+from muster.forces.matching.limits import in_place_most, reachable_limits
 from muster.forces.matching.tours import Options
 
 Ints = NDArray[np.int64]
@@ -30,8 +31,9 @@ class Tables(NamedTuple):
         unit may go again. Shape (n_tours,).
     option
         Position of each tour among the options. Shape (n_tours,).
-    nation, people, units, favour
-        Of each offer: position of the nation, people of a unit, units, :data:`FIRMNESS` times its likelihood.
+    nation, people, units, most, favour
+        Of each offer: position of the nation, people of a unit, units, units in place at one time at most,
+        :data:`FIRMNESS` times its likelihood.
     need, worth
         Elements needed, and worth of one, by requirement and month. Shape (n_requirements, n_months).
     nations_max, framework
@@ -57,6 +59,7 @@ class Tables(NamedTuple):
     nation: Ints
     people: Ints
     units: Ints
+    most: Ints
     favour: Any
     need: Ints
     worth: Ints
@@ -77,9 +80,7 @@ def make_tables(options: Options) -> Tables:
     offer = _ints([pairing.offer for pairing in pairings])[options.pairing]
     order = np.lexsort((-options.first_month, offer))
     requirement = _ints([pairing.requirement for pairing in pairings])[options.pairing][order]
-    brought = _ints([
-        elements_for(problem.offers[pairing.offer], problem.requirements[pairing.requirement]) for pairing in pairings
-    ])[options.pairing][order]
+    brought = _ints([elements_of(problem.offers[pairing.offer].size) for pairing in pairings])[options.pairing][order]
     first, months = options.first_month[order].astype(np.int64), options.months[order].astype(np.int64)
     offer = offer[order]
     codes = {nation: number for number, nation in enumerate(dict.fromkeys(row.nation for row in problem.offers))}
@@ -100,6 +101,7 @@ def make_tables(options: Options) -> Tables:
         nation=_ints([codes[row.nation] for row in problem.offers]),
         people=_ints([problem.people_of(row) for row in problem.offers]),
         units=units,
+        most=_ints([in_place_most(row) for row in problem.offers]),
         favour=np.array([FIRMNESS * likely[row.offer_id] for row in problem.offers], float),
         need=_ints([[need.elements if days else 0 for days in need.days] for need in options.needs], problem.months),
         worth=_ints([[need.weight * days for days in need.days] for need in options.needs], problem.months),
@@ -126,7 +128,7 @@ def without_offers(tables: Tables, stays: list[bool]) -> Tables:
 
 
 def list_limits(options: Options) -> list[tuple[Caveat, list[bool]]]:
-    """Caveats that limit people in place, each with the requirements that it covers."""
+    """Caveats that limit people in place and may be reached, each with the requirements that it covers."""
     problem = options.problem
     return [
         (
@@ -139,8 +141,7 @@ def list_limits(options: Options) -> list[tuple[Caveat, list[bool]]]:
                 for row in problem.requirements
             ],
         )
-        for caveat in problem.caveats
-        if caveat.limit_people is not None and caveat.caveat_id not in problem.lifted
+        for caveat in reachable_limits(problem)
     ]
 
 
