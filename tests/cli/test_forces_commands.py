@@ -106,7 +106,7 @@ def test_check_finds_nothing_and_then_what_was_tampered_with(folder: Path) -> No
 def test_asks_are_told_kept_and_drawn(folder: Path) -> None:
     done = run("asks", folder, "--most", "3")
     assert done.exit_code == 0
-    assert done.stdout.splitlines()[0] == "  +9.23 points  4 × training, team of FRA, or of NLD on terms as good"
+    assert done.stdout.splitlines()[0] == "  +8.45 points  4 × training, team of FRA, or of NLD on terms as good"
     asks = json.loads((folder / "answers.json").read_bytes())["answered"]["asks"]
     assert asks[0]["by_requirement"] == [["TRN", 732]]
     assert "training, team" in (folder / "report.html").read_text(encoding="utf-8")

@@ -29,6 +29,7 @@ class OwnOffer:
     capability: str
     size: str
     units: int
+    in_place_max: int | None
     people: int
     status: str
     place_allowed: str
@@ -170,6 +171,7 @@ def _offers(
             capability=row.capability,
             size=row.size,
             units=row.units,
+            in_place_max=row.in_place_max,
             people=row.people,
             status=row.status,
             place_allowed=row.place_allowed,

@@ -20,6 +20,8 @@ class OfferRow:
     ----------
     units
         Units that the nation has for it, those that rest included.
+    in_place_max
+        Units that may be in place at one time; None is all of them.
     people
         People of one unit; 0 where nobody said.
     kept
@@ -42,6 +44,7 @@ class OfferRow:
     capability: str
     size: str
     units: int
+    in_place_max: int | None
     people: int
     status: str
     place_allowed: str
@@ -110,6 +113,7 @@ def list_offers(
             capability=offer.capability,
             size=offer.size.value,
             units=offer.quantity,
+            in_place_max=offer.in_place_max,
             people=problem.people_of(offer),
             status=offer.status.value,
             place_allowed=offer.place_allowed.value,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from muster.disclosure import Cell, Contributions, Edition, PublishedSum, Release, Share, Statement, safe_release
-from muster.forces.matching.needs import Need, elements_for, list_needs
+from muster.forces.matching.needs import Need, elements_of, list_needs
 from muster.forces.matching.plan import Matching
 from muster.forces.matching.problem import Assumption, MatchingProblem, Rotation
 from muster.forces.months import month_start_d
@@ -164,7 +164,7 @@ def _contributions(problem: MatchingProblem, matching: Matching, needs: Sequence
     amounts = Counter[tuple[Cell, str]]()
     for tour in matching.tours:
         number, offer = rows[tour.requirement_id], offers[tour.offer_id]
-        brought = elements_for(offer, problem.requirements[number])
+        brought = elements_of(offer.size)
         for month in range(tour.first_month, tour.end_month):
             if needs[number].days[month]:
                 cell = Cell(tour.requirement_id, _quarter_name(month // QUARTER_MONTHS))

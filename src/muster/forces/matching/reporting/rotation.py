@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from muster.forces.matching.needs import Need, elements_for
+from muster.forces.matching.needs import Need, elements_of
 from muster.forces.matching.plan import Matching
 from muster.forces.matching.problem import MatchingProblem
 from muster.forces.matching.tours import arrival_d
@@ -50,7 +50,7 @@ def list_tours(problem: MatchingProblem, matching: Matching, needs: tuple[Need, 
             unit=unit,
             requirement_id=requirement.requirement_id,
             people=problem.people_of(offer),
-            elements=elements_for(offer, requirement),
+            elements=elements_of(offer.size),
             there_d=max(0, arrival_d(problem, need, first)),
             start_d=max(month_start_d(first), need.from_d),
             end_d=min(month_start_d(end), max(need.until_d, month_start_d(first))),
