@@ -166,16 +166,16 @@ def page(rows: Sequence[Row], given: str) -> str:
     loads = sorted(row.load for row in rows)
     protocol = (
         f"Protocol: `python -m benchmarks.matching{' ' + given if given else ''}`, Muster {muster.__version__}, Python"
-        f" {python_version()}, {os.cpu_count()} cores, {machine()}; {loads[len(loads) // 2]:.1f} processes wanted to run"
-        " in the median. `base`, `low`, `high` and `stress` are cases of the notional force over 24 months; `middle` and"
-        " `large` are made up by `benchmarks/matching_generator.py`. Coverage is the weighted share, bound what is proved"
-        " that no matching exceeds, gap what lies between, as a share of the bound. Machine code is made before the"
+        f" {python_version()}, {os.cpu_count()} cores, {machine()}; {loads[len(loads) // 2]:.1f} processes wanted to"
+        " run in the median. `base`, `low`, `high`, `stress` are cases of the notional force over 24 months; `middle`"
+        " and `large` are made up by `benchmarks/matching_generator.py`. Coverage is the weighted share, bound what is"
+        " proved that no matching exceeds, gap what lies between, as a share of the bound. Machine code is made before the"
         " clock starts. Asks are the offers most worth asking for, each matched again, within a minute."
     )
     baselines = (
-        "`greedy` goes by criticality, month by month, and takes the first offer that has a unit free. `one programme`"
-        " is one mixed integer programme of all tours in HiGHS; `cp-sat` gets the same whole numbers. The baselines know"
-        " coverage only; the other aims come on top for Muster."
+        "`greedy` goes by criticality, month by month, and takes the first offer that has a unit free. `one"
+        " programme` is one mixed integer programme of all tours in HiGHS; `cp-sat` gets the same whole numbers. The baselines"
+        " know coverage only; the other aims come on top for Muster."
     )
     head = (
         "| subject | seed | requirements | offers | months | method | limit s | wall s | peak MB | coverage | bound | gap"

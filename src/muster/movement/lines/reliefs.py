@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
-from muster.forces import Offer, Requirement
+from muster.forces import Offer
 from muster.forces.matching.needs import elements_of
 from muster.forces.matching.plan import Matching, Tour
 from muster.forces.matching.problem import MatchingProblem
@@ -43,11 +43,10 @@ def list_reliefs(problem: MatchingProblem, tours: Sequence[Tour]) -> tuple[Relie
         coming[tour.requirement_id, tour.first_month].append(tour)
         going[tour.requirement_id, tour.end_month].append(tour)
     offers = {offer.offer_id: offer for offer in problem.offers}
-    posts = {row.requirement_id: row for row in problem.requirements}
     found = (
         relief
         for post, month in coming.keys() & going.keys()
-        for relief in _hand_over(posts[post], offers, coming[post, month], going[post, month])
+        for relief in _hand_over(offers, coming[post, month], going[post, month])
     )
     return tuple(sorted(found))
 
