@@ -169,12 +169,12 @@ def page(rows: Sequence[Row], given: str) -> str:
         f" {python_version()}, {os.cpu_count()} cores, {machine()}; {loads[len(loads) // 2]:.1f} processes wanted to"
         " run in the median. `base`, `low`, `high`, `stress` are cases of the notional force over 24 months; `middle`"
         " and `large` are made up by `benchmarks/matching_generator.py`. Coverage is the weighted share, bound what is"
-        " proved that no matching exceeds, gap what lies between, as a share of the bound. Machine code is made before the"
-        " clock starts. Asks are the offers most worth asking for, each matched again, within a minute."
+        " proved that no matching exceeds, gap what lies between, as a share of the bound. Machine code is made before"
+        " the clock starts. Asks are the offers most worth asking for, each matched again, within a minute."
     )
     baselines = (
-        "`greedy` goes by criticality, month by month, and takes the first offer that has a unit free. `one"
-        " programme` is one mixed integer programme of all tours in HiGHS; `cp-sat` gets the same whole numbers. The baselines"
+        "`greedy` goes by criticality, month by month, and takes the first offer that has a unit free. `one programme`"
+        " is one mixed integer programme of all tours in HiGHS; `cp-sat` gets the same whole numbers. The baselines"
         " know coverage only; the other aims come on top for Muster."
     )
     head = (
