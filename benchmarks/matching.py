@@ -178,7 +178,8 @@ def page(rows: Sequence[Row], given: str) -> str:
         " know coverage only; the other aims come on top for Muster."
     )
     head = (
-        "| subject | seed | requirements | offers | months | method | limit s | wall s | peak MB | coverage | bound | gap"
+        "| subject | seed | requirements | offers | months | method | limit s | wall s | peak MB | coverage | bound"
+        " | gap"
         " | aims proved | findings | asks | asks s |"
     )
     lines = [
