@@ -112,12 +112,16 @@ def _limits_of_offers_and_people(
     there: defaultdict[tuple[str, int], list[tuple[int, cp_model.IntVar]]] = defaultdict(list)
     limits = {row.caveat_id: row for row in problem.caveats if row.limit_people and row.caveat_id not in problem.lifted}
     offers = {row.offer_id: row for row in problem.offers}
+    places = {row.requirement_id: row.place for row in problem.requirements}
     for tour, variable in chosen.items():
-        offer = offers[tour.offer_id]
+        offer, country = offers[tour.offer_id], problem.countries[places[tour.requirement_id]]
         for month in range(tour.first_month, tour.end_month):
             there[f"offer {tour.offer_id}", month].append((1, variable))
             for name, limit in limits.items():
-                if limit.nation == offer.nation:
+                from_d = day_of(problem, limit.starts) if limit.starts else 0
+                until_d = day_of(problem, limit.until) if limit.until else None
+                holds = limit.nation == offer.nation and limit.country in {None, country}
+                if holds and days_in_month(month, from_d, until_d):
                     there[f"limit {name}", month].append((problem.people_of(offer), variable))
     most = {f"offer {row.offer_id}": row.in_place_max or row.quantity for row in problem.offers}
     most |= {f"limit {name}": limit.limit_people or 0 for name, limit in limits.items()}

@@ -1,4 +1,4 @@
-"""Made-up coalitions: a few nations, posts and offers with every kind of rule, small enough to be answered to the end."""
+"""Made-up coalitions: a few nations, posts and offers with every kind of rule, small enough to be proved."""
 
 from typing import Any
 
