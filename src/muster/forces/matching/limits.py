@@ -2,7 +2,9 @@
 
 from muster.forces.caveats import Caveat
 from muster.forces.matching.problem import MatchingProblem
+from muster.forces.months import days_in_month
 from muster.forces.offers import Offer, OfferStatus
+from muster.measures import MINUTES_PER_DAY
 
 
 def in_place_most(offer: Offer) -> int:
@@ -19,6 +21,14 @@ def reachable_limits(problem: MatchingProblem) -> tuple[Caveat, ...]:
         and caveat.caveat_id not in problem.lifted
         and _people_most(problem, caveat.nation) > caveat.limit_people
     )
+
+
+def holds_in(problem: MatchingProblem, caveat: Caveat) -> tuple[bool, ...]:
+    """Whether a caveat holds on a day of each month. Length: the months planned."""
+    from_min, until_min = (None if at is None else problem.timeline.minute(at) for at in (caveat.starts, caveat.until))
+    from_d = 0 if from_min is None else from_min // MINUTES_PER_DAY
+    until_d = None if until_min is None else -(-until_min // MINUTES_PER_DAY)
+    return tuple(days_in_month(month, from_d, until_d) > 0 for month in range(problem.months))
 
 
 def _people_most(problem: MatchingProblem, nation: str) -> int:

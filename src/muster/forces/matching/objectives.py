@@ -13,6 +13,7 @@ from muster.forces.matching.likelihood import kept_likelihood
 from muster.forces.matching.needs import elements_of, list_needs
 from muster.forces.matching.plan import Matching
 from muster.forces.matching.problem import MatchingProblem
+from muster.forces.matching.split import stands
 
 PER_MILLE = 1000
 
@@ -82,7 +83,7 @@ def doubt_per_mille(problem: MatchingProblem) -> Mapping[str, int]:
 
 def fair_shares(problem: MatchingProblem) -> Mapping[str, float]:
     """Fair share of the burden of each nation that offers and has a value by the key; they sum to 1."""
-    offering = {offer.nation for offer in problem.offers}
+    offering = {offer.nation for offer in problem.offers if stands(offer)}
     keys = {
         nation.nation: nation.key_value(problem.burden_key) or 0.0
         for nation in problem.nations

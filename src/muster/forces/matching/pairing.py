@@ -47,8 +47,10 @@ class Hindrance:
     until_d: int | None = None
 
     def bars(self, from_d: int, until_d: int) -> bool:
-        """Whether it stands on a day of ``[from_d, until_d)``."""
-        return (self.until_d is None or from_d < self.until_d) and (self.from_d is None or self.from_d < until_d)
+        """Whether it stands on a day of ``[from_d, until_d)``; one that is over before it begins never stands."""
+        begins_d = from_d if self.from_d is None else max(from_d, self.from_d)
+        ends_d = until_d if self.until_d is None else min(until_d, self.until_d)
+        return begins_d < ends_d
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,8 +81,7 @@ def _beside_framework(
 
 def arrival_d(problem: MatchingProblem, need: Need, first_month: int) -> int:
     """Day on which a unit must be there to begin a tour: earlier by the overlap, where others may serve already."""
-    start_d = month_start_d(first_month)
-    return need.from_d if start_d <= need.from_d else start_d - problem.rotation.overlap_d
+    return max(need.from_d, month_start_d(first_month) - problem.rotation.overlap_d)
 
 
 def caveat_starts(problem: MatchingProblem) -> dict[str, tuple[int, ...]]:
@@ -131,9 +130,11 @@ def _month_before(day: int) -> int:
 
 
 def _available(problem: MatchingProblem, offer: Offer) -> tuple[int | None, int | None]:
-    """First day and end of the days on which an offer may be in place."""
-    from_d, until_d = (
-        None if at is None else problem.timeline.minute(at) // MINUTES_PER_DAY
-        for at in (offer.available_from, offer.available_until)
+    """First whole day and end of the days on which an offer may be in place."""
+    opens, closes = (
+        None if at is None else problem.timeline.minute(at) for at in (offer.available_from, offer.available_until)
     )
-    return from_d, until_d
+    return (
+        None if opens is None else -(-opens // MINUTES_PER_DAY),
+        None if closes is None else closes // MINUTES_PER_DAY,
+    )

@@ -119,7 +119,8 @@ def _is_same_choice(board: Board, other: Board) -> bool:
 
 def changed_cover(before: Rematch, after: Rematch) -> tuple[tuple[str, int], ...]:
     """Element-days gained or lost by requirement, largest change first; only requirements that change."""
-    changes = {name: days - _covered_days(before).get(name, 0) for name, days in _covered_days(after).items()}
+    had = _covered_days(before)
+    changes = {name: days - had.get(name, 0) for name, days in _covered_days(after).items()}
     return tuple(
         sorted(((name, days) for name, days in changes.items() if days), key=lambda row: (-abs(row[1]), row[0]))
     )

@@ -16,6 +16,7 @@ from muster.forces.matching.answers.again import Again
 from muster.forces.matching.answers.worth import ChangeKind, Worth
 from muster.forces.matching.answers.worths import worth_of
 from muster.forces.matching.coverage import Counts, coverage
+from muster.forces.matching.pairing import fits
 from muster.forces.matching.part import Board, lay_out
 from muster.forces.matching.problem import MatchingProblem
 from muster.forces.matching.split import stands
@@ -111,8 +112,9 @@ def _distinct(
     problem: MatchingProblem, requirement: Requirement, asked_of: Sequence[Offer], short: Counts
 ) -> Iterator[_Ask]:
     """Asks for a capability and size, one for all nations on whose terms the same could be done."""
-    by_tours: dict[tuple[bytes, ...], list[tuple[Offer, Board]]] = {}
+    by_terms: dict[tuple[object, ...], list[tuple[Offer, Board]]] = {}
     rows = [row for row, each in enumerate(problem.requirements) if each.capability == requirement.capability]
+    posts = tuple(replace(problem.requirements[row], framework=None) for row in rows)
     for terms in asked_of:
         offer = replace(
             terms,
@@ -123,15 +125,24 @@ def _distinct(
             in_place_max=1,
             people=problem.people_of(requirement),
         )
-        alone = lay_out(
-            replace(problem, requirements=tuple(problem.requirements[row] for row in rows), offers=(offer,))
-        )
+        alone = lay_out(replace(problem, requirements=posts, offers=(offer,)))
         if alone.size:
-            key = (alone.tables.requirement.tobytes(), alone.tables.first.tobytes(), alone.tables.months.tobytes())
-            by_tours.setdefault(key, []).append((offer, alone))
-    for same in by_tours.values():
+            tours = (alone.tables.requirement.tobytes(), alone.tables.first.tobytes(), alone.tables.months.tobytes())
+            key = (*tours, *_standing(problem, offer.nation, rows))
+            by_terms.setdefault(key, []).append((offer, alone))
+    for same in by_terms.values():
         offer, alone = same[0]
         yield _Ask(offer, tuple(each.nation for each, _ in same), _hoped(alone, short[rows]))
+
+
+def _standing(problem: MatchingProblem, nation: str, rows: Sequence[int]) -> Iterator[object]:
+    """What sets a nation apart from others with the same tours: limits on its people, and rules about nations."""
+    yield tuple(caveat.caveat_id for caveat in problem.caveats if caveat.nation == nation and caveat.limit_people)
+    for requirement in (problem.requirements[row] for row in rows):
+        yield requirement.framework == nation
+        yield requirement.max_nations is not None and any(
+            offer.nation == nation and stands(offer) and fits(offer, requirement) for offer in problem.offers
+        )
 
 
 def _hoped(alone: Board, short: Counts) -> int:

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from muster.forces.matching.answers.unfilled import Reason, reason_of
-from muster.forces.matching.pairing import list_pairings
+from muster.forces.matching.answers.unfilled import Reason, ReasonKind, reason_of
 from muster.forces.matching.plan import Matching
 from muster.forces.matching.problem import MatchingProblem
 from muster.forces.matching.split import stands
-from muster.forces.matching.tours import list_options
+from muster.forces.matching.tours import Options, caveat_starts, list_options, list_tours
 
 
 class Why(StrEnum):
@@ -20,6 +19,8 @@ class Why(StrEnum):
     """Nobody asks for its capability in its size."""
     HINDERED = "hindered"
     """Something keeps it from every requirement that it fits."""
+    NOT_AVAILABLE = "not available"
+    """It is offered for other times than those of the requirements that it fits."""
     NOT_NEEDED = "not needed"
     """What it could do is covered as well, or better, by others."""
 
@@ -31,7 +32,7 @@ class Unused:
     Attributes
     ----------
     reasons
-        What hinders it from the requirement from which the least does; empty where nothing hinders it.
+        What hinders it from the tour from which the least does; empty where nothing hinders it.
     """
 
     offer_id: str
@@ -48,19 +49,27 @@ def list_unused(problem: MatchingProblem, matching: Matching) -> tuple[Unused, .
 def _unused(problem: MatchingProblem, used: set[str]) -> Iterator[Unused]:
     options = list_options(problem)
     free = {options.pairings[number].offer for number in set(options.pairing.tolist())}
-    pairings: dict[int, list[tuple[Reason, ...]]] = {}
-    for pairing in list_pairings(problem):
-        nation = problem.offers[pairing.offer].nation
-        reasons = tuple(dict.fromkeys(reason_of(each, nation) for each in pairing.hindrances))
-        pairings.setdefault(pairing.offer, []).append(reasons)
+    paired = {pairing.offer for pairing in options.pairings}
     for number, offer in enumerate(problem.offers):
         if offer.offer_id in used or offer.disputes is not None:
             continue
         if not stands(offer):
             yield Unused(offer.offer_id, offer.quantity, Why.WITHDRAWN)
-        elif number not in pairings:
+        elif number not in paired:
             yield Unused(offer.offer_id, offer.quantity, Why.NO_REQUIREMENT)
         elif number in free:
             yield Unused(offer.offer_id, offer.quantity, Why.NOT_NEEDED)
+        elif lists := list(_reasons(options, number)):
+            yield Unused(offer.offer_id, offer.quantity, Why.HINDERED, min(lists, key=len))
         else:
-            yield Unused(offer.offer_id, offer.quantity, Why.HINDERED, min(pairings[number], key=len))
+            yield Unused(offer.offer_id, offer.quantity, Why.NOT_AVAILABLE)
+
+
+def _reasons(options: Options, number: int) -> Iterator[tuple[Reason, ...]]:
+    """What keeps each tour of an offer from being possible; where nothing of its own does, nobody leads there."""
+    problem, offer = options.problem, options.problem.offers[number]
+    starts_d = caveat_starts(problem).get(offer.nation, ())
+    for pairing in (pairing for pairing in options.pairings if pairing.offer == number):
+        for _, _, barred_by in list_tours(problem, options.needs[pairing.requirement], pairing, starts_d):
+            reasons = tuple(dict.fromkeys(reason_of(hindrance, offer.nation) for hindrance in barred_by))
+            yield reasons or (Reason(ReasonKind.COHESION),)

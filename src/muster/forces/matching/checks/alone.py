@@ -93,7 +93,7 @@ def caveats_kept(problem: MatchingProblem, served: Served) -> Findings:
     for caveat in problem.caveats:
         starts_d = from_d if caveat.starts is None else day_of(problem, caveat.starts)
         ends = [first_day(problem, at) for at in (caveat.until, caveat.approved) if at is not None]
-        if _concerns(problem, caveat, served) and starts_d < until_d and from_d < min(ends, default=until_d):
+        if _concerns(problem, caveat, served) and max(starts_d, from_d) < min([*ends, until_d]):
             text = f"{served} breaks caveat {caveat.caveat_id} ({caveat.category}: {caveat.effect})."
             yield Finding("caveats_kept", served.offer.offer_id, text)
 
@@ -118,7 +118,7 @@ def within_availability(problem: MatchingProblem, served: Served) -> Findings:
     """A unit is in place only while it is offered."""
     from_d, until_d = days_served(problem, served)
     opens, closes = served.offer.available_from, served.offer.available_until
-    early = opens is not None and from_d < day_of(problem, opens)
+    early = opens is not None and from_d < first_day(problem, opens)
     late = closes is not None and until_d > day_of(problem, closes)
     if early or late:
         text = f"{served} serves from C{from_d:+d} to C{until_d:+d}; it is offered from {opens} until {closes}."

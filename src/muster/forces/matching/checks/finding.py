@@ -67,7 +67,7 @@ def days_served(problem: MatchingProblem, served: Served) -> tuple[int, int]:
     """Days ``[from, until)`` on which a tour serves a need, the hand-over before it included."""
     needed_d = max(0, day_of(problem, served.requirement.needed_from))
     ends = served.requirement.needed_until
-    from_d = needed_d if served.tour.start_d <= needed_d else served.tour.start_d - problem.rotation.overlap_d
+    from_d = max(needed_d, served.tour.start_d - problem.rotation.overlap_d)
     until_d = served.tour.end_d if ends is None else min(served.tour.end_d, day_of(problem, ends))
     return from_d, until_d
 

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from muster.forces.caveats import Caveat
-from muster.forces.matching.checks.finding import Finding, Findings, Served
+from muster.forces.matching.checks.finding import Finding, Findings, Served, day_of, first_day
 from muster.forces.matching.problem import MatchingProblem
+from muster.forces.months import days_in_month
 
 
 def rotation(problem: MatchingProblem, served: Sequence[Served]) -> Findings:
@@ -65,7 +66,7 @@ def people_limits(problem: MatchingProblem, served: Sequence[Served]) -> Finding
                 for month in range(each.tour.first_month, each.tour.end_month):
                     people[month] += problem.people_of(each.offer)
         for month, count in sorted(people.items()):
-            if count > caveat.limit_people:
+            if count > caveat.limit_people and _is_in_force(problem, caveat, month):
                 allowed = f"{caveat.caveat_id} allows {caveat.limit_people}"
                 text = f"{caveat.nation} has {count} people in month {month}; {allowed}."
                 yield Finding("people_limits", caveat.caveat_id, text)
@@ -80,6 +81,12 @@ def _limits(problem: MatchingProblem, caveat: Caveat, each: Served) -> bool:
         and caveat.place in {None, requirement.place}
         and caveat.task in {None, requirement.task}
     )
+
+
+def _is_in_force(problem: MatchingProblem, caveat: Caveat, month: int) -> bool:
+    """Whether a caveat holds on a day of a month."""
+    from_d = None if caveat.starts is None else day_of(problem, caveat.starts)
+    return days_in_month(month, from_d or 0, None if caveat.until is None else first_day(problem, caveat.until)) > 0
 
 
 def _by_month(served: Sequence[Served]) -> dict[tuple[str, int], list[Served]]:

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from muster.forces.matching.formulation.model import Model, Serving
+from muster.forces.matching.formulation.model import Model
 from muster.forces.matching.formulation.programme import Floats
 from muster.forces.matching.objectives import Aim, doubt_per_mille, fair_shares
 from muster.forces.matching.tours import Options
@@ -49,8 +49,12 @@ def cohesion(model: Model, _options: Options) -> Floats:
     nation = tables.nation[tables.offer]
     pairs, pair = np.unique(np.stack([tables.requirement, nation]), axis=1, return_inverse=True)
     serves = model.programme.add_columns(pairs.shape[1], upper=1, whole=True)
-    model.nations_serving.append(Serving(serves, pair))
     count = len(model.tours)
+
+    def complete(values: Floats) -> None:
+        values[serves] = np.bincount(pair, values[model.tours] > 0, minlength=len(serves)) > 0
+
+    model.completions.append(complete)
     model.programme.add_rows(
         count,
         np.tile(np.arange(count), 2),
@@ -74,15 +78,21 @@ def burden(model: Model, options: Options) -> Floats:
     counted = np.flatnonzero(np.isin(tables.nation[tables.offer], list(shares)))
     carried = (tables.people[tables.offer] * tables.months)[counted]
     over = model.programme.add_columns(len(shares))
-    for column, (nation, share) in zip(over, shares.items(), strict=True):
-        own = (tables.nation[tables.offer[counted]] == nation).astype(float)
+    beyond = np.zeros((len(shares), len(counted)))
+    for row, (nation, share) in enumerate(shares.items()):
+        beyond[row] = carried * ((tables.nation[tables.offer[counted]] == nation) - share)
         model.programme.add_rows(
             1,
             np.zeros(len(counted) + 1, int),
-            np.append(model.tours[counted], column),
-            np.append(carried * (own - share), -1.0),
+            np.append(model.tours[counted], over[row]),
+            np.append(beyond[row], -1.0),
             upper=0,
         )
+
+    def complete(values: Floats) -> None:
+        values[over] = np.maximum(0.0, beyond @ values[model.tours[counted]])
+
+    model.completions.append(complete)
     costs = np.zeros(model.programme.columns)
     costs[over] = 1
     return costs
@@ -109,6 +119,11 @@ def stability(model: Model, options: Options) -> Floats:
         np.concatenate([np.ones(len(had)), -np.ones(len(had))]),
         upper=0,
     )
+
+    def complete(values: Floats) -> None:
+        values[kept] = np.minimum(counts, values[model.tours[tours]])
+
+    model.completions.append(complete)
     costs = np.zeros(model.programme.columns)
     costs[model.tours], costs[kept] = 1, -1
     return costs

@@ -18,7 +18,7 @@ from muster.forces.matching.tours import Options
 FIRST_SHARE: Final = 0.6
 """Share of the time that the first aim may take; the others share what is left."""
 HELD: Final = 0.5
-"""Costs are whole numbers: what is held to less than a half more is held."""
+"""Costs are whole numbers, but those of burden: what is held to less than a half more is held."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,7 +75,9 @@ def improve_exactly(
         if isfinite(solution.bound):
             bounds[aim] = solution.bound
         if solution.values is not None:
-            chosen = np.rint(solution.values[model.tours]).astype(np.int64)
+            found = np.rint(solution.values[model.tours]).astype(np.int64)
+            if _cost(model, costs, found) <= _cost(model, costs, chosen):
+                chosen = found
         if number + 1 < len(aims):
             _hold(model, costs, chosen)
     return Exact(chosen, bounds)
@@ -97,6 +99,6 @@ def _cost(model: Model, costs: Floats, chosen: Ints) -> float:
     """Cost of tours with the other columns as low as they can be."""
     values = np.zeros(model.programme.columns)
     values[model.tours], values[model.short] = chosen, shortages(model, chosen)
-    for rest in model.nations_serving:
-        values[rest.columns] = np.bincount(rest.of_tour, chosen > 0, minlength=len(rest.columns)) > 0
+    for complete in model.completions:
+        complete(values)
     return float(costs @ values)

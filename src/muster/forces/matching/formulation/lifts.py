@@ -102,8 +102,12 @@ def fewest_lifts(
         _with_lifts(board, tables, matching, requirement, given, seconds / len(variants), should_stop)
         for tables, given in variants
     ]
-    best = min(found, key=lambda lifts: (lifts.is_impossible, not lifts.lifts, len(lifts.lifts)))
+    best = min(found, key=lambda lifts: (lifts.is_impossible, not lifts.lifts, _length(lifts.lifts)))
     return replace(best, is_fewest=all(lifts.is_fewest or lifts.is_impossible for lifts in found))
+
+
+def _length(lifts: Sequence[Lift]) -> float:
+    return sum(LAST_RESORT if lift.kind == SHORTAGE else 1.0 for lift in lifts)
 
 
 def _variants(tables: Tables, requirement: int) -> Iterator[tuple[Tables, tuple[Lift, ...]]]:
@@ -158,10 +162,13 @@ def _read(solution: Solution, lifts: Sequence[Lift], columns: Ints, given: tuple
 
 
 def _guarded_tours(board: Board, requirement: int) -> Iterator[_Guarded]:
-    """Tours in the requirement that are not possible now: hindered, or by units that should rest."""
+    """Tours in the requirement that are not possible now: hindered, without a nation to lead, or by units at rest."""
     options = board.options
     problem, starts = options.problem, caveat_starts(options.problem)
-    for pairing in options.pairings:
+    possible = set(
+        zip(*(column.tolist() for column in (options.pairing, options.first_month, options.months)), strict=True)
+    )
+    for number, pairing in enumerate(options.pairings):
         if pairing.requirement != requirement:
             continue
         offer = problem.offers[pairing.offer]
@@ -171,7 +178,7 @@ def _guarded_tours(board: Board, requirement: int) -> Iterator[_Guarded]:
         ):
             guards = frozenset(_lift(hindrance, offer.nation) for hindrance in barred_by)
             rested = min(problem.months, first + problem.rotation.ratio * months)
-            if guards:
+            if (number, first, months) not in possible:
                 yield _Guarded(pairing.offer, first, months, rested, elements, guards)
             if problem.rotation.ratio > 1:
                 again = guards | {Lift(ROTATION)}

@@ -1,25 +1,15 @@
 """The matching as a programme: tours of every offer in whole numbers, what they leave short, and the rules."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from muster.forces.matching.formulation.programme import Ints, Programme
+from muster.forces.matching.formulation.programme import Floats, Ints, Programme
 from muster.forces.matching.search.tables import Tables
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Serving:
-    """Columns that say whether a nation serves in a requirement.
-
-    Attributes
-    ----------
-    of_tour
-        Position among the columns of the one of each tour. Shape (n_tours,).
-    """
-
-    columns: Ints
-    of_tour: Ints
+Completion = Callable[[Floats], None]
+"""Sets columns that an aim has added to their cheapest values, given those of the tours. Takes shape (n_columns,)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,8 +24,8 @@ class Model:
         Column of each cell of need: elements that are missing. Shape (n_cells,).
     cells
         Requirement and month of each cell. Shape (n_cells, 2).
-    nations_serving
-        Columns that say whether nations serve, once an aim has added them.
+    completions
+        One for the columns of each aim that has added some.
     """
 
     programme: Programme
@@ -43,7 +33,7 @@ class Model:
     tours: Ints
     short: Ints
     cells: Ints
-    nations_serving: list[Serving] = field(default_factory=list)
+    completions: list[Completion] = field(default_factory=list)
 
 
 def make_model(tables: Tables) -> Model:
@@ -181,7 +171,7 @@ def framework(model: Model) -> None:
 def limits(model: Model) -> None:
     r"""Keep the people of a nation in place within a caveat that limits them.
 
-    .. math:: \sum_{k \in n,\ k \ni t} p_k y_k \le L \quad \forall t
+    .. math:: \sum_{k \in n,\ k \ni t} p_k y_k \le L \quad \forall t \text{ in which it holds}
     """
     tables = model.tables
     for limit in range(len(tables.limit_people)):
@@ -189,6 +179,8 @@ def limits(model: Model) -> None:
             (tables.nation[tables.offer] == tables.limit_nation[limit]) & tables.limit_covers[limit, tables.requirement]
         )
         tour, month = spread(tables.first[ours], tables.first[ours] + tables.months[ours])
+        holds = tables.limit_holds[limit, month]
+        tour, month = tour[holds], month[holds]
         served, at = np.unique(month, return_inverse=True)
         people = tables.people[tables.offer[ours[tour]]]
         model.programme.add_rows(len(served), at, model.tours[ours[tour]], people, upper=tables.limit_people[limit])

@@ -79,7 +79,10 @@ def may_serve(tables: Tables, board: Board, offer: int, tour: int) -> bool:
     for limit in range(len(tables.limit_people)):
         if tables.limit_nation[limit] == nation and tables.limit_covers[limit, requirement]:
             for month in range(first, end):
-                if board.limited[limit, month] + tables.people[offer] > tables.limit_people[limit]:
+                if (
+                    tables.limit_holds[limit, month]
+                    and board.limited[limit, month] + tables.people[offer] > tables.limit_people[limit]
+                ):
                     return False
     return True
 

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from muster.forces.caveats import Caveat
 from muster.forces.matching.likelihood import kept_likelihood
-from muster.forces.matching.limits import in_place_most, reachable_limits
+from muster.forces.matching.limits import holds_in, in_place_most, reachable_limits
 from muster.forces.matching.needs import elements_of
 from muster.forces.matching.tours import Options
 
@@ -40,8 +40,9 @@ class Tables(NamedTuple):
         Of each requirement: most nations at one time and the nation that leads; -1 is none.
     limit_nation, limit_people
         Of each limit.
-    limit_covers
-        Whether a limit holds for a requirement. Shape (n_limits, n_requirements).
+    limit_covers, limit_holds
+        Whether a limit covers a requirement, and holds in a month. Shapes (n_limits, n_requirements), (n_limits,
+        n_months).
     reach_start, reach_offer
         Offers that have a tour at each requirement, those of requirement r from ``reach_start[r]``.
     unit_offer, unit_first
@@ -68,6 +69,7 @@ class Tables(NamedTuple):
     limit_nation: Ints
     limit_people: Ints
     limit_covers: Any
+    limit_holds: Any
     reach_start: Ints
     reach_offer: Ints
     unit_offer: Ints
@@ -112,6 +114,7 @@ def make_tables(options: Options) -> Tables:
         limit_nation=_ints([codes.get(caveat.nation, -2) for caveat, _ in limits]),
         limit_people=_ints([caveat.limit_people for caveat, _ in limits]),
         limit_covers=np.array([covers for _, covers in limits], bool).reshape(-1, len(problem.requirements)),
+        limit_holds=np.array([holds_in(problem, caveat) for caveat, _ in limits], bool).reshape(-1, problem.months),
         reach_start=np.searchsorted(reach[0], numbers),
         reach_offer=np.ascontiguousarray(reach[1]),
         unit_offer=np.repeat(np.arange(len(problem.offers)), units),
