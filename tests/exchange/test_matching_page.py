@@ -115,7 +115,7 @@ def test_the_headquarters_reads_coverage_reasons_and_asks(open_page: Opener) -> 
     page = open_page(full()).page
     brief = page.locator("#brief").inner_text()
     assert "The offers cover 67.5 % of what is needed" in brief.replace("\u00a0", " ")
-    assert "Field hospital (MED), because parliament of NOR is still to say yes" in brief
+    assert "Field hospital (MED), because parliament of NOR is outstanding" in brief
     assert "1 × engineer, company of POL, +15.21 points" in brief
     assert page.locator("#unfilled-table tbody tr").count() == 2
     assert page.locator("#burden-chart svg").get_attribute("role") == "img"

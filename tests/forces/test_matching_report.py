@@ -43,8 +43,8 @@ def test_cover_counts_elements_month_by_month() -> None:
 
 def test_requirements_are_taken_together_by_component_place_and_criticality() -> None:
     assert [(group.grouping.value, group.name) for group in TOLD.groups] == [
-        ("component", "land"), ("component", "medical"), ("place", "CAMP"), ("place", "TOWN"),
-        ("criticality", "1"), ("criticality", "2"),
+        ("component", "land"), ("component", "medical"), ("criticality", "1"), ("criticality", "2"),
+        ("place", "CAMP"), ("place", "TOWN"),
     ]  # fmt: skip
     assert TOLD.groups[0] == CoverGroup(
         grouping=Grouping.COMPONENT, name="land", requirements=1, share=457 / 670,
@@ -77,7 +77,7 @@ def test_what_is_unfilled_comes_by_criticality_with_reasons_in_words() -> None:
     assert TOLD.unfilled[0] == UnfilledRow(
         requirement_id="MED", name="Field hospital", component="medical", place="TOWN", criticality=1, element="team",
         short=(1, 1, 1, 1, *(0,) * 8), short_element_months=4, kinds=("gate",),
-        reasons="parliament of NOR is still to say yes, expected C+91 (gate STORTING)", is_shortest=False,
+        reasons="parliament of NOR is outstanding, expected C+91 (gate STORTING)", is_shortest=False,
     )  # fmt: skip
     assert TOLD.unfilled[1].reasons == "POL does not offer it for this country"
 
@@ -135,7 +135,7 @@ def test_gates_and_caveats_are_told_in_words() -> None:
     assert TOLD.gates == (
         GateRow(
             gate_id="STORTING", nation="NOR", kind="parliament", state="closed", opens="C+91", likelihood=0.75,
-            says="parliament of NOR is still to say yes, expected C+91", offers=1, source="",
+            says="parliament of NOR is outstanding, expected C+91", offers=1, source="",
         ),
     )  # fmt: skip
     assert TOLD.caveats == (

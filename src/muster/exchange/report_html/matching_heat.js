@@ -152,7 +152,7 @@ function coverTables() {
     ],
   });
   makeTable(byId("groups-table"), {
-    caption: "Coverage by component, place and criticality, each requirement by its weight", csv: "coverage_groups", page: 40, print: true,
+    caption: "Coverage by component, criticality and place, each requirement by its weight", csv: "coverage_groups", page: 12, print: true,
     columns: [
       { name: "By", get: (row) => row.grouping }, { name: "Name", get: (row) => row.name, head: true }, { name: "Requirements", get: (row) => row.requirements, num: true },
       { name: "Covered", csv: "share", get: (row) => rounded(row.share), show: (row) => (row.share === null ? "–" : figureBar(row.share, 1, exact(row.share))), num: true },

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from muster.forces.matching.answers.unfilled import Unfilled
 from muster.forces.matching.answers.whatif import WhatIf
@@ -10,6 +11,9 @@ from muster.forces.matching.coverage import Coverage
 from muster.forces.matching.problem import MatchingProblem
 from muster.forces.matching.reporting.cover import CoverRow
 from muster.forces.matching.reporting.words import Words
+
+_SEARCH: Final = "search"
+_MORE_TIME: Final = "another matching that was found fills it; match again with more time"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,29 +94,36 @@ class WhatIfRow:
 def list_unfilled_rows(
     problem: MatchingProblem, cover: Sequence[CoverRow], unfilled: Sequence[Unfilled] | None
 ) -> tuple[UnfilledRow, ...] | None:
-    """Unfilled requirements, most critical first, then by what is missing."""
+    """Requirements that this matching leaves short, most critical first, then by what is missing.
+
+    Parameters
+    ----------
+    unfilled
+        Reasons; where the matching is not proved, they are those of a matching that may be better.
+    """
     if unfilled is None:
         return None
-    rows, words = {row.requirement_id: row for row in cover}, Words(problem)
-
-    def row(short: Unfilled) -> UnfilledRow:
-        of = rows[short.requirement_id]
-        return UnfilledRow(
-            requirement_id=of.requirement_id,
-            name=of.name,
-            component=of.component,
-            place=of.place,
-            criticality=of.criticality,
-            element=of.element,
-            short=short.short,
-            short_element_months=sum(short.short),
-            kinds=tuple(dict.fromkeys(reason.kind.value for reason in short.reasons)),
-            reasons=words.reasons(short.reasons),
-            is_shortest=short.is_shortest,
-        )
-
-    listed = [row(short) for short in unfilled]
+    reasons, words = {row.requirement_id: row for row in unfilled}, Words(problem)
+    listed = [_unfilled(row, reasons.get(row.requirement_id), words) for row in cover if not row.is_filled]
     return tuple(sorted(listed, key=lambda row: (row.criticality, -row.short_element_months, row.requirement_id)))
+
+
+def _unfilled(row: CoverRow, found: Unfilled | None, words: Words) -> UnfilledRow:
+    short = tuple(max(0, needed - there) for needed, there in zip(row.needed, row.in_place, strict=True))
+    kinds = (_SEARCH,) if found is None else tuple(dict.fromkeys(reason.kind.value for reason in found.reasons))
+    return UnfilledRow(
+        requirement_id=row.requirement_id,
+        name=row.name,
+        component=row.component,
+        place=row.place,
+        criticality=row.criticality,
+        element=row.element,
+        short=short,
+        short_element_months=sum(short),
+        kinds=kinds,
+        reasons=_MORE_TIME if found is None else words.reasons(found.reasons),
+        is_shortest=found is not None and found.is_shortest,
+    )
 
 
 def list_worth_rows(

@@ -58,8 +58,8 @@ class Grouping(StrEnum):
     """By what requirements are taken together."""
 
     COMPONENT = "component"
-    PLACE = "place"
     CRITICALITY = "criticality"
+    PLACE = "place"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +115,7 @@ def list_cover(
 
 
 def list_groups(problem: MatchingProblem, cover: Coverage) -> tuple[CoverGroup, ...]:
-    """Cover by component, place and criticality; within each, as the names go."""
+    """Cover by component, criticality and place; within each, as the names go."""
     return tuple(group for grouping in Grouping for group in _groups(problem, cover, grouping))
 
 

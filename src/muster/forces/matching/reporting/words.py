@@ -120,7 +120,7 @@ def waits_for(gate: Gate) -> str:
     whose = f" of {gate.nation}" if gate.nation else ""
     if gate.state is GateState.CLOSED:
         until = "no day is known" if gate.opens is None else f"expected {gate.opens}"
-        return f"{gate.kind}{whose} is still to say yes, {until}"
+        return f"{gate.kind}{whose} is outstanding, {until}"
     return f"{gate.kind}{whose} is {gate.state}"
 
 
