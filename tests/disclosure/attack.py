@@ -104,6 +104,7 @@ class _Reader:
         self.column = {unknown: index for index, unknown in enumerate(truth)}
         self.highs = highspy.Highs()  # type: ignore[no-untyped-call]
         self.highs.setOptionValue("output_flag", False)
+        self.highs.setOptionValue("threads", 1)  # all solvers of a process share theirs: the others ask for one
         for unknown, amount in truth.items():
             known = unknown[0] == attacker
             self.highs.addVar(amount if known else 1, amount if known else MOST)
