@@ -22,6 +22,7 @@ class _Silent(highspy.Highs):
 
     def enableCallbacks(self) -> None:  # noqa: N802 - a name of the solver
         self.setOptionValue("output_flag", False)
+        self.setOptionValue("threads", 1)
         super().enableCallbacks()  # type: ignore[no-untyped-call]
 
 
