@@ -110,12 +110,13 @@ def solve_part(
         search.advance()
     chosen, bounds = search.chosen(), {Aim.COVERAGE: float(relaxed.bound)}
     left_s = until - time.monotonic()
-    if 0 < board.size <= EXACT_TOURS and left_s > 0 and not should_stop():
+    proved = search.value == relaxed.bound
+    if 0 < board.size <= EXACT_TOURS and left_s > 0 and not proved and not should_stop():
         aims = (Aim.COVERAGE,)
         found = improve_exactly(board.options, tables, chosen, seconds=left_s, aims=aims, should_stop=should_stop)
         chosen = found.chosen
-        proved = {aim: unit_of_cost(problem, aim, cost) for aim, cost in found.bounds.items()}
-        bounds = {Aim.COVERAGE: min(bounds[Aim.COVERAGE], proved.get(Aim.COVERAGE, np.inf))}
+        least = unit_of_cost(problem, Aim.COVERAGE, found.bounds.get(Aim.COVERAGE, 0.0))
+        bounds = {Aim.COVERAGE: min(bounds[Aim.COVERAGE], least)}
     matching = matching_of(board, chosen)
     return Part(problem, matching, attained(problem, matching), bounds)
 

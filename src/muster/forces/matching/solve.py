@@ -29,8 +29,8 @@ WORKERS: Final = 2
 """Parts that are solved at one time."""
 LEAST_S: Final = 0.5
 """Seconds that the smallest part may take; few do."""
-COVER_SHARE: Final = 0.6
-REFINE_SHARE: Final = 0.85
+COVER_SHARE: Final = 0.85
+REFINE_SHARE: Final = 0.95
 """Shares of the time after which coverage, and the other aims of each part, have had theirs; the rest is for the aims
 that concern all parts at once. What one does not need is for the next."""
 WHOLE_TOURS: Final = 60_000

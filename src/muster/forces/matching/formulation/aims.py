@@ -43,7 +43,7 @@ def firmness(model: Model, options: Options) -> Floats:
 def cohesion(model: Model, _options: Options) -> Floats:
     r"""Count nations in requirements.
 
-    .. math:: \min \sum_{r,n} z_{r,n}, \qquad y_k \le q_{o(k)} z_{r(k),n(k)}
+    .. math:: \min \sum_{r,n} z_{r,n}, \qquad y_k \le m_{o(k)} z_{r(k),n(k)}
     """
     tables = model.tables
     nation = tables.nation[tables.offer]
@@ -59,7 +59,7 @@ def cohesion(model: Model, _options: Options) -> Floats:
         count,
         np.tile(np.arange(count), 2),
         np.concatenate([model.tours, serves[pair]]),
-        np.concatenate([np.ones(count), -tables.units[tables.offer].astype(float)]),
+        np.concatenate([np.ones(count), -tables.most[tables.offer].astype(float)]),
         upper=0,
     )
     costs = np.zeros(model.programme.columns)

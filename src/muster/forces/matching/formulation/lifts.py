@@ -2,7 +2,7 @@ r"""The fewest things that would have to be otherwise for a requirement to be fi
 
 The programme of a part gets the tours that something keeps from the requirement, each guarded by what keeps it:
 
-.. math:: \min \sum_j l_j, \qquad y_k \le q_{o(k)} l_j \ \forall j \in B(k), \qquad s_{r,t} = 0 \ \forall t
+.. math:: \min \sum_j l_j, \qquad y_k \le m_{o(k)} l_j \ \forall j \in B(k), \qquad s_{r,t} = 0 \ \forall t
 
 where :math:`l_j` is 1 when hindrance *j* is lifted and :math:`B(k)` are the hindrances of tour *k*. What is covered in
 the other requirements may not fall, unless shortage itself is among the lifts.
@@ -212,7 +212,7 @@ def _guard(model: Model, first: int, guarded: Sequence[_Guarded], column_of: dic
         return
     tours, lifts = np.array(pairs).T
     rows = np.arange(len(pairs))
-    units = model.tables.units[model.tables.offer[first + tours]].astype(float)
+    units = model.tables.most[model.tables.offer[first + tours]].astype(float)
     model.programme.add_rows(
         len(pairs),
         np.concatenate([rows, rows]),

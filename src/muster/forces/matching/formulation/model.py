@@ -39,7 +39,7 @@ class Model:
 def make_model(tables: Tables) -> Model:
     """The programme of all rules, without an objective."""
     programme = Programme()
-    tours = programme.add_columns(len(tables.requirement), upper=tables.units[tables.offer], whole=True)
+    tours = programme.add_columns(len(tables.requirement), upper=tables.most[tables.offer], whole=True)
     cells = np.argwhere(tables.need > 0)
     short = programme.add_columns(len(cells), upper=tables.need[tuple(cells.T)])
     model = Model(programme, tables, tours, short, cells)
@@ -123,7 +123,7 @@ def in_place_max(model: Model) -> None:
 def max_nations(model: Model) -> None:
     r"""Keep the nations that serve in a requirement in a month within its largest number.
 
-    .. math:: \sum_{k \in (r,n),\ k \ni t} y_k \le q_{r,n} z_{r,n,t}, \qquad \sum_n z_{r,n,t} \le N_r
+    .. math:: \sum_{k \in (r,o),\ k \ni t} y_k \le m_o z_{r,n(o),t}, \qquad \sum_n z_{r,n,t} \le N_r
     """
     tables = model.tables
     for row in np.flatnonzero(tables.nations_max >= 0):
@@ -145,7 +145,7 @@ def max_nations(model: Model) -> None:
             count,
             np.concatenate([at, np.arange(count)]),
             np.concatenate([model.tours[tour], there[keys[1]]]),
-            np.concatenate([np.ones(len(tour)), -tables.units[keys[0]].astype(float)]),
+            np.concatenate([np.ones(len(tour)), -tables.most[keys[0]].astype(float)]),
             upper=0,
         )
         months = np.tile(np.arange(len(served)), len(nations))
@@ -153,19 +153,47 @@ def max_nations(model: Model) -> None:
 
 
 def framework(model: Model) -> None:
-    r"""Let others serve only beside the framework nation.
+    r"""Let others serve only beside the framework nation; without it all of the need is short.
 
-    .. math:: \sum_{k \in r,\ k \notin f,\ k \ni t} y_k \le B \sum_{k \in (r, f),\ k \ni t} y_k
+    .. math:: \sum_{k \in o,\ k \ni t} y_k \le m_o \sum_{k \in (r, f),\ k \ni t} y_k \quad \forall o \notin f,
+        \qquad s_{r,t} + n_{r,t} \sum_{k \in (r, f),\ k \ni t} y_k \ge n_{r,t}
+
+    The second follows from the first in whole numbers, and is much the stronger in parts of units.
     """
-    tables = model.tables
+    tables, months = model.tables, model.tables.need.shape[1]
     for row in np.flatnonzero(tables.framework != -1):
         ours = np.flatnonzero(tables.requirement == row)
         leads = tables.nation[tables.offer[ours]] == tables.framework[row]
-        others = int(tables.units[np.unique(tables.offer[ours[~leads]])].sum())
-        tour, month = spread(tables.first[ours], tables.first[ours] + tables.months[ours])
-        served, at = np.unique(month, return_inverse=True)
-        factors = np.where(leads[tour], -float(others), 1.0)
-        model.programme.add_rows(len(served), at, model.tours[ours[tour]], factors, upper=0)
+        leading, others = ours[leads], ours[~leads]
+        lead_tour, lead_month = spread(tables.first[leading], tables.first[leading] + tables.months[leading])
+        tour, month = spread(tables.first[others], tables.first[others] + tables.months[others])
+        keys, at = np.unique(tables.offer[others[tour]] * months + month, return_inverse=True)
+        rows, columns, factors = [at], [model.tours[others[tour]]], [np.ones(len(tour))]
+        for number, key in enumerate(keys):
+            there = leading[lead_tour[lead_month == key % months]]
+            rows.append(np.full(len(there), number))
+            columns.append(model.tours[there])
+            factors.append(np.full(len(there), -float(tables.most[key // months])))
+        model.programme.add_rows(
+            len(keys), np.concatenate(rows), np.concatenate(columns), np.concatenate(factors), upper=0
+        )
+        _short_without_lead(model, row, leading[lead_tour], lead_month)
+
+
+def _short_without_lead(model: Model, row: int, tours: Ints, months: Ints) -> None:
+    """Leave all of the need short in months in which none of the leading nation's tours is there."""
+    cells = np.flatnonzero(model.cells[:, 0] == row)
+    number = np.full(model.tables.need.shape[1], -1)
+    number[model.cells[cells, 1]] = np.arange(len(cells))
+    need = model.tables.need[row, model.cells[cells, 1]].astype(float)
+    at = number[months]
+    model.programme.add_rows(
+        len(cells),
+        np.concatenate([np.arange(len(cells)), at]),
+        np.concatenate([model.short[cells], model.tours[tours]]),
+        np.concatenate([np.ones(len(cells)), need[at]]),
+        lower=need,
+    )
 
 
 def limits(model: Model) -> None:
