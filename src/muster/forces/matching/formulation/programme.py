@@ -12,6 +12,8 @@ from scipy import sparse
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 INFINITE: Final = highspy.kHighsInf
+_IMPOSSIBLE: Final = {highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible}
+"""The second too: columns that lower a sum have an upper bound in every programme."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,14 +102,8 @@ class Programme:
         start
             Columns and their values in a solution to begin with; the solver finds the others itself.
         """
-        solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
-        for name, value in (
-            ("output_flag", False),
-            ("log_to_console", False),
-            ("time_limit", seconds),
-            ("mip_rel_gap", 0.0),
-            ("random_seed", 1),
-        ):
+        solver = _Silent()
+        for name, value in (("time_limit", seconds), ("mip_rel_gap", 0.0), ("random_seed", 1)):
             solver.setOptionValue(name, value)
         solver.passModel(self._as_highs(costs))
         if start is not None:
@@ -120,8 +116,7 @@ class Programme:
         solved = np.array(solver.getSolution().col_value) if found else None
         is_whole = any(whole.any() for whole in self._whole)
         bound = info.mip_dual_bound if is_whole else info.objective_function_value
-        impossible = solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible
-        return Solution(solved, float(bound), is_impossible=impossible)
+        return Solution(solved, float(bound), is_impossible=solver.getModelStatus() in _IMPOSSIBLE)
 
     def _as_highs(self, costs: Floats) -> highspy.HighsLp:
         programme = highspy.HighsLp()
@@ -141,6 +136,18 @@ class Programme:
             kinds.kInteger if whole else kinds.kContinuous for whole in np.concatenate(self._whole)
         ]
         return programme
+
+
+class _Silent(highspy.Highs):
+    """A solver that says nothing, not even its name while it is made: standard output belongs to commands."""
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+
+    def enableCallbacks(self) -> None:  # noqa: N802 - a name of the solver
+        self.setOptionValue("output_flag", False)
+        self.setOptionValue("threads", 1)
+        super().enableCallbacks()  # type: ignore[no-untyped-call]
 
 
 def _interrupt_when(solver: Any, should_stop: Callable[[], bool]) -> None:
