@@ -11,7 +11,12 @@ from muster.forces.matching.problem import MatchingProblem
 NATIONS = ("FRA", "POL", "EST")
 DAYS = st.sampled_from((0, 30, 45, 91, 200))
 LATER = st.one_of(st.none(), DAYS.map(day))
-WORDS = st.sampled_from(("guard", "clear"))
+WORDS = st.sampled_from(("guard", "guard", "guard", "clear"))
+
+
+def mostly(usual: Any, *others: Any) -> st.SearchStrategy[Any]:
+    """What is usual, or now and then something else."""
+    return st.integers(0, 5).flatmap(lambda draw: st.just(usual) if draw else st.sampled_from((usual, *others)))
 
 
 @st.composite
@@ -20,18 +25,18 @@ def offers(draw: st.DrawFn, number: int) -> Any:
     return offer(
         f"{draw(st.sampled_from(NATIONS))}-{number}",
         capability=draw(WORDS),
-        size=draw(st.sampled_from((Size.COMPANY, Size.COMPANY, Size.BATTALION))),
+        size=draw(mostly(Size.COMPANY, Size.BATTALION)),
         quantity=quantity,
         in_place_max=draw(st.one_of(st.none(), st.integers(1, quantity))),
         people=draw(st.sampled_from((40, 100))),
-        notice_days=draw(st.sampled_from((0, 0, 20, None))),
-        place_allowed=draw(st.sampled_from((PlaceAllowed.IN_COUNTRY, PlaceAllowed.IN_COUNTRY, *PlaceAllowed))),
-        status=draw(st.sampled_from(tuple(OfferStatus))),
-        gates=draw(st.sampled_from(((), (), ("vote",), ("mandate",)))),
+        notice_days=draw(mostly(0, 20, None)),
+        place_allowed=draw(mostly(*PlaceAllowed)),
+        status=draw(mostly(OfferStatus.FORMAL, *OfferStatus)),
+        gates=draw(mostly((), ("vote",), ("mandate",))),
         has=draw(st.sampled_from(((), ("night",)))),
-        tour_max_months=draw(st.sampled_from((None, 2))),
-        available_from=draw(LATER),
-        available_until=draw(st.sampled_from((None, None, day(150)))),
+        tour_max_months=draw(mostly(None, 2)),
+        available_from=draw(mostly(None, day(30), day(91))),
+        available_until=draw(mostly(None, day(150))),
     )
 
 
@@ -42,20 +47,20 @@ def posts(draw: st.DrawFn, number: int) -> Any:
         capability=draw(WORDS),
         size=draw(st.sampled_from((Size.COMPANY, Size.BATTALION))),
         quantity=draw(st.integers(1, 2)),
-        place=draw(st.sampled_from((POST, REAR))),
+        place=draw(mostly(POST, REAR)),
         criticality=draw(st.integers(1, 5)),
-        needed_from=day(draw(DAYS)),
-        needed_until=draw(st.sampled_from((None, None, day(210)))),
-        must_have=draw(st.sampled_from(((), (), ("night",)))),
+        needed_from=draw(DAYS.map(day)),
+        needed_until=draw(mostly(None, day(210))),
+        must_have=draw(mostly((), ("night",))),
         max_nations=draw(st.sampled_from((None, None, 1, 2))),
-        framework=draw(st.sampled_from((None, None, "FRA"))),
-        notice_max_d=draw(st.sampled_from((None, 10))),
+        framework=draw(mostly(None, "FRA")),
+        notice_max_d=draw(mostly(None, 10)),
     )
 
 
 @st.composite
 def caveats(draw: st.DrawFn, number: int) -> Any:
-    effect = draw(st.sampled_from(tuple(CaveatEffect)))
+    effect = draw(st.sampled_from((*CaveatEffect, CaveatEffect.LIMITS)))
     return caveat(
         f"caveat-{number}",
         draw(st.sampled_from(NATIONS)),
@@ -71,7 +76,7 @@ def caveats(draw: st.DrawFn, number: int) -> Any:
 @st.composite
 def coalitions(draw: st.DrawFn) -> MatchingProblem:
     return coalition(
-        *(draw(offers(number)) for number in range(draw(st.integers(0, 4)))),
+        *(draw(offers(number)) for number in range(draw(st.integers(1, 5)))),
         requirements=tuple(draw(posts(number)) for number in range(draw(st.integers(1, 3)))),
         caveats=tuple(draw(caveats(number)) for number in range(draw(st.integers(0, 2)))),
         gates=(

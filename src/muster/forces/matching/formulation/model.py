@@ -47,8 +47,8 @@ def make_model(tables: Tables) -> Model:
     rotation(model)
     in_place_max(model)
     max_nations(model)
-    framework(model)
-    limits(model)
+    framework_nation(model)
+    people_limits(model)
     return model
 
 
@@ -152,7 +152,7 @@ def max_nations(model: Model) -> None:
         model.programme.add_rows(len(served), months, there, 1.0, upper=tables.nations_max[row])
 
 
-def framework(model: Model) -> None:
+def framework_nation(model: Model) -> None:
     r"""Let others serve only beside the framework nation; without it all of the need is short.
 
     .. math:: \sum_{k \in o,\ k \ni t} y_k \le m_o \sum_{k \in (r, f),\ k \ni t} y_k \quad \forall o \notin f,
@@ -196,7 +196,7 @@ def _short_without_lead(model: Model, row: int, tours: Ints, months: Ints) -> No
     )
 
 
-def limits(model: Model) -> None:
+def people_limits(model: Model) -> None:
     r"""Keep the people of a nation in place within a caveat that limits them.
 
     .. math:: \sum_{k \in n,\ k \ni t} p_k y_k \le L \quad \forall t \text{ in which it holds}

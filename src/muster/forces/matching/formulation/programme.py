@@ -12,6 +12,8 @@ from scipy import sparse
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 INFINITE: Final = highspy.kHighsInf
+_IMPOSSIBLE: Final = {highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible}
+"""The second too: columns that lower a sum have an upper bound in every programme."""
 
 
 class _Silent(highspy.Highs):
@@ -112,7 +114,7 @@ class Programme:
         start
             Columns and their values in a solution to begin with; the solver finds the others itself.
         """
-        solver: Any = _Silent()
+        solver = _Silent()
         for name, value in (("time_limit", seconds), ("mip_rel_gap", 0.0), ("random_seed", 1)):
             solver.setOptionValue(name, value)
         solver.passModel(self.as_highs(costs))
@@ -126,8 +128,7 @@ class Programme:
         solved = np.array(solver.getSolution().col_value) if found else None
         is_whole = any(whole.any() for whole in self._whole)
         bound = info.mip_dual_bound if is_whole else info.objective_function_value
-        impossible = solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible
-        return Solution(solved, float(bound), is_impossible=impossible)
+        return Solution(solved, float(bound), is_impossible=solver.getModelStatus() in _IMPOSSIBLE)
 
     def as_highs(self, costs: Floats) -> highspy.HighsLp:
         """The programme with an objective, as the solver reads it."""
