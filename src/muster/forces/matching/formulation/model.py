@@ -177,7 +177,7 @@ def framework_nation(model: Model) -> None:
         model.programme.add_rows(
             len(keys), np.concatenate(rows), np.concatenate(columns), np.concatenate(factors), upper=0
         )
-        _short_without_lead(model, row, leading[lead_tour], lead_month)
+        _short_without_lead(model, int(row), leading[lead_tour], lead_month)
 
 
 def _short_without_lead(model: Model, row: int, tours: Ints, months: Ints) -> None:
