@@ -252,7 +252,7 @@ ACTIVATIONS: Final = Table(
             kind=CellKind.COUNTRY,
             refers_to=Known.NATIONS,
             meaning="nation that is called up",
-            empty="every nation that no other row names",
+            empty="every nation without a row of this state",
         ),
     ),
 )
