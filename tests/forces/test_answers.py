@@ -199,6 +199,17 @@ def test_matching_again_makes_good_what_others_can() -> None:
     assert set(risk.rematched) == {1.0}
 
 
+def test_nobody_stays_where_the_framework_nation_has_fallen_away() -> None:
+    led = coalition(
+        offer("FRA-1", status=OfferStatus.STATEMENT),
+        offer("POL-1"),
+        requirements=(requirement(quantity=2, framework="FRA"),),
+    )
+    risk = assess(led, solve(led, seed=1, time_limit_s=5).matching, runs=40, seed=1)
+    assert set(risk.shares) == {0.0, 1.0}
+    assert dict(risk.causes)["FRA-1"] == 0.5
+
+
 def test_runs_that_were_stopped_are_those_done() -> None:
     told: list[int] = []
     risk = assess(RISKY, KEPT, runs=50, seed=1, on_progress=told.append, should_stop=lambda: len(told) == 3)

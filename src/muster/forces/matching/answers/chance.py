@@ -74,7 +74,7 @@ def assess(
         if should_stop():
             break
         lost = lost_offers(problem, Draws(seed), run)
-        left = _without(matching, lost)
+        left = _without(problem, matching, lost)
         rematched = coverage(problem, _rematched(boards, left, lost, seed))
         fixed.append(coverage(problem, left).share)
         again.append(max(rematched.share, fixed[-1]))
@@ -106,8 +106,24 @@ def _kept(problem: MatchingProblem, status: OfferStatus) -> float:
     return problem.status_likelihood.get(status, 0.0)
 
 
-def _without(matching: Matching, lost: Collection[str]) -> Matching:
-    return Matching(tuple(tour for tour in matching.tours if tour.offer_id not in lost))
+def _without(problem: MatchingProblem, matching: Matching, lost: Collection[str]) -> Matching:
+    """The tours that are left when offers fall away; who served beside a framework nation does not stay alone."""
+    nations = {offer.offer_id: offer.nation for offer in problem.offers}
+    framework = {row.requirement_id: row.framework for row in problem.requirements}
+    left = [tour for tour in matching.tours if tour.offer_id not in lost]
+    led = {
+        (tour.requirement_id, month)
+        for tour in left
+        if framework[tour.requirement_id] in {None, nations[tour.offer_id]}
+        for month in range(tour.first_month, tour.end_month)
+    }
+    return Matching(
+        tuple(
+            tour
+            for tour in left
+            if all((tour.requirement_id, month) in led for month in range(tour.first_month, tour.end_month))
+        )
+    )
 
 
 def _rematched(boards: list[Board], left: Matching, lost: Collection[str], seed: int) -> Matching:
@@ -133,4 +149,4 @@ def _causes(problem: MatchingProblem, matching: Matching) -> Iterator[tuple[str,
 
 
 def _lost_share(problem: MatchingProblem, matching: Matching, whole: Coverage, lost: Collection[str]) -> float:
-    return whole.share - coverage(problem, _without(matching, lost)).share
+    return whole.share - coverage(problem, _without(problem, matching, lost)).share
