@@ -21,12 +21,13 @@ from muster.forces.matching.units import as_matching
 OWN_AIMS: Final = (Aim.COVERAGE, Aim.FIRMNESS, Aim.COHESION)
 """Aims of which each part has its own share."""
 PRICES_SHARE: Final = 0.15
-SEARCH_SHARE: Final = 0.35
+SEARCH_SHARE: Final = 0.5
 """Shares of the time for prices and for the search; the rest is for programmes."""
 EASY_TOURS: Final = 10_000
 """Most possible tours of a part that the programmes are likely to answer; prices and search get a moment there."""
-MOMENT_S: Final = 5e-5
-"""Seconds of that moment for each possible tour."""
+MOMENT_S: Final = 2e-7
+"""Seconds of that moment for each pair of possible tours: small parts need none, and the programmes of large ones end
+sooner by more than it takes to begin with a good matching."""
 EXACT_TOURS: Final = 60_000
 """Most possible tours for which programmes are put together."""
 
@@ -102,7 +103,7 @@ def solve_part(
     """
     until = time.monotonic() + seconds
     problem, tables = board.options.problem, board.tables
-    moment_s = min(seconds, MOMENT_S * board.size) if board.size <= EASY_TOURS else seconds
+    moment_s = min(seconds, MOMENT_S * board.size**2) if board.size <= EASY_TOURS else seconds
     relaxed = relax(tables, seconds=min(moment_s, PRICES_SHARE * seconds), should_stop=should_stop)
     search = Search(tables, relaxed.prices, np.random.default_rng(seed), start=_unit_tours(board, start))
     search_until = time.monotonic() + min(moment_s, SEARCH_SHARE * seconds)
