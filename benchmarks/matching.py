@@ -88,6 +88,7 @@ def main() -> None:
         for subject in given.subjects
         for seed, limit_s in _settings(subject)
         for method in given.methods
+        if (subject, method) != ("large", "cp-sat")
     ]
     PAGE.write_text(page(rows, " ".join(sys.argv[1:])), encoding="utf-8")
 
@@ -96,7 +97,7 @@ def _settings(subject: str) -> Sequence[tuple[int, float]]:
     """Seeds and time limits of a subject."""
     if subject == "large":
         return [(1, 300.0)]
-    return [(seed, 10.0) for seed in ((1, 2, 3) if subject in {"base", "middle"} else (1,))]
+    return [(seed, 10.0) for seed in {"base": (1, 2, 3), "middle": (1, 2)}.get(subject, (1,))]
 
 
 def problem_of(subject: str, seed: int) -> MatchingProblem:
@@ -175,7 +176,8 @@ def page(rows: Sequence[Row], given: str) -> str:
     baselines = (
         "`greedy` goes by criticality, month by month, and takes the first offer that has a unit free. `one programme`"
         " is one mixed integer programme of all tours in HiGHS; `cp-sat` gets the same whole numbers. The baselines"
-        " know coverage only; the other aims come on top for Muster."
+        " know coverage only; the other aims come on top for Muster. `large` is not given to CP-SAT: a million whole"
+        " numbers."
     )
     head = (
         "| subject | seed | requirements | offers | months | method | limit s | wall s | peak MB | coverage | bound"
