@@ -124,8 +124,9 @@ def test_cover_comes_before_firmness_and_firmness_before_cohesion() -> None:
 
 
 def test_equal_words_are_taken_of_few_nations() -> None:
-    row = {"quantity": 2}
-    result = solved(coalition(offer("FRA-1", **row), offer("POL-1", **row), requirements=(requirement(quantity=2),)))
+    result = solved(
+        coalition(offer("FRA-1", quantity=2), offer("POL-1", quantity=2), requirements=(requirement(quantity=2),))
+    )
     assert values(result)[Aim.COHESION] == 1
     assert {Aim.COVERAGE, Aim.FIRMNESS, Aim.COHESION} <= proved(result)
 
