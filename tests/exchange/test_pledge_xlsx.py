@@ -149,7 +149,7 @@ def test_a_pledge_with_a_caveat_of_another_nation_is_refused() -> None:
         (put("note", "B3", "DANMARK"), "note", 3, "nation", '"DANMARK" is not a country code.'),
         (put("note", "B5", ""), "note", 5, "capability", "is empty."),
         (put("note", "A5", "abilities"), "note", 5, "abilities", 'table note has no column "abilities".'),
-        (put("note", "B9", "many"), "note", 9, "people", '"many" is not a whole number.'),
+        (put("note", "B10", "many"), "note", 10, "people", '"many" is not a whole number.'),
         (put("note", "A4", "nation"), "note", 4, "nation", "the field stands twice."),
         (put("note", "C26", "none"), "note", 26, "effect", '"none" is not a word of effect.'),
         (put("organisation", "E2", 21), "organisation", 0, "people",

@@ -33,7 +33,7 @@ function drawHeadquarters() {
     caption: "Rules that this matching breaks, as the independent check found them", csv: "findings", page: 20, print: true,
     columns: [{ name: "Rule", get: (row) => row.rule, head: true }, { name: "Finding", get: (row) => row.message }], rows: data.findings,
   });
-  if (data.cut_short.length) byId("findings").append(el("p", { class: "note bad" }, `The time was over before all was worked out of: ${data.cut_short.join(", ")}. What is missing below is not nothing.`));
+  if (data.cut_short.length) byId("findings").append(el("p", { class: "note bad" }, `The time was over before all was worked out of: ${data.cut_short.join(", ")}. Below, what is missing was not worked out; it may well be there.`));
   drawAims();
   drawCoverHeat();
   drawMonths();

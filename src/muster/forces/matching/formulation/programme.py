@@ -1,5 +1,6 @@
 """A linear programme in whole and real numbers, put together column by column and row by row, solved by HiGHS."""
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -8,6 +9,8 @@ import highspy
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
+
+from muster.forces.matching.objectives import is_reached
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -114,6 +117,22 @@ class Programme:
         start
             Columns and their values in a solution to begin with; the solver finds the others itself.
         """
+        began = time.monotonic()
+        solution, objective = self._solve(costs, seconds, start, should_stop)
+        # From a start the solver now and then gives the values of the start with the objective of a better solution.
+        if (
+            start is not None
+            and solution.values is not None
+            and not is_reached(float(costs @ solution.values), objective)
+        ):
+            left_s = max(0.0, seconds - (time.monotonic() - began))
+            solution, _ = self._solve(costs, left_s, None, should_stop)
+        return solution
+
+    def _solve(
+        self, costs: Floats, seconds: float, start: tuple[Ints, Ints] | None, should_stop: Callable[[], bool]
+    ) -> tuple[Solution, float]:
+        """Give a solution, and the objective that the solver says it has."""
         solver = _Silent()
         for name, value in (("time_limit", seconds), ("mip_rel_gap", 0.0), ("random_seed", 1)):
             solver.setOptionValue(name, value)
@@ -128,7 +147,8 @@ class Programme:
         solved = np.array(solver.getSolution().col_value) if found else None
         is_whole = any(whole.any() for whole in self._whole)
         bound = info.mip_dual_bound if is_whole else info.objective_function_value
-        return Solution(solved, float(bound), is_impossible=solver.getModelStatus() in _IMPOSSIBLE)
+        is_impossible = solver.getModelStatus() in _IMPOSSIBLE
+        return Solution(solved, float(bound), is_impossible), float(info.objective_function_value)
 
     def as_highs(self, costs: Floats) -> highspy.HighsLp:
         """The programme with an objective, as the solver reads it."""
