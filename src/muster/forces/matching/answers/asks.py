@@ -25,6 +25,8 @@ from muster.forces.offers import Offer, OfferStatus, PlaceAllowed
 from muster.forces.requirements import Requirement
 
 MOST_ASKS = 20
+TERMS_OF_EACH = 2
+"""Terms on which the same is asked for: the best and the next best."""
 _WIDEST = (PlaceAllowed.IN_COUNTRY, PlaceAllowed.NEIGHBOUR_ONLY, PlaceAllowed.HOME_ONLY)
 
 
@@ -45,9 +47,21 @@ class _Ask:
 
 def list_asks(again: Again, *, most: int = MOST_ASKS) -> tuple[Worth, ...]:
     """The offers most worth asking for, most first; fewer where no more would help."""
-    candidates = sorted(_candidates(again), key=lambda ask: (-ask.hoped, ask.offer.offer_id))
+    candidates = _few_of_each(sorted(_candidates(again), key=lambda ask: (-ask.hoped, ask.offer.offer_id)))
     asked = [_worth(again, ask) for ask in candidates[:most] if not again.should_stop()]
     return tuple(sorted((worth for worth in asked if worth.gain > 0), key=lambda worth: (-worth.gain, worth.what)))
+
+
+def _few_of_each(candidates: Sequence[_Ask]) -> list[_Ask]:
+    """The first of those that ask for the same, so that the list is not one unit asked of everybody."""
+    times: Counter[tuple[object, ...]] = Counter()
+    kept: list[_Ask] = []
+    for ask in candidates:
+        wanted = ask.offer.capability, ask.offer.size, ask.offer.unit_type
+        times[wanted] += 1
+        if times[wanted] <= TERMS_OF_EACH:
+            kept.append(ask)
+    return kept
 
 
 def _worth(again: Again, ask: _Ask) -> Worth:
