@@ -52,6 +52,7 @@ bench: setup ## measure, and write docs/benchmarks
 	$(BIN)/python -m benchmarks.movement
 	$(BIN)/python -m benchmarks.frontier
 	$(BIN)/python -m benchmarks.small
+	$(BIN)/python -m benchmarks.matching
 	$(BIN)/python -m benchmarks.risk
 	$(BIN)/python -m benchmarks.replan
 	$(BIN)/python -m benchmarks.deconflict

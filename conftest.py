@@ -7,6 +7,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     """Make it where it is not there; processes that run tests for another one find it made."""
     from movement.clean_plan import clean_plan, clean_problem
     from movement.instances import random_problem
+    from muster.forces.matching.making import make_machine_code as make_matching_code
     from muster.movement import formulation, risk, search
     from muster.movement.risk.campaign import Experiment, prepare_campaign
     from muster.movement.risk.campaign import make_machine_code as make_replay_code
@@ -15,6 +16,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
     if hasattr(session.config, "workerinput"):
         return
+    make_matching_code()
     if not search.is_made():
         search.make_machine_code(random_problem(1))
     if not formulation.is_made():

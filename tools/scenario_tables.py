@@ -14,6 +14,8 @@ Row = Mapping[str, object]
 
 _TRACE: Final = ("cases", "source", "grade", "note")
 """Columns that any table may carry."""
+_WHERE_KNOWN: Final[Mapping[str, tuple[str, ...]]] = {"nations": ("armed_forces_k", "gdp_busd", "burden_share")}
+"""Columns that a table carries when a row fills them."""
 _CAPABILITIES: Final = (
     "rail_gauges_mm", "rail_ramps", "rail_trains_per_day", "berths_roro", "berths_container", "depth_m", "runway_m",
     "runway_surface", "mog_spots", "staging_vehicles", "staging_people", "crossing_vehicles_per_day",
@@ -43,8 +45,8 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "permits": ("permit_id", "country", "regime", "nation", "requested", "lead_h", "state", "authority"),
     "caveats": (
-        "caveat_id", "nation", "category", "effect", "country", "place", "mode", "cargo", "approved",
-        "limit_people_per_day",
+        "caveat_id", "nation", "category", "effect", "country", "place", "mode", "cargo", "task", "starts", "until",
+        "approved", "limit_people_per_day", "limit_people",
     ),
     "calendars": ("place", "resource", "starts", "until", "capacity"),
     "links": (
@@ -52,13 +54,17 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "overrides": ("override_id", "kind", "uln", "nation", "place", "mode", "cargo", "asset", "start", "reason"),
     "requirements": (
-        "requirement_id", "capability", "unit_type", "quantity", "place", "needed_from", "priority", "component",
+        "requirement_id", "name", "component", "capability", "size", "quantity", "unit_type", "people", "place",
+        "phase", "needed_from", "needed_until", "notice_max_d", "must_have", "tolerates", "task", "criticality",
+        "max_nations", "framework",
     ),
     "offers": (
-        "offer_id", "nation", "unit_type", "capability", "quantity", "people", "notice_days", "place_allowed", "gate",
-        "status", "said_on", "label",
+        "offer_id", "nation", "name", "capability", "size", "quantity", "in_place_max", "unit_type", "people",
+        "notice_days", "available_from", "available_until", "place_allowed", "gates", "status", "has",
+        "tour_max_months", "home", "disputes", "said_on", "label",
     ),
     "gates": ("gate_id", "nation", "kind", "state", "opens", "likelihood"),
+    "activations": ("state", "at", "nation"),
     "events": ("event_id", "kind", "place", "line", "asset", "at", "until", "value"),
 }  # fmt: skip
 """Columns of each table, without those that any table may carry."""
@@ -87,7 +93,7 @@ class ScenarioTables:
         ValueError
             When a row names a column that its table does not have.
         """
-        allowed = {*COLUMNS[table], *_TRACE}
+        allowed = {*COLUMNS[table], *_WHERE_KNOWN.get(table, ()), *_TRACE}
         for row in rows:
             if strange := set(row) - allowed:
                 raise ValueError(f"Table {table} has no column {', '.join(sorted(strange))}; correct the builder.")
@@ -100,14 +106,14 @@ class ScenarioTables:
         for table, columns in COLUMNS.items():
             path = folder / f"{table}.csv"
             if rows := self.rows.get(table):
-                path.write_text(_csv(columns, rows), encoding="utf-8")
+                path.write_text(_csv(columns, (*_WHERE_KNOWN.get(table, ()), *_TRACE), rows), encoding="utf-8")
             else:
                 path.unlink(missing_ok=True)
 
 
-def _csv(columns: Sequence[str], rows: Sequence[Row]) -> str:
-    """Text of a table: its own columns, and of the common ones those that some row fills."""
-    header = [*columns, *(column for column in _TRACE if any(row.get(column) for row in rows))]
+def _csv(columns: Sequence[str], where_filled: Sequence[str], rows: Sequence[Row]) -> str:
+    """Text of a table: its own columns, and of the others those that some row fills."""
+    header = [*columns, *(column for column in where_filled if any(row.get(column) for row in rows))]
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(header)

@@ -2,6 +2,10 @@
 
 import re
 
+from muster.forces.matching.checks import well_formed
+from muster.forces.matching.checks.alone import ALONE
+from muster.forces.matching.checks.together import TOGETHER
+from muster.forces.matching.formulation import model
 from muster.movement.checks import RULES
 from muster.reference import load_factors
 from pages import DOCS, ROOT
@@ -20,6 +24,16 @@ def test_every_rule_has_one_row_in_order() -> None:
         assert meaning, rule
         assert check == f"`{rule}`"
         assert bound, rule
+
+
+def test_every_rule_of_the_matching_has_one_row_in_order() -> None:
+    page = (DOCS / "formulation/forces.md").read_text(encoding="utf-8")
+    rules = [rule.__name__ for rule in (well_formed, *ALONE, *TOGETHER)]
+    assert [rule for rule, _ in ROW.findall(page)] == rules
+
+
+def test_rules_of_the_programme_have_the_names_of_their_checks() -> None:
+    assert [rule.__name__ for rule in TOGETHER if not hasattr(model, rule.__name__)] == []
 
 
 def test_every_factor_of_the_movement_room_is_packaged_and_described_as_used() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Final
 
 from exchange.scenario_files import Files, cells, table, ten_line
-from muster.exchange.scenario import TABLES, CellKind, Scenario, ScenarioRefused, read_scenario
+from muster.exchange.scenario import TABLES, CellKind, Scenario, ScenarioRefused, matching_problem, read_scenario
 
 NASTY: Final = (
     "", " ", "0", "-1", "1e9", "NaN", "inf", "12,5", "99999999999999999999", "9" * 5000, "C+", "C+99999", "X+1",
@@ -38,6 +38,8 @@ def survives(files: Files) -> Scenario | ScenarioRefused:
     for case in scenario.cases:
         inputs = scenario.movement_inputs(case)
         assert inputs.lines, "a case that is accepted has lines"
+        matching = matching_problem(scenario, case)
+        assert set(matching.countries) == {row.place for row in matching.requirements}
     return scenario
 
 

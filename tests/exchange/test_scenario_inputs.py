@@ -4,8 +4,24 @@ from datetime import date
 import pytest
 
 from exchange.scenario_files import ten_line, with_cell
-from muster.exchange.scenario import COMMON_COLUMNS, TABLES, UnknownCase, read_scenario
-from muster.forces import Gate, Nation, Offer, Part, Requirement
+from muster.exchange.scenario import COMMON_COLUMNS, TABLES, UnknownCase, matching_problem, read_scenario
+from muster.forces import (
+    Activation,
+    ActivationState,
+    Caveat,
+    Component,
+    Gate,
+    GateState,
+    Nation,
+    Offer,
+    OfferStatus,
+    Part,
+    PlaceAllowed,
+    Requirement,
+    Size,
+)
+from muster.forces.matching.gate_scenarios import GateScenario
+from muster.forces.matching.problem import Assumption, Rotation
 from muster.measures import DayMark, DayOffset, Timeline
 from muster.movement.inputs import CalendarRow, CargoItem, Fleet, RequirementLine
 from muster.movement.problem import ResourceKind
@@ -94,9 +110,89 @@ def test_values_of_the_forces_room_come_from_their_tables() -> None:
     assert scenario.list_values("nations", "base", Nation)[2] == Nation(
         nation="UKR", name="Ukraine", part=Part.HOST, source="made up for this example"
     )
-    assert len(scenario.list_values("requirements", "base", Requirement)) == 1
-    assert scenario.list_values("offers", "base", Offer)[0].gate == "G-1"
-    assert scenario.list_values("gates", "base", Gate)[0].likelihood == 0.9
+    assert scenario.list_values("requirements", "base", Requirement) == (
+        Requirement(
+            requirement_id="R-1",
+            name="Infantry at the camp",
+            component=Component.LAND,
+            capability="infantry",
+            size=Size.COMPANY,
+            quantity=1,
+            unit_type="inf-coy",
+            place="UA-YAVORIV-CAMP",
+            phase="build-up",
+            needed_from=c_day(30),
+            needed_until=c_day(365),
+            notice_max_d=20,
+            must_have=("english", "night"),
+            tolerates=("time",),
+            task="camp guard",
+            criticality=2,
+            max_nations=2,
+            framework="FRA",
+        ),
+    )
+    assert scenario.list_values("offers", "base", Offer)[1] == Offer(
+        offer_id="O-2",
+        nation="FRA",
+        name="Infantry companies",
+        capability="infantry",
+        size=Size.COMPANY,
+        quantity=4,
+        unit_type="inf-coy",
+        notice_days=10,
+        available_from=c_day(20),
+        available_until=c_day(400),
+        place_allowed=PlaceAllowed.IN_COUNTRY,
+        status=OfferStatus.PLEDGE,
+        has=("english", "night"),
+        tour_max_months=4,
+        home="FR-SUIPPES",
+        said_on="2026-11-02",
+        source="made up for this example",
+    )
+    assert scenario.list_values("gates", "base", Gate) == (
+        Gate(gate_id="G-1", nation="POL", kind="parliament", state=GateState.CLOSED, opens=c_day(3), likelihood=0.9),
+    )
+
+
+def test_caveats_of_service_do_not_reach_the_movement_room() -> None:
+    scenario = read_scenario(ten_line())
+    told = [caveat.caveat_id for caveat in scenario.list_values("caveats", "base", Caveat)]
+    assert told == ["FRA-air", "POL-tanks", "FRA-entry", "FRA-guard", "POL-strength"]
+    assert [caveat.caveat_id for caveat in scenario.movement_inputs().caveats] == told[:3]
+
+
+def test_a_matching_problem_has_the_rows_places_and_factors_of_its_case() -> None:
+    problem = matching_problem(read_scenario(ten_line()), months=12)
+    assert (problem.case, problem.months, problem.mission_country) == ("base", 12, "UKR")
+    assert problem.countries == {"UA-YAVORIV-CAMP": "UKR"}
+    assert problem.people_by_type == {"inf-coy": 150, "tank-coy-leopard": 110}
+    assert problem.rotation == Rotation(ratio=4, tour_months=6, overlap_d=7, deploy_d=14)
+    assert problem.status_likelihood == {"statement": 0.6, "pledge": 0.8, "formal": 0.95, "withdrawn": 0.0}
+    assert problem.activations[3] == Activation(
+        state=ActivationState.ORDER,
+        at=DayOffset(DayMark.G, 2 * 1440),
+        nation="POL",
+        source="made up for this example",
+    )
+    assert problem.assumptions[0] == Assumption(
+        factor_id="force.rotation_ratio", value=4, unit="ratio", source="M22", grade="D"
+    )
+    assert [factor.low for factor in problem.assumptions[1:]] == [4, 3, 7, 0.4, 0.65, 0.85]
+
+
+def test_a_matching_problem_takes_the_gates_as_supposed() -> None:
+    scenario = read_scenario(ten_line())
+    states = {
+        gates: [(gate.state, gate.opens) for gate in matching_problem(scenario, gates=gates).gates]
+        for gates in GateScenario
+    }
+    assert states == {
+        "expected": [(GateState.CLOSED, c_day(3))],
+        "today": [(GateState.CLOSED, None)],
+        "open": [(GateState.OPEN, c_day(3))],
+    }
 
 
 def test_the_hash_changes_with_what_a_table_says_and_with_the_order_of_rows_alone() -> None:
@@ -124,6 +220,12 @@ def test_what_is_written_anew_says_the_same() -> None:
         ("unit_types", UnitType, {"note", "provenance", "holdings", "holdings_provenance"}),
         ("lines", RequirementLine, set()),
         ("lift", Fleet, set()),
+        ("nations", Nation, {"source"}),
+        ("requirements", Requirement, {"source"}),
+        ("offers", Offer, {"source"}),
+        ("gates", Gate, {"source"}),
+        ("activations", Activation, {"source"}),
+        ("caveats", Caveat, {"source", "note"}),
     ],
 )
 def test_the_tables_have_a_column_for_every_attribute(table: str, kind: type, not_columns: set[str]) -> None:

@@ -66,7 +66,10 @@ def test_a_place_that_is_nearly_right_gets_the_right_one_suggested_by_id_or_by_n
         ("overrides.csv", 3, "uln", "POL-11", "lines"),
         ("factors.csv", 2, "factor_id", "rail.speed", "factors"),
         ("calendars.csv", 2, "place", "ROAD-NOWHERE", "places"),
-        ("offers.csv", 2, "gate", "G-2", "gates"),
+        ("offers.csv", 2, "gates", "G-1;G-2", "gates"),
+        ("offers.csv", 2, "disputes", "O-9", "offers"),
+        ("requirements.csv", 2, "framework", "GBR", "nations"),
+        ("activations.csv", 5, "nation", "GBR", "nations"),
         ("holdings.csv", 2, "unit_type_id", "port-teem", "unit_types"),
     ],
 )
@@ -194,10 +197,10 @@ def test_row_numbers_count_blank_rows_as_a_spreadsheet_does() -> None:
     [
         ("format = 1", "format = 2", 1, "format", "is not a format that this version reads."),
         ('default_case = "base"', 'default_case = "bas"', 0, "default_case", '"bas" is no case.'),
-        ('g_day = "C-10"', 'g_day = "G-10"', 7, "g_day", "is not an offset from C-day."),
-        ("c_day = 2027-03-01", 'c_day = "1 March"', 9, "c_day", "is not a date."),
+        ('g_day = "C-10"', 'g_day = "G-10"', 8, "g_day", "is not an offset from C-day."),
+        ("c_day = 2027-03-01", 'c_day = "1 March"', 10, "c_day", "is not a date."),
         ("title =", "titel =", 2, "titel", "the setting is not known."),
-        ("[marks]", "[marks", 6, "", "is not TOML"),
+        ("[marks]", "[marks", 7, "", "is not TOML"),
     ],
 )
 def test_settings_are_checked_with_their_line(old: str, new: str, line: int, column: str, rule: str) -> None:

@@ -9,6 +9,7 @@ import click
 _COMMANDS: Final[Mapping[str, str]] = {
     "check": "muster.cli.scenario",
     "export": "muster.cli.scenario",
+    "forces": "muster.cli.forces",
     "import": "muster.cli.scenario",
     "movement": "muster.cli.movement",
 }

@@ -139,15 +139,3 @@ function wordsOf(row) {
   if (!rest.length) return el("span", {}, last);
   return el("details", {}, el("summary", {}, last), ...rest.map((words) => el("div", {}, words)));
 }
-
-/** Mark the section in view in the list of sections. */
-function watchSections() {
-  const links = new Map([...document.querySelectorAll("nav a")].map((link) => [link.hash.slice(1), link]));
-  const watcher = new IntersectionObserver((entries) => {
-    for (const entry of entries) {
-      const link = links.get(entry.target.id);
-      if (link && entry.isIntersecting) { for (const other of links.values()) other.removeAttribute("aria-current"); link.setAttribute("aria-current", "true"); }
-    }
-  }, { rootMargin: "-20% 0px -70% 0px" });
-  for (const id of links.keys()) watcher.observe(byId(id));
-}

@@ -15,7 +15,7 @@ DECONFLICTION: Final = PageKind(
     name="deconfliction",
     skip_to="conflicts",
     body="deconfliction.html",
-    scripts=("core.js", "tables.js", "summary.js", "deconfliction.js", "deconfliction_places.js"),
+    scripts=("core.js", "tables.js", "summary.js", "sections.js", "deconfliction.js", "deconfliction_places.js"),
 )
 HUNDREDTHS: Final = 100
 """Working spots on an airfield are counted in hundredths of a wide-body spot, and shown in spots."""

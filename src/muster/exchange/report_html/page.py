@@ -48,7 +48,8 @@ REPORT: Final = PageKind(
     body="report.html",
     scripts=(
         "core.js", "tables.js", "why.js", "prices.js", "summary.js", "changes.js", "curve.js", "projection.js",
-        "map_tools.js", "map.js", "strips.js", "gantt_rows.js", "gantt.js", "heat.js", "march.js", "start.js",
+        "map_tools.js", "map.js", "strips.js", "gantt_rows.js", "gantt.js", "heat.js", "march.js",
+        "sections.js", "start.js",
     ),
 )  # fmt: skip
 

@@ -10,7 +10,7 @@ RISK: Final = PageKind(
     name="risk of the closure date",
     skip_to="risk",
     body="risk.html",
-    scripts=("core.js", "tables.js", "summary.js", "curve.js", "risk.js"),
+    scripts=("core.js", "tables.js", "summary.js", "curve.js", "sections.js", "risk.js"),
 )
 
 

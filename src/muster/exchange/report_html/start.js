@@ -21,16 +21,3 @@ function busiestMinute() {
   const busiest = [...people].reduce((best, row) => (row[1] > best[1] ? row : best), [0, 0]);
   return busiest[0] * DAY_MIN + DAY_MIN / 2;
 }
-
-/** Mark the section in view in the list of sections. */
-function watchSections() {
-  const links = new Map([...document.querySelectorAll("nav a")].map((link) => [link.hash.slice(1), link]));
-  for (const [id, link] of links) if (byId(id) && byId(id).hidden) link.parentElement.hidden = true;
-  const watcher = new IntersectionObserver((entries) => {
-    for (const entry of entries) {
-      const link = links.get(entry.target.id);
-      if (link && entry.isIntersecting) { for (const other of links.values()) other.removeAttribute("aria-current"); link.setAttribute("aria-current", "true"); }
-    }
-  }, { rootMargin: "-20% 0px -70% 0px" });
-  for (const id of links.keys()) if (byId(id)) watcher.observe(byId(id));
-}

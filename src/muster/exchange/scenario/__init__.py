@@ -1,6 +1,7 @@
 """The scenario folder: tables of one operation, read and checked whole."""
 
 from muster.exchange.scenario.faults import Fault, ScenarioRefused, TablesRefused
+from muster.exchange.scenario.matching_inputs import matching_problem
 from muster.exchange.scenario.scenario import Scenario, UnknownCase, read_scenario
 from muster.exchange.scenario.schema import COMMON as COMMON_COLUMNS
 from muster.exchange.scenario.schema import CellKind, Column, Known, Table
@@ -21,5 +22,6 @@ __all__ = [
     "Table",
     "TablesRefused",
     "UnknownCase",
+    "matching_problem",
     "read_scenario",
 ]

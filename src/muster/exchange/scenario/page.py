@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 from muster.exchange.scenario.cells import words_of
+from muster.exchange.scenario.matching_inputs import MATCHING_FACTORS
 from muster.exchange.scenario.schema import COMMON, MOST, CellKind, Column, Table
 from muster.exchange.scenario.tables import TABLES
 from muster.reference import Factor, Place, load_factors, load_places, load_platforms, load_unit_types
@@ -39,7 +40,7 @@ def tables_section() -> str:
 
 
 def factors_section(used: Collection[str]) -> str:
-    """Packaged factors: first those that a movement plan uses, then the others.
+    """Packaged factors: first those that a movement plan uses, then those of a matching, then the others.
 
     Parameters
     ----------
@@ -47,9 +48,14 @@ def factors_section(used: Collection[str]) -> str:
         Ids of the factors that the movement room asks for.
     """
     factors = sorted(load_factors().values(), key=lambda factor: factor.factor_id)
+    named = {*used, *MATCHING_FACTORS}
     groups = (
         ("### Factors that a movement plan uses\n", [factor for factor in factors if factor.factor_id in used]),
-        ("### Other packaged factors\n", [factor for factor in factors if factor.factor_id not in used]),
+        (
+            "### Factors that a matching of offers to requirements uses\n",
+            [factor for factor in factors if factor.factor_id in MATCHING_FACTORS],
+        ),
+        ("### Other packaged factors\n", [factor for factor in factors if factor.factor_id not in named]),
     )
     header = ["| factor | what it is | default | low | high | unit | grade |", "|---|---|---|---|---|---|---|"]
     return "\n\n".join("\n".join([title, *header, *map(_factor_row, group)]) for title, group in groups) + "\n"

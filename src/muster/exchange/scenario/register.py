@@ -18,6 +18,11 @@ _WHERE: Final[Mapping[Known, str]] = {
     Known.FACTORS: "Correct the id; only packaged factors can be set.",
 }
 
+_KEYED: Final = (
+    Known.NATIONS, Known.PLACES, Known.PLATFORMS, Known.UNIT_TYPES, Known.LINES, Known.GATES, Known.OFFERS,
+)  # fmt: skip
+"""What the keys of a table name."""
+
 
 @dataclass(slots=True)
 class Register:
@@ -84,7 +89,7 @@ def make_register(case_ids: tuple[str, ...], tables: Mapping[str, TableRows]) ->
     register.known[Known.CASES] = dict.fromkeys(case_ids, every)
     for known in (Known.PLACES, Known.PLATFORMS, Known.UNIT_TYPES, Known.FACTORS):
         register.known[known] |= dict.fromkeys(packaged(known), every)
-    for known in (Known.NATIONS, Known.PLACES, Known.PLATFORMS, Known.UNIT_TYPES, Known.LINES, Known.GATES):
+    for known in _KEYED:
         names, key = register.known[known], tables[known].table.key[0]
         for record in tables[known].records:
             name = record.cells.get(key, "")

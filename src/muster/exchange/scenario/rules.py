@@ -19,6 +19,7 @@ from muster.reference import PlaceKind
 
 _TERMINALS: Final = frozenset({PlaceKind.PORT, PlaceKind.AIRFIELD, PlaceKind.RAILHEAD, PlaceKind.GAUGE_POINT})
 _CROSSINGS: Final = frozenset({PlaceKind.BORDER, PlaceKind.BRIDGE})
+_LIMITS: Final = ("limit_people_per_day", "limit_people")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,17 +119,18 @@ def fleet_is_lift(view: CaseView) -> Iterator[Fault]:
         if platform is not None and not platform.kind.is_lift:
             rule = f'"{platform.platform_id}" is of kind {platform.kind}, which carries no loads of others.'
             yield cell_fault("lift", row, "platform", rule, "Name a train, ship, aircraft, bus, truck or het.")
-        yield from _period(view, "lift", row, "available_from", "available_until")
+        yield from period_faults(view, "lift", row, "available_from", "available_until")
 
 
 def period_ends_after_it_starts(view: CaseView) -> Iterator[Fault]:
     """Calendars, sites and events end after they start."""
     for table, start, end in (("calendars", "starts", "until"), ("sites", "from", "until"), ("events", "at", "until")):
         for row in view.rows[table]:
-            yield from _period(view, table, row, start, end)
+            yield from period_faults(view, table, row, start, end)
 
 
-def _period(view: CaseView, table: str, row: Record, start: str, end: str) -> Iterator[Fault]:
+def period_faults(view: CaseView, table: str, row: Record, start: str, end: str) -> Iterator[Fault]:
+    """Fault of a row whose two days are in the wrong order."""
     first, last = row.values.get(start), row.values.get(end)
     if not (isinstance(first, DayOffset) and isinstance(last, DayOffset)):
         return
@@ -157,15 +159,19 @@ def permit_regime_is_used(view: CaseView) -> Iterator[Fault]:
 
 
 def caveat_is_complete(view: CaseView) -> Iterator[Fault]:
-    """A caveat that limits says where and how many; only one that needs approval has a date of approval."""
+    """A caveat that limits says how many and, on the way, where; only one that needs approval has a date of it."""
     for row in view.rows["caveats"]:
         effect = row.values.get("effect")
-        for column in ("country", "limit_people_per_day"):
-            if effect is CaveatEffect.LIMITS and row.values.get(column) is None and column not in row.cells:
-                yield cell_fault("caveats", row, column, "a caveat that limits leaves it empty.", f"Fill {column}.")
-        if effect is not None and effect is not CaveatEffect.LIMITS and "limit_people_per_day" in row.cells:
+        limits = [column for column in _LIMITS if column in row.cells]
+        if effect is CaveatEffect.LIMITS and not limits:
+            remedy = "Fill limit_people_per_day for the way, or limit_people for service."
+            yield cell_fault("caveats", row, _LIMITS[0], "a caveat that limits says no number.", remedy)
+        if effect is CaveatEffect.LIMITS and _LIMITS[0] in limits and "country" not in row.cells:
+            yield cell_fault("caveats", row, "country", "a caveat that limits entry leaves it empty.", "Fill country.")
+        if effect is not None and effect is not CaveatEffect.LIMITS:
             remedy = "Write effect limits, or leave the number empty."
-            yield cell_fault("caveats", row, "limit_people_per_day", f'a caveat that "{effect}" sets no limit.', remedy)
+            for column in limits:
+                yield cell_fault("caveats", row, column, f'a caveat that "{effect}" sets no limit.', remedy)
         if effect is not None and effect is not CaveatEffect.NEEDS_APPROVAL and "approved" in row.cells:
             remedy = "Write effect needs approval, or leave the day empty."
             yield cell_fault("caveats", row, "approved", f'a caveat that "{effect}" awaits no approval.', remedy)

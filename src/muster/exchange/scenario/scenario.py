@@ -11,6 +11,7 @@ from muster.exchange.scenario.canonical import scenario_hash, table_cells, write
 from muster.exchange.scenario.catalogue import Catalogue, lay_over
 from muster.exchange.scenario.entry_rules import ENTRY_RULES
 from muster.exchange.scenario.faults import Fault, ScenarioRefused
+from muster.exchange.scenario.force_rules import FORCE_RULES
 from muster.exchange.scenario.names import Suggestions
 from muster.exchange.scenario.reading import Record, TableRows, decode_text, read_table
 from muster.exchange.scenario.register import key_faults, make_register
@@ -137,7 +138,7 @@ class Scenario:
             cargo=values("cargo", CargoItem),
             fleets=values("lift", Fleet),
             permits=values("permits", PermitRule),
-            caveats=values("caveats", Caveat),
+            caveats=tuple(row for row in values("caveats", Caveat) if row.concerns_movement),
             calendars=values("calendars", CalendarRow),
             links=values("links", LinkRow),
             overrides=values("overrides", OverrideRow),
@@ -254,7 +255,7 @@ def _rule_faults(tables: Mapping[str, TableRows], cases: Sequence[str], settings
     """Faults between the cells of each case."""
     regimes = frozenset(str(row.values.get("permit_regime")) for row in tables["cases"].records)
     horizons = {row.values.get("case_id"): row.values.get("horizon_d") for row in tables["cases"].records}
-    rules: tuple[Callable[[CaseView], Iterator[Fault]], ...] = (*RULES, *ENTRY_RULES)
+    rules: tuple[Callable[[CaseView], Iterator[Fault]], ...] = (*RULES, *FORCE_RULES, *ENTRY_RULES)
     for number, case in enumerate(cases or ("",)):
         rows = _rows_of(tables, number)
         view = CaseView(

@@ -36,6 +36,7 @@ class Known(StrEnum):
     FACTORS = "factors"
     LINES = "lines"
     GATES = "gates"
+    OFFERS = "offers"
     ASSETS = "assets"
     """Assets of the lift table: the fleet, a hyphen and a number of two digits, counted from 01."""
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from muster.exchange.scenario.cells import LONGEST_TEXT, UNPRINTABLE
+from muster.exchange.scenario.countries import COUNTRY_CODES
 from muster.exchange.scenario.faults import Fault
 from muster.exchange.scenario.names import Suggestions
 from muster.exchange.scenario.tables import SETTINGS_FILE
@@ -17,7 +18,7 @@ from muster.measures import DayMark, DayOffset, Timeline, UnreadableOffset
 FORMAT: Final = 1
 """Format of scenario folders that this version reads."""
 _TEXTS: Final = ("title", "summary", "default_case")
-SETTINGS: Final = ("format", *_TEXTS, "marks")
+SETTINGS: Final = ("format", *_TEXTS, "mission_country", "marks")
 MARKS: Final = ("g_day", "d_day", "c_day")
 _POSITION: Final = re.compile(r"\(at line (\d+),")
 
@@ -30,12 +31,15 @@ class Settings:
     ----------
     default_case
         Case that commands take when none is named.
+    mission_country
+        Country in which the force serves; offers for its neighbours only keep out of it. None is not said.
     """
 
     title: str
     summary: str
     default_case: str
     timeline: Timeline
+    mission_country: str | None = None
 
 
 def write_settings(settings: Settings) -> bytes:
@@ -43,6 +47,8 @@ def write_settings(settings: Settings) -> bytes:
     timeline = settings.timeline
     lines = [f"format = {FORMAT}"]
     lines += [f"{name} = {_quoted(getattr(settings, name))}" for name in _TEXTS]
+    if settings.mission_country is not None:
+        lines.append(f"mission_country = {_quoted(settings.mission_country)}")
     lines += ["", "[marks]"]
     lines += [
         f'{name} = "{DayOffset(DayMark.C, minute)}"'
@@ -86,7 +92,7 @@ def read_settings(text: str, faults: list[Fault]) -> Settings:
         d_day_min=notes.mark_min(marks, "d_day"),
         c_day=notes.find_date(marks, "c_day"),
     )
-    return Settings(**texts, timeline=timeline)
+    return Settings(**texts, timeline=timeline, mission_country=notes.find_country(document, "mission_country"))
 
 
 @dataclass(slots=True)
@@ -108,6 +114,14 @@ class _Notes:
             self.add(name, "holds a sign that cannot be printed, or is too long.", "Type the text again.")
             return ""
         return value.strip()
+
+    def find_country(self, document: Mapping[str, Any], name: str) -> str | None:
+        value = document.get(name)
+        if value is None or (isinstance(value, str) and value in COUNTRY_CODES):
+            return value
+        remedy = f'Write three capital letters of ISO 3166-1 alpha-3, such as {name} = "UKR", or leave it out.'
+        self.add(name, "is not a country code.", Suggestions(COUNTRY_CODES).remedy(str(value)[:80], remedy), value)
+        return None
 
     def mark_min(self, marks: Mapping[str, Any], name: str) -> int:
         value = marks.get(name, "C+0")

@@ -28,6 +28,7 @@ TABLES: Final[Mapping[str, Table]] = {
         tables_force.REQUIREMENTS,
         tables_force.OFFERS,
         tables_force.GATES,
+        tables_force.ACTIVATIONS,
         tables_force.EVENTS,
     )
 }

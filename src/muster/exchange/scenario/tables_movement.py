@@ -216,29 +216,50 @@ PERMITS: Final = Table(
 CAVEATS: Final = Table(
     name="caveats",
     key=("caveat_id",),
-    meaning="What nations forbid their own. A leg falls under a caveat when every condition that the row fills holds:"
-    " it begins in or enters `country`, begins, ends at or passes `place`, goes by `mode`, and the load is of `cargo`.",
+    meaning="What nations forbid their own, on the way and in service. A leg falls under a caveat when every condition"
+    " that the row fills holds: it begins in or enters `country`, begins, ends at or passes `place`, goes by `mode`,"
+    " and the load is of `cargo`. A requirement falls under it when it lies in `country`, or at `place`, and asks for"
+    " `task`. A row with `mode`, `cargo` or `limit_people_per_day` concerns the way alone, one with `task` or"
+    " `limit_people` service alone.",
     columns=(
         Column(name="caveat_id", kind=CellKind.KEY, required=True, meaning="name of the caveat"),
         _nation("nation", "nation whose loads it binds", required=True),
-        Column(name="category", kind=CellKind.TEXT, required=True, meaning="what it is about, such as `geography`"),
+        Column(
+            name="category",
+            kind=CellKind.KEY,
+            required=True,
+            meaning="what it is about, such as `area`, in the words of `tolerates`",
+        ),
         Column(
             name="effect",
             kind=CellKind.WORD,
             words=CaveatEffect,
             required=True,
-            meaning="`forbids` such legs; `needs approval`: none before `approved`; `limits` the people that may enter"
-            " `country` in a day",
+            meaning="`forbids` such legs and such service; `needs approval`: none before `approved`; `limits` the"
+            " people that may enter `country` in a day, or that may be in place at one time",
         ),
         Column(
             name="country",
             kind=CellKind.COUNTRY,
-            meaning="country it concerns; needed by `limits`",
+            meaning="country it concerns; needed by `limit_people_per_day`",
             empty="any",
         ),
         _place("place", "place it concerns", empty="any"),
         _mode("mode it concerns", empty="any"),
         _cargo("any"),
+        Column(
+            name="task",
+            kind=CellKind.KEY,
+            meaning="task in service that it concerns, in the words of `requirements`",
+            empty="any",
+        ),
+        Column(
+            name="starts",
+            kind=CellKind.OFFSET,
+            meaning="from when it holds for service; legs keep to it at all times",
+            empty="from the beginning",
+        ),
+        Column(name="until", kind=CellKind.OFFSET, meaning="until when it holds for service", empty="to the end"),
         Column(
             name="approved", kind=CellKind.OFFSET, meaning="when approval comes, for `needs approval`", empty="never"
         ),
@@ -248,6 +269,13 @@ CAVEATS: Final = Table(
             unit="people/day",
             high=1_000_000,
             meaning="for `limits`: people that may enter in a day",
+        ),
+        Column(
+            name="limit_people",
+            kind=CellKind.WHOLE,
+            unit="people",
+            high=1_000_000,
+            meaning="for `limits`: people that may be in place at one time",
         ),
     ),
 )

@@ -20,6 +20,11 @@ def _size(name: str, unit: str, meaning: str, *, high: int = 10**9, empty: str =
     return _whole(name, unit, meaning, low=1, high=high, empty=empty)
 
 
+def _amount(name: str, unit: str, meaning: str) -> Column:
+    """A number above zero; what is not known stays empty."""
+    return Column(name=name, kind=CellKind.NUMBER, unit=unit, meaning=meaning, low=0.001)
+
+
 def _stands(factor_id: str) -> str:
     return f"factor `{factor_id}` stands in"
 
@@ -60,6 +65,9 @@ NATIONS: Final = Table(
         Column(name="nation", kind=CellKind.COUNTRY, required=True, meaning="ISO 3166-1 alpha-3 code"),
         Column(name="name", kind=CellKind.TEXT, required=True, meaning="what people call it"),
         Column(name="part", kind=CellKind.WORD, words=Part, required=True, meaning="what it is to the force"),
+        _amount("armed_forces_k", "thousand people", "people in its armed forces, for the fair share of a burden"),
+        _amount("gdp_busd", "10^9 US dollars", "gross domestic product, for the fair share of a burden"),
+        _amount("burden_share", "any unit", "its share of a burden by a key of your own"),
     ),
 )
 SITES: Final = Table(

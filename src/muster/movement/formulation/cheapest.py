@@ -12,11 +12,11 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
+from muster.machine_code import borrowed
 from muster.movement.formulation.choices import Choices, Ints
 from muster.movement.formulation.compiled import compiled
 from muster.movement.formulation.moments import Takings
 from muster.movement.formulation.worths import COST, Prices
-from muster.movement.machine_code import borrowed
 
 FAR: Final = 1 << 57
 """Costs that nobody pays."""

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from scipy import sparse
 
+from muster.machine_code import borrowed
 from muster.movement.formulation.cheapest import (
     Bench,
     Paths,
@@ -20,7 +21,6 @@ from muster.movement.formulation.choices import Ints
 from muster.movement.formulation.compiled import compiled
 from muster.movement.formulation.moments import UNIT, Takings
 from muster.movement.formulation.worths import Prices
-from muster.movement.machine_code import borrowed
 
 
 class Columns(NamedTuple):

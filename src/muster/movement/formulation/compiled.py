@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from muster.movement.machine_code import MachineCode
+from muster.machine_code import MachineCode
 
 _CODE: Final = MachineCode("formulation", Path(__file__).parent)
 

@@ -27,8 +27,10 @@ from muster.movement.formulation.rows import Ground
 from muster.movement.formulation.supplies import Supply
 from muster.movement.formulation.worths import COST, Prices, cost_of_room, prices
 
-WIDTHS_MIN: Final = (240, 60)
-"""Width of the buckets while prices are sought, and of those in which they are proved in the end."""
+WIDTHS_MIN: Final = (240, 60, 30, 15)
+"""Width of the buckets while prices are sought, and of those in which they are proved in the end, in turn."""
+LAST_SHARE: Final = 0.1
+"""Part of the time that the next narrower proof may take; it takes about twice as long as the one before."""
 AHEAD: Final = 1.25
 """Supplies have prices until this many times the closure of a known plan."""
 LACK: Final = 0.1
@@ -109,12 +111,22 @@ class _Lateness:
 
     def run(self, until_s: float) -> PeriodsProof:
         """Try prices until they settle, then prove the best of them once more in narrow buckets."""
+        time_s = until_s - time.monotonic()
         self._generate(until_s)
-        asked = prices(self.takings, self.supplies, self.best_worth)
-        narrow = bench(self.paths, WIDTHS_MIN[1])
-        closings = self.columns.closing * (WIDTHS_MIN[0] // WIDTHS_MIN[1])
-        self._keep(price_all(self.paths, self.takings, asked, narrow, closings), asked, WIDTHS_MIN[1])
+        self._prove_narrowly(LAST_SHARE * time_s)
         return self.best
+
+    def _prove_narrowly(self, most_s: float) -> None:
+        """Prove the best prices in ever narrower buckets, while the next should take no longer than so many seconds."""
+        asked = prices(self.takings, self.supplies, self.best_worth)
+        for width_min in WIDTHS_MIN[1:]:
+            began_s = time.monotonic()
+            closings = self.columns.closing * (WIDTHS_MIN[0] // width_min)
+            self._keep(
+                price_all(self.paths, self.takings, asked, bench(self.paths, width_min), closings), asked, width_min
+            )
+            if 2.0 * (time.monotonic() - began_s) > most_s:
+                return
 
     def _generate(self, until_s: float) -> None:
         programme = _Programme(self.paths.weight, self._counted(), LACK * self.lateness_min)

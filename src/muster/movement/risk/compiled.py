@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from muster.movement.machine_code import MachineCode
+from muster.machine_code import MachineCode
 from muster.movement.search.compiled import SOURCES
 
 _CODE: Final = MachineCode("replay", Path(__file__).parent, SOURCES)

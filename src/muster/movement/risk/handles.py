@@ -5,7 +5,7 @@ from typing import Any, cast
 from numba import types
 from numba.experimental import structref
 
-from muster.movement.machine_code import borrowed
+from muster.machine_code import borrowed
 from muster.movement.risk.compiled import compiled
 from muster.movement.risk.tables import Setbacks, State, Timetable
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from muster.movement.machine_code import MachineCode
+from muster.machine_code import MachineCode
 
 NEVER: Final = 1 << 40
 """Later than any horizon."""

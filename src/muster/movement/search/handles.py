@@ -10,7 +10,7 @@ from typing import Any, cast
 from numba import types
 from numba.experimental import structref
 
-from muster.movement.machine_code import borrowed
+from muster.machine_code import borrowed
 from muster.movement.search.compiled import compiled
 from muster.movement.search.tables import Books, Desk, Tables
 

@@ -1,0 +1,3 @@
+// Draw the page.
+
+drawMatching();

@@ -1,0 +1,1 @@
+"""The matching of offers to requirements: who serves where in which month."""

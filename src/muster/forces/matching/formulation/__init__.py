@@ -1,0 +1,1 @@
+"""Models of the matching: the only files here that know a solver."""

@@ -1,0 +1,198 @@
+"""One part of a matching, solved on its own: prices, search, and programmes until everything is proved."""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from muster.forces.matching.formulation.lexicographic import improve_exactly
+from muster.forces.matching.formulation.relaxation import relax
+from muster.forces.matching.objectives import Aim, attained, is_reached, unit_of_cost
+from muster.forces.matching.plan import Matching, Tour
+from muster.forces.matching.problem import MatchingProblem
+from muster.forces.matching.search.search import Search
+from muster.forces.matching.search.tables import Ints, Tables, make_tables, without_offers
+from muster.forces.matching.tours import Options, list_options
+from muster.forces.matching.units import as_matching
+
+OWN_AIMS: Final = (Aim.COVERAGE, Aim.FIRMNESS, Aim.COHESION)
+"""Aims of which each part has its own share."""
+PRICES_SHARE: Final = 0.15
+SEARCH_SHARE: Final = 0.5
+"""Shares of the time for prices and for the search; the rest is for programmes."""
+EASY_TOURS: Final = 10_000
+"""Most possible tours of a part that the programmes are likely to answer; prices and search get a moment there."""
+MOMENT_S: Final = 2e-7
+"""Seconds of that moment for each pair of possible tours: small parts need none, and the programmes of large ones end
+sooner by more than it takes to begin with a good matching."""
+EXACT_TOURS: Final = 60_000
+"""Most possible tours for which programmes are put together."""
+
+NO_TOURS: Final = Matching(())
+
+Kind = tuple[str, str, int, int]
+"""Offer, requirement, first month and months of a tour."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Board:
+    """A problem laid out."""
+
+    options: Options
+    tables: Tables
+
+    @property
+    def size(self) -> int:
+        """Possible tours."""
+        return len(self.tables.requirement)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part and what came of it.
+
+    Attributes
+    ----------
+    values, bounds
+        By aim, in its unit; an aim about which nothing is proved has no bound.
+    """
+
+    problem: MatchingProblem
+    matching: Matching
+    values: Mapping[Aim, float]
+    bounds: Mapping[Aim, float]
+
+    @property
+    def value(self) -> int:
+        """Weighted element-days covered."""
+        return int(self.values[Aim.COVERAGE])
+
+    @property
+    def bound(self) -> int:
+        """Weighted element-days that no matching exceeds."""
+        return int(self.bounds[Aim.COVERAGE])
+
+    def is_proved(self, aim: Aim) -> bool:
+        """Whether nothing better exists."""
+        return aim in self.bounds and is_reached(self.values[aim], self.bounds[aim])
+
+
+def lay_out(problem: MatchingProblem) -> Board:
+    """List what may be chosen, and put it into tables."""
+    options = list_options(problem)
+    return Board(options, make_tables(options))
+
+
+def solve_part(
+    board: Board,
+    *,
+    seed: int,
+    seconds: float,
+    start: Matching = NO_TOURS,
+    should_stop: Callable[[], bool] = lambda: False,
+) -> Part:
+    """Cover as much of one part as can be covered.
+
+    Parameters
+    ----------
+    start
+        A matching to begin with.
+    """
+    until = time.monotonic() + seconds
+    problem, tables = board.options.problem, board.tables
+    moment_s = min(seconds, MOMENT_S * board.size**2) if board.size <= EASY_TOURS else seconds
+    relaxed = relax(tables, seconds=min(moment_s, PRICES_SHARE * seconds), should_stop=should_stop)
+    search = Search(tables, relaxed.prices, np.random.default_rng(seed), start=_unit_tours(board, start))
+    search_until = time.monotonic() + min(moment_s, SEARCH_SHARE * seconds)
+    while time.monotonic() < search_until and search.value < relaxed.bound and not should_stop():
+        search.advance()
+    chosen, bounds = search.chosen(), {Aim.COVERAGE: float(relaxed.bound)}
+    left_s = until - time.monotonic()
+    proved = search.value == relaxed.bound
+    if 0 < board.size <= EXACT_TOURS and left_s > 0 and not proved and not should_stop():
+        aims = (Aim.COVERAGE,)
+        found = improve_exactly(board.options, tables, chosen, seconds=left_s, aims=aims, should_stop=should_stop)
+        chosen = found.chosen
+        least = unit_of_cost(problem, Aim.COVERAGE, found.bounds.get(Aim.COVERAGE, 0.0))
+        bounds = {Aim.COVERAGE: min(bounds[Aim.COVERAGE], least)}
+    matching = matching_of(board, chosen)
+    return Part(problem, matching, attained(problem, matching), bounds)
+
+
+def refine_part(board: Board, part: Part, *, seconds: float, should_stop: Callable[[], bool] = lambda: False) -> Part:
+    """Improve the other aims of a part that is covered; no less is covered then."""
+    if not board.size:
+        return replace(part, bounds={**part.bounds, **dict.fromkeys(OWN_AIMS[1:], 0.0)})
+    if board.size > EXACT_TOURS:
+        return part
+    found = improve_exactly(
+        board.options,
+        board.tables,
+        chosen_tours(board, part.matching),
+        seconds=seconds,
+        aims=OWN_AIMS[1:],
+        held=(Aim.COVERAGE,),
+        should_stop=should_stop,
+    )
+    proved = {aim: unit_of_cost(part.problem, aim, cost) for aim, cost in found.bounds.items()}
+    matching = matching_of(board, np.asarray(found.chosen))
+    return Part(part.problem, matching, attained(part.problem, matching), {**part.bounds, **proved})
+
+
+def start_search(board: Board, start: Matching, lost: Collection[str], seed: int, rounds: int) -> Matching:
+    """What a few rounds of the search make of a matching once some offers are lost; prices are left out."""
+    tables = without_offers(board.tables, [offer.offer_id not in lost for offer in board.options.problem.offers])
+    left = Board(board.options, tables)
+    search = Search(tables, tables.worth, np.random.default_rng(seed), start=_unit_tours(left, start))
+    for _ in range(rounds):
+        search.advance()
+    return matching_of(left, search.chosen())
+
+
+def matching_of(board: Board, chosen: Ints) -> Matching:
+    """The matching of units that do each tour of the tables."""
+    used = np.flatnonzero(chosen)
+    return as_matching(board.options, zip(board.tables.option[used].tolist(), chosen[used].tolist(), strict=True))
+
+
+def chosen_tours(board: Board, matching: Matching) -> Ints:
+    """Units that do each tour of the tables; tours that are not possible are left out. Shape (n_tours,)."""
+    chosen = np.zeros(board.size, np.int64)
+    number = _numbers(board)
+    for kind, count in Counter(_kind(tour) for tour in matching.tours).items():
+        if kind in number:
+            chosen[number[kind]] = count
+    return chosen
+
+
+def _kind(tour: Tour) -> Kind:
+    return tour.offer_id, tour.requirement_id, tour.first_month, tour.months
+
+
+def _numbers(board: Board) -> Mapping[Kind, int]:
+    """Position in the tables of every possible tour."""
+    options, problem = board.options, board.options.problem
+    ids = [
+        (problem.offers[pairing.offer].offer_id, problem.requirements[pairing.requirement].requirement_id)
+        for pairing in options.pairings
+    ]
+    return {
+        (*ids[options.pairing[option]], int(options.first_month[option]), int(options.months[option])): number
+        for number, option in enumerate(board.tables.option)
+    }
+
+
+def _unit_tours(board: Board, matching: Matching) -> Mapping[int, Ints]:
+    """Tours of each unit that has some and can do all of them still, by the unit's number in the tables."""
+    if not matching.tours:
+        return {}
+    number, offers = _numbers(board), board.options.problem.offers
+    first = {offer.offer_id: int(board.tables.unit_first[row]) for row, offer in enumerate(offers)}
+    tours: dict[int, list[int]] = {}
+    for tour in matching.tours:
+        if tour.offer_id in first:
+            tours.setdefault(first[tour.offer_id] + tour.unit - 1, []).append(number.get(_kind(tour), -1))
+    return {unit: np.array(found, np.int64) for unit, found in tours.items() if min(found) >= 0}

@@ -1,0 +1,1 @@
+"""What people look at in a matching, as values; ``muster.exchange.report_html`` draws them."""

@@ -1,0 +1,1 @@
+"""A good matching quickly, and a better one with time."""
