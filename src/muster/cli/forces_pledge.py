@@ -7,8 +7,10 @@ import click
 
 from muster.cli.folders import read_scenario_folder, refuse, refuse_faults
 from muster.cli.plan_folders import write_into
+from muster.cli.scenario import tell_change
 from muster.cli.writing import replace_folder
 from muster.exchange.scenario import FILES, Scenario, TablesRefused, UnknownCase
+from muster.exchange.scenario.changes import list_changes
 from muster.exchange.scenario.names import Suggestions
 from muster.forces import Caveat, Offer
 from muster.forces.pledges import Pledge, pledge_of
@@ -70,14 +72,18 @@ def read(file: Path, scenario: Path, *, out: Path | None, replace: bool) -> None
     """
     if out is not None and out.is_dir() and any(out.iterdir()) and not replace:
         refuse(f"{out} is not empty; name another folder, or add --replace to write over its scenario.")
-    pledged = _pledged(file, read_scenario_folder(scenario))
+    before = read_scenario_folder(scenario)
+    pledged = _pledged(file, before)
+    after = pledged.scenario
     if out is not None:
         try:
-            replace_folder(out, pledged.files, stale=FILES)
+            replace_folder(out, after.files(), stale=FILES)
         except OSError as error:
             refuse(f"{out} cannot be written: {error.strerror}; nothing was changed.")
-    for remark in pledged.remarks:
-        click.echo(remark)
+    for change in list_changes(before.files(), after.settings, after.tables):
+        tell_change(change)
+    if pledged.undeclared:
+        click.echo(f"Not declared in the pledge, and kept: {', '.join(pledged.undeclared)}")
     click.echo("Nothing was written." if out is None else f"Scenario: {out}")
 
 

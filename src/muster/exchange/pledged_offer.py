@@ -24,14 +24,12 @@ class PledgedScenario:
 
     Attributes
     ----------
-    files
-        Contents by file name.
-    remarks
-        What became of each row, in sentences.
+    undeclared
+        Caveats of the nation that the pledge does not declare; they stay.
     """
 
-    files: Mapping[str, bytes]
-    remarks: tuple[str, ...]
+    scenario: Scenario
+    undeclared: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,6 @@ class _Taken:
 
     rows: TableRows
     origins: Mapping[int, str]
-    remarks: tuple[str, ...]
 
     @property
     def document(self) -> bytes:
@@ -55,8 +52,6 @@ class _Taken:
 
 def take_pledge(scenario: Scenario, pledge: Pledge, *, name: str = "pledge") -> PledgedScenario:
     """A scenario in which the offer and the caveats of a pledge replace the rows of their ids, or join the table.
-
-    Caveats of the nation that the pledge does not declare stay, and are remarked.
 
     Parameters
     ----------
@@ -79,11 +74,11 @@ def take_pledge(scenario: Scenario, pledge: Pledge, *, name: str = "pledge") -> 
     taken = [_take(scenario.tables[table], rows, note) for table, rows in pledged]
     files = {**scenario.files(), **{each.rows.table.file: each.document for each in taken if each.rows.records}}
     try:
-        read_scenario(files)
+        pledged_scenario = read_scenario(files)
     except ScenarioRefused as refusal:
         raise TablesRefused(_of_pledge(fault, taken) for fault in refusal.faults) from refusal
-    remarks = [remark for each in taken for remark in each.remarks]
-    return PledgedScenario(files, (*remarks, *_undeclared(scenario.tables["caveats"], caveats, nation)))
+    own = [row.cells["caveat_id"] for row in scenario.tables["caveats"].records if row.cells["nation"] == nation]
+    return PledgedScenario(pledged_scenario, tuple(name for name in dict.fromkeys(own) if name not in caveats))
 
 
 def _foreign(rows: TableRows, pledged: Mapping[str, Mapping[str, str]], nation: str, note: str) -> Iterator[Fault]:
@@ -100,7 +95,6 @@ def _take(rows: TableRows, pledged: Mapping[str, Mapping[str, str]], note: str) 
     table, key = rows.table, rows.table.key[0]
     waiting = {name: _columns_of(table, cells) for name, cells in pledged.items()}
     kept: list[Mapping[str, str]] = []
-    remarks = []
     for record in rows.records:
         name = record.cells[key]
         if name not in pledged:
@@ -108,11 +102,9 @@ def _take(rows: TableRows, pledged: Mapping[str, Mapping[str, str]], note: str) 
         elif name in waiting:
             before = [row.cells for row in rows.records if row.cells[key] == name]
             kept.append({**waiting.pop(name), **_unsaid(before, pledged[name])})
-            remarks.append(f'{table.file}: "{name}" is replaced{_several(before)}.')
-    remarks += [f'{table.file}: "{name}" is added.' for name in waiting]
     records = [Record(number, cells, {}) for number, cells in enumerate([*kept, *waiting.values()], start=2)]
     origins = {row.number: _origin(table, row.cells[key], note) for row in records if row.cells[key] in pledged}
-    return _Taken(TableRows(table, records), origins, tuple(remarks))
+    return _Taken(TableRows(table, records), origins)
 
 
 def _columns_of(table: Table, cells: Mapping[str, str]) -> dict[str, str]:
@@ -133,10 +125,6 @@ def _unsaid(before: Sequence[Mapping[str, str]], pledged: Mapping[str, str]) -> 
     return {**unsaid, "cases": ";".join(cases)} if all(cases) else unsaid
 
 
-def _several(before: Sequence[Mapping[str, str]]) -> str:
-    return f", its {len(before)} rows by one that holds in all their cases" if len(before) > 1 else ""
-
-
 def _origin(table: Table, name: str, note: str) -> str:
     return note if table is TABLES["offers"] else f'{note}, caveat "{name}"'
 
@@ -147,11 +135,3 @@ def _of_pledge(fault: Fault, taken: Sequence[_Taken]) -> Fault:
         if fault.file == each.rows.table.file and fault.row in each.origins:
             return replace(fault, file=each.origins[fault.row], row=0)
     return fault
-
-
-def _undeclared(rows: TableRows, declared: Mapping[str, object], nation: str) -> Iterator[str]:
-    """Caveats of the nation that its pledge is silent about."""
-    names = dict.fromkeys(row.cells["caveat_id"] for row in rows.records if row.cells["nation"] == nation)
-    for name in names:
-        if name not in declared:
-            yield f'{rows.table.file}: the pledge does not declare "{name}" of {nation}; it stays.'
