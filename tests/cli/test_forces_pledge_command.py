@@ -11,6 +11,7 @@ from exchange.scenario_files import TEN_LINE, cells
 from muster.cli import main
 from muster.cli.folders import read_scenario_folder, scenario_files
 from muster.exchange.pledge_xlsx import CAVEATS, NOTE, blank, decode
+from muster.forces import Size
 from muster.forces.pledges import Establishment
 
 FIRST_CAVEAT = len(NOTE.columns) + 4
@@ -41,7 +42,7 @@ def caveat(path: Path, row: int, **values: str | None) -> None:
 
 @pytest.fixture
 def pledge(tmp_path: Path) -> Path:
-    """What France is sent: its four companies, of which three of its caveats are known."""
+    """What France is sent: the note of its four companies, with its three caveats."""
     path = tmp_path / "fra.xlsx"
     assert run("write", TEN_LINE, "O-2", path, "--contact-post", "Plans").exit_code == 0
     return path
@@ -67,7 +68,9 @@ def test_an_offer_is_written_with_what_is_known_of_it(pledge: Path) -> None:
     assert written.offer.offer_id == "O-2"
     assert written.contact_post == "Plans"
     assert [each.caveat_id for each in written.caveats] == ["FRA-air", "FRA-entry", "FRA-guard"]
-    assert written.organisation == (Establishment(unit="Infantry company", people=150, size=written.offer.size),)
+    assert written.organisation == (
+        Establishment(unit="Infantry company, protected wheeled", people=150, size=Size.COMPANY),
+    )
     assert written.equipment != ()
 
 
@@ -104,6 +107,7 @@ def test_an_offer_and_its_caveats_replace_their_rows_and_others_stay(pledge: Pat
 
 def test_a_new_offer_and_a_new_caveat_join_and_a_silent_one_is_kept(pledge: Path, tmp_path: Path) -> None:
     field(pledge, "offer_id", "O-4")
+    field(pledge, "name", "Companies of the reserve")
     caveat(pledge, 2, caveat_id="FRA-camp")
     done = run("read", pledge, TEN_LINE, "--out", tmp_path / "out")
     assert done.exit_code == 0
@@ -180,12 +184,23 @@ def test_names_that_the_scenario_does_not_know_are_told_by_field_and_caveat(pled
     assert (done.exit_code, done.stdout) == (1, "")
     told = done.stderr.splitlines()
     assert [line.partition(": ")[0] for line in told[:-1]] == [
-        'fra.xlsx, sheet note, caveat "FRA-air", column place',
-        "fra.xlsx, sheet note, column home",
+        'fra.xlsx, sheet note, caveat "FRA-air", in caveats.csv row 2, column place',
+        "fra.xlsx, sheet note, in offers.csv row 3, column home",
     ]
     assert 'Did you mean "FR-SUIPPES"?' in told[1]
     assert told[-1] == "2 faults in the scenario with the pledge; nothing was done."
     assert not (tmp_path / "out").exists()
+
+
+def test_units_that_are_offered_already_are_told(pledge: Path) -> None:
+    field(pledge, "offer_id", "O-4")
+    done = run("read", pledge, TEN_LINE)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr == (
+        "fra.xlsx, sheet note, in offers.csv row 5, column offer_id: the same units stand in row 3 already, for some of"
+        ' the same days. Merge the two, name them apart, or write disputes "O-2".\n'
+        "1 fault in the scenario with the pledge; nothing was done.\n"
+    )
 
 
 def test_a_pledge_takes_no_row_of_another_nation(pledge: Path, tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ def take_pledge(scenario: Scenario, pledge: Pledge, *, name: str = "pledge") -> 
     ------
     TablesRefused
         When a row has the id of another nation's, or the scenario has faults with the pledge: every fault, those of
-        rows of the pledge by workbook, sheet and column.
+        rows of the pledge by workbook and sheet, with the row in the table.
     """
     note = sheet_of(name, NOTE.name)
     nation = pledge.offer.nation
@@ -130,8 +130,8 @@ def _origin(table: Table, name: str, note: str) -> str:
 
 
 def _of_pledge(fault: Fault, taken: Sequence[_Taken]) -> Fault:
-    """A fault of a row that came from the pledge, as one of its workbook."""
+    """A fault of a row that came from the pledge, as one of its workbook; the row is that which it would have."""
     for each in taken:
         if fault.file == each.rows.table.file and fault.row in each.origins:
-            return replace(fault, file=each.origins[fault.row], row=0)
+            return replace(fault, file=f"{each.origins[fault.row]}, in {fault.file}")
     return fault
