@@ -141,6 +141,35 @@ def test_grade_and_date_go_with_the_source_they_speak_of(pledge: Path, tmp_path:
     assert "as_of" not in offer
 
 
+@pytest.fixture
+def two_cases(tmp_path: Path) -> Path:
+    """The example, in whose case quick France gives two companies and not four."""
+    folder = shutil.copytree(TEN_LINE, tmp_path / "two-cases")
+    header, *rows = (folder / "offers.csv").read_text(encoding="utf-8").splitlines()
+    quick = rows[1].replace("company,4", "company,2")
+    lines = [f"{header},cases", f"{rows[0]},", f"{rows[1]},base", f"{rows[2]},", f"{quick},quick"]
+    (folder / "offers.csv").write_text("\n".join(lines), encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(("case", "after"), [("base", ["5", "2"]), ("quick", ["4", "5"])])
+def test_the_row_of_the_case_is_replaced_and_that_of_another_case_stays(
+    pledge: Path, two_cases: Path, tmp_path: Path, case: str, after: list[str]
+) -> None:
+    field(pledge, "quantity", 5)
+    done = run("read", pledge, two_cases, "--case", case, "--out", tmp_path / "out")
+    assert (done.exit_code, done.output) == (0, f"offers: 1 changed (O-2 [{case}])\nScenario: {tmp_path / 'out'}\n")
+    header, *rows = cells((tmp_path / "out" / "offers.csv").read_bytes())
+    assert [row[header.index("quantity")] for row in rows if row[0] == "O-2"] == after
+
+
+def test_an_offer_of_another_case_joins_in_the_case_alone(pledge: Path, two_cases: Path, tmp_path: Path) -> None:
+    offers = (two_cases / "offers.csv").read_text(encoding="utf-8").splitlines()
+    (two_cases / "offers.csv").write_text("\n".join(offers[:2] + offers[4:]), encoding="utf-8")
+    done = run("read", pledge, two_cases, "--out", tmp_path / "out")
+    assert (done.exit_code, done.output) == (0, f"offers: 1 added (O-2 [base])\nScenario: {tmp_path / 'out'}\n")
+
+
 def test_without_a_folder_it_is_told_what_would_change(pledge: Path) -> None:
     field(pledge, "quantity", 5)
     done = run("read", pledge, TEN_LINE)
