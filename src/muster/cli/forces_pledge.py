@@ -7,8 +7,10 @@ import click
 
 from muster.cli.folders import read_scenario_folder, refuse, refuse_faults
 from muster.cli.plan_folders import write_into
+from muster.cli.scenario import tell_change
 from muster.cli.writing import replace_folder
 from muster.exchange.scenario import FILES, Scenario, TablesRefused, UnknownCase
+from muster.exchange.scenario.changes import list_changes
 from muster.exchange.scenario.names import Suggestions
 from muster.forces import Caveat, Offer
 from muster.forces.pledges import Pledge, pledge_of
@@ -55,13 +57,14 @@ def write(scenario: Path, offer: str, file: Path, *, case: str | None, contact_p
 @pledge.command()
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.argument("scenario", type=_FOLDER)
+@click.option("--case", help="Case whose rows are replaced.  [default: the scenario's own]")
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder for the scenario with the pledge; made if need be.  [default: none is written]",
 )
 @click.option("--replace", is_flag=True, help="Replace the scenario that the folder holds; its other files stay.")
-def read(file: Path, scenario: Path, *, out: Path | None, replace: bool) -> None:
+def read(file: Path, scenario: Path, *, case: str | None, out: Path | None, replace: bool) -> None:
     """Read the pledge in FILE and say what it changes in a scenario; tell every fault, with exit code 1.
 
     Its offer and caveats replace the rows of their ids in offers.csv and caveats.csv, or join them. With --out the
@@ -70,14 +73,18 @@ def read(file: Path, scenario: Path, *, out: Path | None, replace: bool) -> None
     """
     if out is not None and out.is_dir() and any(out.iterdir()) and not replace:
         refuse(f"{out} is not empty; name another folder, or add --replace to write over its scenario.")
-    pledged = _pledged(file, read_scenario_folder(scenario))
+    before = read_scenario_folder(scenario)
+    pledged = _pledged(file, before, before.settings.default_case if case is None else case)
+    after = pledged.scenario
     if out is not None:
         try:
-            replace_folder(out, pledged.files, stale=FILES)
+            replace_folder(out, after.files(), stale=FILES)
         except OSError as error:
             refuse(f"{out} cannot be written: {error.strerror}; nothing was changed.")
-    for remark in pledged.remarks:
-        click.echo(remark)
+    for change in list_changes(before.files(), after.settings, after.tables):
+        tell_change(change)
+    if pledged.undeclared:
+        click.echo(f"Not declared in the pledge, and kept: {', '.join(pledged.undeclared)}")
     click.echo("Nothing was written." if out is None else f"Scenario: {out}")
 
 
@@ -100,8 +107,8 @@ def _pledge(scenario: Scenario, offer_id: str, case: str, contact_post: str) -> 
     )
 
 
-def _pledged(file: Path, scenario: Scenario) -> "PledgedScenario":
-    """The scenario with the pledge of a workbook; every fault is told and ends the command."""
+def _pledged(file: Path, scenario: Scenario, case: str) -> "PledgedScenario":
+    """The scenario with the pledge of a workbook; every fault, or a case that is not there, ends the command."""
     from muster.exchange.pledge_xlsx import decode
     from muster.exchange.pledged_offer import take_pledge
 
@@ -112,7 +119,9 @@ def _pledged(file: Path, scenario: Scenario) -> "PledgedScenario":
     except OSError as error:
         refuse(f"{file} cannot be read: {error.strerror}; check the path and its permissions.")
     try:
-        return take_pledge(scenario, handed_in, name=file.name)
+        return take_pledge(scenario, handed_in, case=case, name=file.name)
+    except UnknownCase as error:
+        refuse(str(error))
     except TablesRefused as refusal:
         refuse_faults(refusal.faults, after=" in the scenario with the pledge")
 

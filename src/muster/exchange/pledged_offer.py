@@ -1,7 +1,7 @@
-"""A pledge taken into a scenario: its offer and caveats stand in place of the rows of their names, or join them.
+"""A pledge taken into a scenario: its offer and caveats stand in place of the rows of their ids, or join them.
 
 A row that is replaced keeps what no pledge says: the cases in which it holds, the report that it disputes, its note.
-Grade and date of its source stay while the source does.
+Grade and date of its source stay while the source does. Rows of the same id for other cases are left alone.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,14 +24,12 @@ class PledgedScenario:
 
     Attributes
     ----------
-    files
-        Contents by file name.
-    remarks
-        What became of each row, in sentences.
+    undeclared
+        Caveats of the nation in the case that the pledge does not declare; they stay.
     """
 
-    files: Mapping[str, bytes]
-    remarks: tuple[str, ...]
+    scenario: Scenario
+    undeclared: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,44 +44,44 @@ class _Taken:
 
     rows: TableRows
     origins: Mapping[int, str]
-    remarks: tuple[str, ...]
 
     @property
     def document(self) -> bytes:
         return write_table(*table_cells(self.rows))
 
 
-def take_pledge(scenario: Scenario, pledge: Pledge, *, name: str = "pledge") -> PledgedScenario:
+def take_pledge(scenario: Scenario, pledge: Pledge, *, case: str, name: str = "pledge") -> PledgedScenario:
     """A scenario in which the offer and the caveats of a pledge replace the rows of their ids, or join the table.
-
-    Caveats of the nation that the pledge does not declare stay, and are remarked.
 
     Parameters
     ----------
+    case
+        Case whose rows are replaced. What joins holds in every case, or in this one alone where others have a row.
     name
         What the workbook of the pledge is called, for faults.
 
     Raises
     ------
+    UnknownCase
+        When the scenario has no such case.
     TablesRefused
         When a row has the id of another nation's, or the scenario has faults with the pledge: every fault, those of
-        rows of the pledge by workbook, sheet and column.
+        rows of the pledge by workbook and sheet, with the row in the table.
     """
-    note = sheet_of(name, NOTE.name)
-    nation = pledge.offer.nation
+    note, nation, current = sheet_of(name, NOTE.name), pledge.offer.nation, scenario.rows_of(case)
     offer = {pledge.offer.offer_id: cells_of(NOTE, pledge.offer)}
     caveats = {caveat.caveat_id: {**cells_of(CAVEATS, caveat), "nation": nation} for caveat in pledge.caveats}
     pledged = (("offers", offer), ("caveats", caveats))
     if foreign := [fault for table, rows in pledged for fault in _foreign(scenario.tables[table], rows, nation, note)]:
         raise TablesRefused(foreign)
-    taken = [_take(scenario.tables[table], rows, note) for table, rows in pledged]
+    taken = [_take(scenario.tables[table], current[table], rows, case, note) for table, rows in pledged]
     files = {**scenario.files(), **{each.rows.table.file: each.document for each in taken if each.rows.records}}
     try:
-        read_scenario(files)
+        pledged_scenario = read_scenario(files)
     except ScenarioRefused as refusal:
         raise TablesRefused(_of_pledge(fault, taken) for fault in refusal.faults) from refusal
-    remarks = [remark for each in taken for remark in each.remarks]
-    return PledgedScenario(files, (*remarks, *_undeclared(scenario.tables["caveats"], caveats, nation)))
+    own = [row.cells["caveat_id"] for row in current["caveats"] if row.cells["nation"] == nation]
+    return PledgedScenario(pledged_scenario, tuple(name for name in own if name not in caveats))
 
 
 def _foreign(rows: TableRows, pledged: Mapping[str, Mapping[str, str]], nation: str, note: str) -> Iterator[Fault]:
@@ -95,24 +93,27 @@ def _foreign(rows: TableRows, pledged: Mapping[str, Mapping[str, str]], nation: 
             yield Fault(note, 0, key, rule, "Give it another id, or correct the nation.", record.cells[key])
 
 
-def _take(rows: TableRows, pledged: Mapping[str, Mapping[str, str]], note: str) -> _Taken:
-    """Table with rows of a pledge, by id, in place of those of their ids, or below the others."""
+def _take(
+    rows: TableRows, current: Sequence[Record], pledged: Mapping[str, Mapping[str, str]], case: str, note: str
+) -> _Taken:
+    """Table with rows of a pledge, by id, in place of those of the case, or below the others."""
     table, key = rows.table, rows.table.key[0]
+    replaced = {row.number for row in current if row.cells[key] in pledged}
+    elsewhere = {row.cells[key] for row in rows.records}
     waiting = {name: _columns_of(table, cells) for name, cells in pledged.items()}
-    kept: list[Mapping[str, str]] = []
-    remarks = []
+    origins: dict[int, str] = {}
+    after: list[Mapping[str, str]] = []
     for record in rows.records:
-        name = record.cells[key]
-        if name not in pledged:
-            kept.append(record.cells)
-        elif name in waiting:
-            before = [row.cells for row in rows.records if row.cells[key] == name]
-            kept.append({**waiting.pop(name), **_unsaid(before, pledged[name])})
-            remarks.append(f'{table.file}: "{name}" is replaced{_several(before)}.')
-    remarks += [f'{table.file}: "{name}" is added.' for name in waiting]
-    records = [Record(number, cells, {}) for number, cells in enumerate([*kept, *waiting.values()], start=2)]
-    origins = {row.number: _origin(table, row.cells[key], note) for row in records if row.cells[key] in pledged}
-    return _Taken(TableRows(table, records), origins, tuple(remarks))
+        name, cells = record.cells[key], record.cells
+        if record.number in replaced:
+            cells = {**waiting.pop(name), **_unsaid(cells, pledged[name])}
+            origins[len(after) + 2] = _origin(table, name, note)
+        after.append(cells)
+    for name, cells in waiting.items():
+        origins[len(after) + 2] = _origin(table, name, note)
+        after.append({**cells, "cases": case} if name in elsewhere else cells)
+    records = [Record(number, cells, {}) for number, cells in enumerate(after, start=2)]
+    return _Taken(TableRows(table, records), origins)
 
 
 def _columns_of(table: Table, cells: Mapping[str, str]) -> dict[str, str]:
@@ -120,21 +121,11 @@ def _columns_of(table: Table, cells: Mapping[str, str]) -> dict[str, str]:
     return {column: text for column, text in cells.items() if text and column in table.column_of}
 
 
-def _unsaid(before: Sequence[Mapping[str, str]], pledged: Mapping[str, str]) -> Mapping[str, str]:
-    """Cells of the rows before that a pledge has no say in; it holds in every case in which one of them did."""
-    first = before[0]
-    is_same_source = first.get("source", "") == pledged.get("source", "")
-    unsaid = {
-        column: text
-        for column, text in first.items()
-        if column not in {*pledged, "cases"} and (is_same_source or column not in _OF_THE_SOURCE)
-    }
-    cases = [row.get("cases", "") for row in before]
-    return {**unsaid, "cases": ";".join(cases)} if all(cases) else unsaid
-
-
-def _several(before: Sequence[Mapping[str, str]]) -> str:
-    return f", its {len(before)} rows by one that holds in all their cases" if len(before) > 1 else ""
+def _unsaid(before: Mapping[str, str], pledged: Mapping[str, str]) -> Mapping[str, str]:
+    """Cells of the row before that a pledge has no say in."""
+    is_same_source = before.get("source", "") == pledged["source"]
+    gone = {*pledged, *(() if is_same_source else _OF_THE_SOURCE)}
+    return {column: text for column, text in before.items() if column not in gone}
 
 
 def _origin(table: Table, name: str, note: str) -> str:
@@ -142,16 +133,8 @@ def _origin(table: Table, name: str, note: str) -> str:
 
 
 def _of_pledge(fault: Fault, taken: Sequence[_Taken]) -> Fault:
-    """A fault of a row that came from the pledge, as one of its workbook."""
+    """A fault of a row that came from the pledge, as one of its workbook; the row is that which it would have."""
     for each in taken:
         if fault.file == each.rows.table.file and fault.row in each.origins:
-            return replace(fault, file=each.origins[fault.row], row=0)
+            return replace(fault, file=f"{each.origins[fault.row]}, in {fault.file}")
     return fault
-
-
-def _undeclared(rows: TableRows, declared: Mapping[str, object], nation: str) -> Iterator[str]:
-    """Caveats of the nation that its pledge is silent about."""
-    names = dict.fromkeys(row.cells["caveat_id"] for row in rows.records if row.cells["nation"] == nation)
-    for name in names:
-        if name not in declared:
-            yield f'{rows.table.file}: the pledge does not declare "{name}" of {nation}; it stays.'
