@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SYNCED := $(VENV)/.synced
 OUT ?= out/mnf-u-base
+FORCE ?= out/mnf-u-force
 SOURCES := src tests tools benchmarks conftest.py
 export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := $(VENV)
@@ -22,12 +23,14 @@ $(SYNCED): pyproject.toml uv.lock
 
 setup: $(SYNCED) ## make .venv with the locked environment
 
-demo: setup ## check, plan and report the notional Multinational Force Ukraine, case base
+demo: setup ## check, match, plan and report the notional Multinational Force Ukraine, case base
 	$(BIN)/muster check scenarios/mnf-u
+	$(BIN)/muster forces match scenarios/mnf-u --case base --time-limit-s 15 --answers-s 45 --seed 1 --out $(FORCE)
 	$(BIN)/muster movement plan scenarios/mnf-u --case base --time-limit-s 60 --seed 1 --out $(OUT)
 	$(BIN)/muster movement check $(OUT)
 	$(BIN)/muster movement report $(OUT)
-	@echo "Report: $(abspath $(OUT))/report.html"
+	@echo "Force: $(abspath $(FORCE))/report.html"
+	@echo "Plan: $(abspath $(OUT))/report.html"
 
 browser: setup
 	@$(BIN)/python tools/fetch_browser.py

@@ -2,11 +2,14 @@
 
 import pytest
 
+from benchmarks.matching_generator import Coalition, make_coalition
 from forces.coalition import DAY_WORTH, caveat, coalition, day, gate, nation, offer, requirement, tours
 from muster.forces import CaveatEffect, GateState, OfferStatus, Size
 from muster.forces.matching.coverage import coverage, people_in_place
+from muster.forces.matching.formulation.lexicographic import short_at_least
 from muster.forces.matching.likelihood import gate_likelihood, kept_likelihood
 from muster.forces.matching.objectives import Aim, Attainment, attained, fair_shares
+from muster.forces.matching.part import lay_out, solve_part
 from muster.forces.matching.plan import Tour
 from muster.forces.matching.problem import MatchingProblem, Rotation
 from muster.forces.matching.split import split
@@ -129,3 +132,15 @@ def test_a_gap_is_a_share_of_the_larger(bound: float | None, gap: float | None, 
 def test_a_rotation_in_which_nobody_could_serve_is_refused() -> None:
     with pytest.raises(ValueError, match="ratio and tour_months are 1 or more"):
         Rotation(ratio=0, tour_months=6, overlap_d=0, deploy_d=0)
+
+
+def test_prices_prove_what_is_short_without_a_corner() -> None:
+    problem = make_coalition(Coalition(nations=6, requirements=12, offers=16, months=12, capabilities=2), seed=4)
+    for part in split(problem):
+        board = lay_out(part)
+        least = short_at_least(board.options, board.tables, seconds=5)
+        solved = solve_part(board, seed=1, seconds=5)
+        assert solved.is_proved(Aim.COVERAGE)
+        whole = sum(need.worth for need in board.options.needs)
+        assert 0 <= least <= whole - solved.value + 1e-6
+        assert least >= 0.9 * (whole - solved.value)

@@ -6,6 +6,7 @@ from muster.cli.forces_asks import asks
 from muster.cli.forces_check import check
 from muster.cli.forces_lines import lines
 from muster.cli.forces_match import match
+from muster.cli.forces_pledge import pledge
 from muster.cli.forces_report import report
 from muster.cli.forces_risk import risk
 from muster.cli.forces_whatif import whatif
@@ -16,5 +17,5 @@ def forces() -> None:
     """Match what nations offer to what the force needs, and hand the matched force to the movement planner."""
 
 
-for command in (match, check, asks, whatif, risk, report, lines):
+for command in (match, check, asks, whatif, risk, report, lines, pledge):
     forces.add_command(command)

@@ -63,11 +63,17 @@ class Asker:
         """Whether the time is over, or somebody asked to stop."""
         return self._is_asked_to_stop() or time.monotonic() > self._until_now
 
-    def ask(self, name: str, answer: Callable[[Again], Value]) -> Value:
-        """Ask one thing; what the time cuts short is noted under its name."""
+    def ask(self, name: str, answer: Callable[[Again], Value], *, share: float | None = None) -> Value:
+        """Ask one thing; what the time cuts short is noted under its name.
+
+        Parameters
+        ----------
+        share
+            Share of the time that is left; None is as much as for each of the others.
+        """
         say(f"asking: {name}")
         now = time.monotonic()
-        self._until_now = now + max(0.0, self._until - now) / max(1, self._left)
+        self._until_now = now + max(0.0, self._until - now) * (share or 1 / max(1, self._left))
         self._left -= 1
         found = answer(self.again)
         if self.should_stop():
@@ -83,17 +89,19 @@ class Asker:
         return (*(name for name in before.cut_short if name not in asked), *self._cut_short)
 
 
-USUAL: Final = ("reasons", "how long the force lasts", "gates", "caveats", "withdrawals")
+USUAL: Final = ("how long the force lasts", "reasons", "gates", "caveats", "withdrawals")
+SUSTAINED_SHARE: Final = 0.5
+"""Share of the time for the first of them: half an answer to it would be the wrong one."""
 MOST_REASONS_S: Final = 5.0
 
 
 def answer_usual(asker: Asker, problem: MatchingProblem, matching: Matching, answered: Answered) -> Answered:
     """What every matching is asked: whether it lasts, why requirements are short, and what changes are worth."""
-    reasons, lasts, gates, caveats, withdrawals = USUAL
+    lasts, reasons, gates, caveats, withdrawals = USUAL
     return replace(
         answered,
+        sustained=asker.ask(lasts, sustained, share=SUSTAINED_SHARE),
         unfilled=asker.ask(reasons, lambda again: _reasons(asker, again)),
-        sustained=asker.ask(lasts, sustained),
         unused=list_unused(problem, matching),
         gates=asker.ask(gates, gate_worths),
         caveats=asker.ask(caveats, caveat_worths),

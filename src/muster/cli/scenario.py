@@ -81,7 +81,7 @@ def import_xlsx(workbook: Path, folder: Path, *, replace: bool, preview: bool) -
     except OSError as error:
         refuse(f"{workbook} cannot be read: {error.strerror}; check the path and its permissions.")
     for change in list_changes(before, scenario.settings, scenario.tables):
-        _tell_change(change)
+        tell_change(change)
     if preview:
         click.echo("Nothing was written.")
         return
@@ -173,7 +173,8 @@ def _tell_faults(where: Path, faults: Sequence[Fault], *, as_json: bool) -> None
     click.echo(f"{where} has {count} fault{'s' if count > 1 else ''}.", err=True)
 
 
-def _tell_change(change: TableChange) -> None:
+def tell_change(change: TableChange) -> None:
+    """Tell how many rows of a table are added, changed and removed, and name some."""
     counts = [
         f"{len(rows)} {what}{_some(rows)}"
         for what, rows in (("added", change.added), ("changed", change.changed), ("removed", change.removed))

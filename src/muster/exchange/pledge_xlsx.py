@@ -132,7 +132,7 @@ def encode(pledge: Pledge) -> bytes:
         (CAVEATS, pledge.caveats), (ORGANISATION, pledge.organisation), (EQUIPMENT, pledge.equipment),
         (SUSTAINMENT, pledge.sustainment),
     )  # fmt: skip
-    rows = [[list(_cells(table, _values(row)).values()) for row in part] for table, part in tables]
+    rows = [[list(cells_of(table, row).values()) for row in part] for table, part in tables]
     return workbook_bytes(_workbook(note, *rows))
 
 
@@ -171,6 +171,16 @@ def decode(document: bytes, *, name: str = "pledge") -> Pledge:
         equipment=tuple(_value(MajorEquipment, row.values) for row in equipment.records),
         sustainment=tuple(_value(SelfSustainment, row.values) for row in sustainment.records),
     )
+
+
+def cells_of(table: Table, row: object) -> dict[str, str]:
+    """Cells of a row whose columns are the attributes of a value, by column; those of empty ones are empty."""
+    return _cells(table, _values(row))
+
+
+def sheet_of(name: str, sheet: str) -> str:
+    """How faults name a sheet of a workbook."""
+    return f"{name}, sheet {sheet}"
 
 
 def _workbook(
@@ -235,19 +245,14 @@ def _value(kind: type[Part], values: Mapping[str, Any]) -> Part:
     return kind(**{name: values[name] for name in names if name in values})
 
 
-def _sheet_of(name: str, sheet: str) -> str:
-    """How faults name a sheet."""
-    return f"{name}, sheet {sheet}"
-
-
 def _strange_sheets(sheets: Mapping[str, Sequence[Sequence[str]]], name: str) -> Iterator[Fault]:
     known = [table.name for table in SHEETS]
     for missing in (sheet for sheet in known if sheet not in sheets):
-        yield Fault(_sheet_of(name, missing), 0, "", "is missing.", "Begin with the blank pledge, which has all four.")
+        yield Fault(sheet_of(name, missing), 0, "", "is missing.", "Begin with the blank pledge, which has all four.")
     for title, rows in sheets.items():
         if title not in known and any(any(row) for row in rows):
             remedy = f"Call it one of: {', '.join(known)}; or take it out."
-            yield Fault(_sheet_of(name, title), 0, "", "is no part of a pledge.", remedy)
+            yield Fault(sheet_of(name, title), 0, "", "is no part of a pledge.", remedy)
 
 
 def _read(table: Table, rows: Sequence[Sequence[str]], name: str, faults: list[Fault], first_row: int = 1) -> TableRows:
@@ -259,8 +264,7 @@ def _read(table: Table, rows: Sequence[Sequence[str]], name: str, faults: list[F
         record.cases = 1
     found += key_faults(read)
     faults += [
-        replace(fault, file=_sheet_of(name, sheet), row=fault.row + first_row - 1 if fault.row else 0)
-        for fault in found
+        replace(fault, file=sheet_of(name, sheet), row=fault.row + first_row - 1 if fault.row else 0) for fault in found
     ]
     return read
 
@@ -279,7 +283,7 @@ def _read_note(rows: Sequence[Sequence[str]], name: str, faults: list[Fault]) ->
         found.append(Fault("", 0, "", "no field has a value.", "Fill the fields that are marked as required."))
     for fault in found:
         row = fields[fault.column][0] if fault.column in fields else 0
-        faults.append(replace(fault, file=_sheet_of(name, NOTE.name), row=row))
+        faults.append(replace(fault, file=sheet_of(name, NOTE.name), row=row))
     faults += _repeated_fields(wide[1:below], name)
     width = max((number for row in wide[below:] for number, text in enumerate(row, start=1) if text), default=0)
     return form, _read(CAVEATS, [row[:width] for row in wide[below:]], name, faults, below + 1)
@@ -290,7 +294,7 @@ def _repeated_fields(form: Sequence[Sequence[str]], name: str) -> Iterator[Fault
     seen: set[str] = set()
     for row, (field, *_) in enumerate(form, start=2):
         if field in seen:
-            yield Fault(_sheet_of(name, NOTE.name), row, field, "the field stands twice.", "Keep one of the two.")
+            yield Fault(sheet_of(name, NOTE.name), row, field, "the field stands twice.", "Keep one of the two.")
         seen |= {field} - {""}
 
 
@@ -301,7 +305,7 @@ def _organisation_adds_up(note: TableRows, organisation: TableRows, name: str) -
     known = [number for number in people if number is not None]
     if said is not None and people and len(known) == len(people) and sum(known) != said:
         rule = f"its people add up to {sum(known)}, while the note says {said} for one unit."
-        yield Fault(_sheet_of(name, ORGANISATION.name), 0, "people", rule, "Correct the one or the other.")
+        yield Fault(sheet_of(name, ORGANISATION.name), 0, "people", rule, "Correct the one or the other.")
 
 
 def _serviceable_are_held(equipment: TableRows, name: str) -> Iterator[Fault]:
@@ -310,7 +314,7 @@ def _serviceable_are_held(equipment: TableRows, name: str) -> Iterator[Fault]:
         held, working = row.values.get("quantity"), row.values.get("serviceable")
         if held is not None and working is not None and working > held:
             rule = f"{working} are serviceable of {held} that are held."
-            yield Fault(_sheet_of(name, EQUIPMENT.name), row.number, "serviceable", rule, "Correct one of the two.")
+            yield Fault(sheet_of(name, EQUIPMENT.name), row.number, "serviceable", rule, "Correct one of the two.")
 
 
 def _days_are_of_what_is_provided(sustainment: TableRows, name: str) -> Iterator[Fault]:
@@ -318,4 +322,4 @@ def _days_are_of_what_is_provided(sustainment: TableRows, name: str) -> Iterator
     for row in sustainment.records:
         if row.values.get("provided") is False and row.values.get("days") is not None:
             rule = "it is not provided, and yet has days."
-            yield Fault(_sheet_of(name, SUSTAINMENT.name), row.number, "days", rule, "Write yes, or leave days empty.")
+            yield Fault(sheet_of(name, SUSTAINMENT.name), row.number, "days", rule, "Write yes, or leave days empty.")

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from muster.forces.matching.formulation.lexicographic import improve_exactly
+from muster.forces.matching.formulation.lexicographic import improve_exactly, short_at_least
 from muster.forces.matching.formulation.relaxation import relax
 from muster.forces.matching.objectives import Aim, attained, is_reached, unit_of_cost
 from muster.forces.matching.plan import Matching, Tour
@@ -24,12 +24,16 @@ PRICES_SHARE: Final = 0.15
 SEARCH_SHARE: Final = 0.5
 """Shares of the time for prices and for the search; the rest is for programmes."""
 EASY_TOURS: Final = 10_000
-"""Most possible tours of a part that the programmes are likely to answer; prices and search get a moment there."""
+"""Most possible tours of a part that the programmes are likely to answer; prices and search get a moment there. Of a
+larger part programmes give a bound only, and the search has the rest of the time.
+"""
 MOMENT_S: Final = 2e-7
 """Seconds of that moment for each pair of possible tours: small parts need none, and the programmes of large ones end
 sooner by more than it takes to begin with a good matching."""
 EXACT_TOURS: Final = 60_000
 """Most possible tours for which programmes are put together."""
+BOUND_SHARE: Final = 0.6
+"""Most of the time that the bound of a large part may take; few need it."""
 
 NO_TOURS: Final = Matching(())
 
@@ -106,13 +110,17 @@ def solve_part(
     moment_s = min(seconds, MOMENT_S * board.size**2) if board.size <= EASY_TOURS else seconds
     relaxed = relax(tables, seconds=min(moment_s, PRICES_SHARE * seconds), should_stop=should_stop)
     search = Search(tables, relaxed.prices, np.random.default_rng(seed), start=_unit_tours(board, start))
-    search_until = time.monotonic() + min(moment_s, SEARCH_SHARE * seconds)
-    while time.monotonic() < search_until and search.value < relaxed.bound and not should_stop():
+    bounds = {Aim.COVERAGE: float(relaxed.bound)}
+    if EASY_TOURS < board.size <= EXACT_TOURS:
+        short = short_at_least(board.options, tables, seconds=BOUND_SHARE * seconds)
+        bounds = {Aim.COVERAGE: min(bounds[Aim.COVERAGE], unit_of_cost(problem, Aim.COVERAGE, short))}
+    search_until = time.monotonic() + min(moment_s, SEARCH_SHARE * seconds) if board.size <= EASY_TOURS else until
+    while time.monotonic() < search_until and search.value < bounds[Aim.COVERAGE] and not should_stop():
         search.advance()
-    chosen, bounds = search.chosen(), {Aim.COVERAGE: float(relaxed.bound)}
+    chosen = search.chosen()
     left_s = until - time.monotonic()
-    proved = search.value == relaxed.bound
-    if 0 < board.size <= EXACT_TOURS and left_s > 0 and not proved and not should_stop():
+    proved = search.value == bounds[Aim.COVERAGE]
+    if 0 < board.size <= EASY_TOURS and left_s > 0 and not proved and not should_stop():
         aims = (Aim.COVERAGE,)
         found = improve_exactly(board.options, tables, chosen, seconds=left_s, aims=aims, should_stop=should_stop)
         chosen = found.chosen
@@ -126,7 +134,7 @@ def refine_part(board: Board, part: Part, *, seconds: float, should_stop: Callab
     """Improve the other aims of a part that is covered; no less is covered then."""
     if not board.size:
         return replace(part, bounds={**part.bounds, **dict.fromkeys(OWN_AIMS[1:], 0.0)})
-    if board.size > EXACT_TOURS:
+    if board.size > EASY_TOURS:
         return part
     found = improve_exactly(
         board.options,

@@ -29,6 +29,8 @@ WORKERS: Final = 2
 """Parts that are solved at one time."""
 LEAST_S: Final = 0.5
 """Seconds that the smallest part may take; few do."""
+LARGEST_TIMES: Final = 3
+"""How many times its share of the time the largest part may take."""
 COVER_SHARE: Final = 0.85
 REFINE_SHARE: Final = 0.95
 """Shares of the time after which coverage, and the other aims of each part, have had theirs; the rest is for the aims
@@ -130,8 +132,8 @@ def solve(
 def _in_turn(boards: Sequence[Board], *, until: float, work: Callable[[int, float], Part]) -> tuple[Part, ...]:
     """Work on every part; gives them in their order.
 
-    The largest has a worker for itself; of the others the smallest come first, and what they leave of their time is
-    for those after them.
+    The largest is begun first and may take three times its share, so that what it needs does not come last; of the
+    others the smallest come first, and what they leave of their time is for those after them.
 
     Parameters
     ----------
@@ -142,12 +144,14 @@ def _in_turn(boards: Sequence[Board], *, until: float, work: Callable[[int, floa
 
     def turn(number: int) -> Part:
         nonlocal waiting
-        share = 1.0 if number == largest else boards[number].size / max(1, waiting)
+        share = boards[number].size / max(1, waiting)
         waiting -= boards[number].size
         left_s = max(0.0, until - time.monotonic())
-        return work(number, max(LEAST_S, left_s * share))
+        times = LARGEST_TIMES if number == largest else sharing
+        return work(number, max(LEAST_S, left_s * min(1.0, times * share)))
 
     largest = max(range(len(boards)), key=lambda number: boards[number].size, default=0)
+    sharing = 1 if not boards or LARGEST_TIMES * boards[largest].size >= waiting else WORKERS
     order = sorted(range(len(boards)), key=lambda number: (number != largest, boards[number].size))
     with ThreadPoolExecutor(WORKERS) as pool:
         done = dict(zip(order, pool.map(turn, order), strict=True))

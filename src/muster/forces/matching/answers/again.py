@@ -1,6 +1,7 @@
 """Matching again with something changed: only the parts that the change touches are solved."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +16,8 @@ from muster.forces.matching.plan import Matching
 from muster.forces.matching.problem import MatchingProblem
 from muster.forces.matching.split import split
 
+WORKERS: Final = 2
+"""Parts that are solved at one time."""
 PART_S: Final = 10.0
 """Seconds that one part may take; nearly all need far less."""
 _IMMATERIAL: Final = frozenset({"favour", "option"})
@@ -77,7 +80,8 @@ class Again:
 
     def match(self, problem: MatchingProblem) -> Rematch:
         """Match a problem that differs from the first one."""
-        parts = [self._part(each) for each in split(problem)]
+        with ThreadPoolExecutor(WORKERS) as pool:
+            parts = tuple(pool.map(self._part, split(problem)))
         return Rematch(
             problem,
             sum(part.value for part in parts),
@@ -86,8 +90,10 @@ class Again:
         )
 
     def _part(self, problem: MatchingProblem) -> Part:
-        board = lay_out(problem)
         known = self._known.get(_names(problem), [])
+        if (same := next((part for _, part in known if part.problem == problem), None)) is not None:
+            return same
+        board = lay_out(problem)
         found = next((part for other, part in known if _is_same_choice(board, other)), None)
         if found is None:
             found = solve_part(

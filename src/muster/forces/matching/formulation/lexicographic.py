@@ -38,6 +38,12 @@ class Exact:
     bounds: Mapping[Aim, float]
 
 
+def short_at_least(options: Options, tables: Tables, *, seconds: float) -> float:
+    """Weighted element-days that are short in every matching, rules about nations and limits counted."""
+    model = make_model(tables)
+    return model.programme.bound_by_prices(COSTS[Aim.COVERAGE](model, options), seconds=seconds)
+
+
 def improve_exactly(
     options: Options,
     tables: Tables,

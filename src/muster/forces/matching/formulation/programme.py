@@ -150,6 +150,30 @@ class Programme:
         is_impossible = solver.getModelStatus() in _IMPOSSIBLE
         return Solution(solved, float(bound), is_impossible), float(info.objective_function_value)
 
+    def bound_by_prices(self, costs: Floats, *, seconds: float) -> float:
+        r"""What no solution falls below, from prices of the rows that an interior point method proposes.
+
+        .. math:: \sum_i \big(y_i^+ l_i - y_i^- u_i\big) + \sum_j \min(0, d_j)\, b_j, \qquad d = c - A^T y
+
+        Any prices *y* prove it, as long as rows without an end on one side have none of that sign; so nothing hangs on
+        how far the method came. *l*, *u* are the ends of rows, *b* the upper ends of columns.
+        """
+        solver = _Silent()
+        for name, value in (("time_limit", seconds), ("solver", "ipm"), ("run_crossover", "off")):
+            solver.setOptionValue(name, value)
+        asked = self.as_highs(costs)
+        asked.integrality_ = []
+        solver.passModel(asked)
+        solver.run()
+        lower, upper, most = _joined(self._row_lower), _joined(self._row_upper), np.concatenate(self._upper)
+        prices = np.array(solver.getSolution().row_dual)
+        if len(prices) != self.rows:
+            prices = np.zeros(self.rows)
+        prices = np.where(prices > 0, np.where(np.isfinite(lower), prices, 0), np.where(np.isfinite(upper), prices, 0))
+        rest = costs - self._matrix().T @ prices
+        ends = np.where(prices > 0, lower, np.where(prices < 0, upper, 0.0))
+        return float(prices @ ends + np.minimum(0.0, rest) @ most)
+
     def as_highs(self, costs: Floats) -> highspy.HighsLp:
         """The programme with an objective, as the solver reads it."""
         programme = highspy.HighsLp()
@@ -157,10 +181,7 @@ class Programme:
         programme.col_cost_ = costs
         programme.col_lower_, programme.col_upper_ = np.concatenate(self._lower), np.concatenate(self._upper)
         programme.row_lower_, programme.row_upper_ = _joined(self._row_lower), _joined(self._row_upper)
-        rows, columns, values = (_joined([entry[part] for entry in self._entries]) for part in range(3))
-        matrix = sparse.csc_matrix(
-            (values, (rows.astype(np.int64), columns.astype(np.int64))), shape=(self.rows, self.columns)
-        )
+        matrix = self._matrix()
         programme.a_matrix_.format_ = highspy.MatrixFormat.kColwise
         programme.a_matrix_.start_, programme.a_matrix_.index_ = matrix.indptr, matrix.indices
         programme.a_matrix_.value_ = matrix.data
@@ -169,6 +190,12 @@ class Programme:
             kinds.kInteger if whole else kinds.kContinuous for whole in np.concatenate(self._whole)
         ]
         return programme
+
+    def _matrix(self) -> sparse.csc_matrix:
+        rows, columns, values = (_joined([entry[part] for entry in self._entries]) for part in range(3))
+        return sparse.csc_matrix(
+            (values, (rows.astype(np.int64), columns.astype(np.int64))), shape=(self.rows, self.columns)
+        )
 
 
 def _interrupt_when(solver: Any, should_stop: Callable[[], bool]) -> None:
