@@ -16,7 +16,7 @@ from muster.forces.matching.checks import check
 from muster.forces.matching.formulation.relaxation import price_out, relax
 from muster.forces.matching.making import make_machine_code
 from muster.forces.matching.objectives import Aim
-from muster.forces.matching.part import lay_out, solve_part
+from muster.forces.matching.part import lay_out, refine_part, solve_part
 from muster.forces.matching.problem import MatchingProblem
 from muster.forces.matching.solve import Result, solve
 
@@ -111,7 +111,8 @@ def a_withdrawn_nation_serves_nowhere(problem: MatchingProblem) -> None:
 
 def parts_solved_apart_equal_the_whole(problem: MatchingProblem) -> None:
     make_machine_code()
-    whole = solve_part(lay_out(problem), seed=1, seconds=10)
+    board = lay_out(problem)
+    whole = refine_part(board, solve_part(board, seed=1, seconds=10), seconds=10)
     parts = {attainment.aim: attainment for attainment in solved(problem).attainments}
     for aim in (Aim.COVERAGE, Aim.FIRMNESS, Aim.COHESION):
         assert whole.is_proved(aim)
