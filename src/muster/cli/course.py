@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from math import inf
 from typing import Self
 
 import click
@@ -10,6 +11,17 @@ from muster.cli.plan_summary import gap
 from muster.cli.stopping import stopping_at_ctrl_c
 from muster.measures import days
 from muster.movement.solve import Progress
+
+
+def seconds_to(work: str) -> Callable[[click.Context, click.Parameter, float], float]:
+    """A callback of an option that refuses what is no time to do some work."""
+
+    def seconds(_context: click.Context, _option: click.Parameter, value: float) -> float:
+        if not 0 < value < inf:
+            raise click.BadParameter(f"{value:g} s is no time to {work} in; give seconds above 0.")
+        return value
+
+    return seconds
 
 
 def say(text: str) -> None:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from muster.cli.forces_match import ANSWERS_S, seconds, tell_cut_short
+from muster.cli.course import seconds_to
+from muster.cli.forces_match import ANSWERS_S, tell_cut_short
 from muster.cli.matching_answering import Asker, answer_asks
 from muster.cli.matching_folders import read_answered, read_matching, write_answers
 from muster.cli.matching_summary import show_worths
@@ -22,7 +23,7 @@ from muster.forces.matching.reporting.report import report
     "--answers-s",
     default=ANSWERS_S,
     show_default=True,
-    callback=seconds,
+    callback=seconds_to("work"),
     help="Seconds for all asks together; what is not worked out by then is told.",
 )
 def asks(folder: Path, most: int, answers_s: float) -> None:

@@ -5,13 +5,12 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from math import inf
 from pathlib import Path
 from typing import Final
 
 import click
 
-from muster.cli.course import say
+from muster.cli.course import say, seconds_to
 from muster.cli.folders import read_scenario_folder, refuse
 from muster.cli.matching_answering import REMATCHES, USUAL, Asker, answer_usual
 from muster.cli.matching_folders import SUMMARY_FILE, matching_files, read_matching, read_releases
@@ -38,13 +37,6 @@ TOLD_EVERY_S: Final = 1.0
 """Seconds between two reports of progress."""
 ANSWERS_S: Final = 90.0
 """Seconds for all answers together, unless told."""
-
-
-def seconds(_context: click.Context, _option: click.Parameter, value: float) -> float:
-    """Refuse what is no time to work in."""
-    if not 0 < value < inf:
-        raise click.BadParameter(f"{value:g} s is no time to work in; give seconds above 0.")
-    return value
 
 
 @click.command()
@@ -81,14 +73,14 @@ def seconds(_context: click.Context, _option: click.Parameter, value: float) -> 
     "--time-limit-s",
     default=30.0,
     show_default=True,
-    callback=seconds,
+    callback=seconds_to("work"),
     help="Seconds for matching; a first matching is always finished. Answers add to it.",
 )
 @click.option(
     "--answers-s",
     default=ANSWERS_S,
     show_default=True,
-    callback=seconds,
+    callback=seconds_to("work"),
     help="Seconds for reasons and prices; what is not worked out by then is told.",
 )
 @click.option("--seed", default=1, show_default=True, help="Seed of the search; equal seeds search alike.")

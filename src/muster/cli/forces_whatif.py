@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
+from muster.cli.course import seconds_to
 from muster.cli.folders import refuse
-from muster.cli.forces_match import ANSWERS_S, changed_gates, make, seconds
+from muster.cli.forces_match import ANSWERS_S, changed_gates, make
 from muster.cli.matching_answering import Asker
 from muster.cli.matching_folders import read_answered, read_matching, read_releases, write_answers
 from muster.cli.matching_summary import percent, row
@@ -36,7 +37,9 @@ SHOWN = 8
     metavar="ID=STATE",
     help="Suppose a gate open, closed, refused, or to open on a day such as C+30.",
 )
-@click.option("--time-limit-s", default=30.0, show_default=True, callback=seconds, help="Seconds for matching again.")
+@click.option(
+    "--time-limit-s", default=30.0, show_default=True, callback=seconds_to("work"), help="Seconds for matching again."
+)
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),

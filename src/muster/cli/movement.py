@@ -3,13 +3,12 @@
 import sys
 import time
 from collections.abc import Callable, Sequence
-from math import inf
 from pathlib import Path
 
 import click
 
 from muster.cli.close_by import close_by_
-from muster.cli.course import Course, say
+from muster.cli.course import Course, say, seconds_to
 from muster.cli.deconflict import deconflict
 from muster.cli.folders import refuse
 from muster.cli.plan_folders import (
@@ -58,13 +57,6 @@ for command in (verify, value, close_by_, risk, replan, deconflict):
     movement.add_command(command)
 
 
-def _seconds(_context: click.Context, _option: click.Parameter, value: float) -> float:
-    """Refuse what is no time to plan in."""
-    if not 0 < value < inf:
-        raise click.BadParameter(f"{value:g} s is no time to plan in; give seconds above 0.")
-    return value
-
-
 @movement.command()
 @click.argument("scenario", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--case", help="Case of the scenario.  [default: the scenario's own]")
@@ -72,7 +64,7 @@ def _seconds(_context: click.Context, _option: click.Parameter, value: float) ->
     "--time-limit-s",
     default=60.0,
     show_default=True,
-    callback=_seconds,
+    callback=seconds_to("plan"),
     help="Seconds for preparing, improving and proving; a first plan is always finished. Pricing overrides adds to it.",
 )
 @click.option("--seed", default=1, show_default=True, help="Seed of the search; equal seeds search alike.")
