@@ -78,3 +78,8 @@ class Offer:
     said_on: str | None = None
     label: str = ""
     source: str = ""
+
+    @property
+    def stands(self) -> bool:
+        """Whether it can be matched at all: not withdrawn, and no other report of an offer."""
+        return self.status is not OfferStatus.WITHDRAWN and self.disputes is None

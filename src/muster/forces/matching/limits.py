@@ -3,7 +3,7 @@
 from muster.forces.caveats import Caveat
 from muster.forces.matching.problem import MatchingProblem
 from muster.forces.months import days_in_month
-from muster.forces.offers import Offer, OfferStatus
+from muster.forces.offers import Offer
 from muster.measures import MINUTES_PER_DAY
 
 
@@ -35,5 +35,5 @@ def _people_most(problem: MatchingProblem, nation: str) -> int:
     return sum(
         in_place_most(offer) * problem.people_of(offer)
         for offer in problem.offers
-        if offer.nation == nation and offer.status is not OfferStatus.WITHDRAWN and offer.disputes is None
+        if offer.nation == nation and offer.stands
     )

@@ -13,7 +13,6 @@ from muster.forces.matching.likelihood import kept_likelihood
 from muster.forces.matching.needs import elements_of, list_needs
 from muster.forces.matching.plan import Matching
 from muster.forces.matching.problem import MatchingProblem
-from muster.forces.matching.split import stands
 
 PER_MILLE = 1000
 
@@ -83,7 +82,7 @@ def doubt_per_mille(problem: MatchingProblem) -> Mapping[str, int]:
 
 def fair_shares(problem: MatchingProblem) -> Mapping[str, float]:
     """Fair share of the burden of each nation that offers and has a value by the key; they sum to 1."""
-    offering = {offer.nation for offer in problem.offers if stands(offer)}
+    offering = {offer.nation for offer in problem.offers if offer.stands}
     keys = {
         nation.nation: nation.key_value(problem.burden_key) or 0.0
         for nation in problem.nations
@@ -134,8 +133,4 @@ def _beyond_share(problem: MatchingProblem, matching: Matching) -> float:
 
 def _kept(problem: MatchingProblem, matching: Matching) -> int:
     """Tours that the matching before had too, whichever unit of the offer does them."""
-
-    def kinds(matching: Matching) -> Counter[tuple[str, str, int, int]]:
-        return Counter((tour.offer_id, tour.requirement_id, tour.first_month, tour.months) for tour in matching.tours)
-
-    return (kinds(Matching(problem.previous)) & kinds(matching)).total()
+    return (Counter(tour.kind for tour in problem.previous) & Counter(tour.kind for tour in matching.tours)).total()

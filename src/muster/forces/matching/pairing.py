@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from muster.forces.activation import order_day
 from muster.forces.caveats import Caveat, CaveatEffect
 from muster.forces.gates import Gate, GateState
 from muster.forces.matching.problem import MatchingProblem
-from muster.forces.offers import Offer, OfferStatus, PlaceAllowed
+from muster.forces.offers import Offer, PlaceAllowed
 from muster.forces.requirements import Requirement
 from muster.measures import MINUTES_PER_DAY, DayOffset
 
@@ -29,6 +30,9 @@ class HindranceKind(StrEnum):
     """The unit lacks something that the requirement must have."""
 
 
+_OF_OFFER: Final = frozenset({HindranceKind.READINESS, HindranceKind.NOTICE, HindranceKind.PLACE})
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Hindrance:
     """Something that keeps an offer from serving in a requirement on the days ``[from_d, until_d)``.
@@ -45,6 +49,10 @@ class Hindrance:
     what: str
     from_d: int | None = None
     until_d: int | None = None
+
+    def told_of(self, nation: str) -> str:
+        """What it is as one speaks of it: the nation of the offer where it is the offer's own."""
+        return nation if self.kind in _OF_OFFER else self.what
 
     def bars(self, from_d: int, until_d: int) -> bool:
         """Whether it stands on a day of ``[from_d, until_d)``; one that is over before it begins never stands."""
@@ -95,7 +103,7 @@ def list_pairings(problem: MatchingProblem) -> tuple[Pairing, ...]:
     return tuple(
         Pairing(number, wants, tuple(sorted(judge.hindrances(offer, problem.requirements[wants]))))
         for number, offer in enumerate(problem.offers)
-        if offer.status is not OfferStatus.WITHDRAWN and offer.disputes is None
+        if offer.stands
         for wants in wanted[offer.capability]
         if fits(offer, problem.requirements[wants])
     )
@@ -144,15 +152,8 @@ class _Judge:
         return None if gate.state is GateState.REFUSED or gate.opens is None else self._day(gate.opens)
 
     def _caveats_of(self, offer: Offer, requirement: Requirement) -> Iterator[Hindrance]:
-        country = self._problem.countries.get(requirement.place)
         for caveat in self._caveats[offer.nation]:
-            if (
-                caveat.category not in requirement.tolerates
-                and caveat.country in {None, country}
-                and caveat.place in {None, requirement.place}
-                and caveat.task in {None, requirement.task}
-                and caveat.effect is not CaveatEffect.LIMITS
-            ):
+            if caveat.effect is not CaveatEffect.LIMITS and self._problem.concerns(caveat, requirement):
                 yield self._hindrance_of(caveat)
 
     def _hindrance_of(self, caveat: Caveat) -> Hindrance:

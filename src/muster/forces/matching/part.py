@@ -11,13 +11,15 @@ import numpy as np
 from muster.forces.matching.formulation.lexicographic import improve_exactly, short_at_least
 from muster.forces.matching.formulation.relaxation import relax
 from muster.forces.matching.objectives import Aim, attained, is_reached, unit_of_cost
-from muster.forces.matching.plan import Matching, Tour
+from muster.forces.matching.plan import Kind, Matching
 from muster.forces.matching.problem import MatchingProblem
 from muster.forces.matching.search.search import Search
 from muster.forces.matching.search.tables import Ints, Tables, make_tables, without_offers
-from muster.forces.matching.tours import Options, list_options
+from muster.forces.matching.tours import Options, list_kinds, list_options
 from muster.forces.matching.units import as_matching
 
+WORKERS: Final = 2
+"""Parts that are worked on at one time."""
 OWN_AIMS: Final = (Aim.COVERAGE, Aim.FIRMNESS, Aim.COHESION)
 """Aims of which each part has its own share."""
 PRICES_SHARE: Final = 0.15
@@ -36,9 +38,6 @@ BOUND_SHARE: Final = 0.6
 """Most of the time that the bound of a large part may take; few need it."""
 
 NO_TOURS: Final = Matching(())
-
-Kind = tuple[str, str, int, int]
-"""Offer, requirement, first month and months of a tour."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,27 +106,26 @@ def solve_part(
     """
     until = time.monotonic() + seconds
     problem, tables = board.options.problem, board.tables
-    moment_s = min(seconds, MOMENT_S * board.size**2) if board.size <= EASY_TOURS else seconds
+    is_easy = board.size <= EASY_TOURS
+    moment_s = min(seconds, MOMENT_S * board.size**2) if is_easy else seconds
     relaxed = relax(tables, seconds=min(moment_s, PRICES_SHARE * seconds), should_stop=should_stop)
     search = Search(tables, relaxed.prices, np.random.default_rng(seed), start=_unit_tours(board, start))
-    bounds = {Aim.COVERAGE: float(relaxed.bound)}
-    if EASY_TOURS < board.size <= EXACT_TOURS:
+    bound = float(relaxed.bound)
+    if not is_easy and board.size <= EXACT_TOURS:
         short = short_at_least(board.options, tables, seconds=BOUND_SHARE * seconds)
-        bounds = {Aim.COVERAGE: min(bounds[Aim.COVERAGE], unit_of_cost(problem, Aim.COVERAGE, short))}
-    search_until = time.monotonic() + min(moment_s, SEARCH_SHARE * seconds) if board.size <= EASY_TOURS else until
-    while time.monotonic() < search_until and search.value < bounds[Aim.COVERAGE] and not should_stop():
+        bound = min(bound, unit_of_cost(problem, Aim.COVERAGE, short))
+    search_until = time.monotonic() + min(moment_s, SEARCH_SHARE * seconds) if is_easy else until
+    while time.monotonic() < search_until and search.value < bound and not should_stop():
         search.advance()
     chosen = search.chosen()
     left_s = until - time.monotonic()
-    proved = search.value == bounds[Aim.COVERAGE]
-    if 0 < board.size <= EASY_TOURS and left_s > 0 and not proved and not should_stop():
+    if is_easy and board.size and search.value < bound and left_s > 0 and not should_stop():
         aims = (Aim.COVERAGE,)
         found = improve_exactly(board.options, tables, chosen, seconds=left_s, aims=aims, should_stop=should_stop)
         chosen = found.chosen
-        least = unit_of_cost(problem, Aim.COVERAGE, found.bounds.get(Aim.COVERAGE, 0.0))
-        bounds = {Aim.COVERAGE: min(bounds[Aim.COVERAGE], least)}
+        bound = min(bound, unit_of_cost(problem, Aim.COVERAGE, found.bounds.get(Aim.COVERAGE, 0.0)))
     matching = matching_of(board, chosen)
-    return Part(problem, matching, attained(problem, matching), bounds)
+    return Part(problem, matching, attained(problem, matching), {Aim.COVERAGE: bound})
 
 
 def refine_part(board: Board, part: Part, *, seconds: float, should_stop: Callable[[], bool] = lambda: False) -> Part:
@@ -146,7 +144,7 @@ def refine_part(board: Board, part: Part, *, seconds: float, should_stop: Callab
         should_stop=should_stop,
     )
     proved = {aim: unit_of_cost(part.problem, aim, cost) for aim, cost in found.bounds.items()}
-    matching = matching_of(board, np.asarray(found.chosen))
+    matching = matching_of(board, found.chosen)
     return Part(part.problem, matching, attained(part.problem, matching), {**part.bounds, **proved})
 
 
@@ -170,27 +168,16 @@ def chosen_tours(board: Board, matching: Matching) -> Ints:
     """Units that do each tour of the tables; tours that are not possible are left out. Shape (n_tours,)."""
     chosen = np.zeros(board.size, np.int64)
     number = _numbers(board)
-    for kind, count in Counter(_kind(tour) for tour in matching.tours).items():
+    for kind, count in Counter(tour.kind for tour in matching.tours).items():
         if kind in number:
             chosen[number[kind]] = count
     return chosen
 
 
-def _kind(tour: Tour) -> Kind:
-    return tour.offer_id, tour.requirement_id, tour.first_month, tour.months
-
-
 def _numbers(board: Board) -> Mapping[Kind, int]:
     """Position in the tables of every possible tour."""
-    options, problem = board.options, board.options.problem
-    ids = [
-        (problem.offers[pairing.offer].offer_id, problem.requirements[pairing.requirement].requirement_id)
-        for pairing in options.pairings
-    ]
-    return {
-        (*ids[options.pairing[option]], int(options.first_month[option]), int(options.months[option])): number
-        for number, option in enumerate(board.tables.option)
-    }
+    kinds = list_kinds(board.options)
+    return {kinds[option]: number for number, option in enumerate(board.tables.option.tolist())}
 
 
 def _unit_tours(board: Board, matching: Matching) -> Mapping[int, Ints]:
@@ -202,5 +189,5 @@ def _unit_tours(board: Board, matching: Matching) -> Mapping[int, Ints]:
     tours: dict[int, list[int]] = {}
     for tour in matching.tours:
         if tour.offer_id in first:
-            tours.setdefault(first[tour.offer_id] + tour.unit - 1, []).append(number.get(_kind(tour), -1))
+            tours.setdefault(first[tour.offer_id] + tour.unit - 1, []).append(number.get(tour.kind, -1))
     return {unit: np.array(found, np.int64) for unit, found in tours.items() if min(found) >= 0}

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from muster.forces.months import month_start_d
 
+Kind = tuple[str, str, int, int]
+"""Offer, requirement, first month and months of a tour, whichever unit does it."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Tour:
@@ -24,6 +27,11 @@ class Tour:
     requirement_id: str
     first_month: int
     months: int
+
+    @property
+    def kind(self) -> Kind:
+        """What it has in common with tours of other units of its offer."""
+        return self.offer_id, self.requirement_id, self.first_month, self.months
 
     @property
     def end_month(self) -> int:

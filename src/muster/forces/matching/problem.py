@@ -111,6 +111,15 @@ class MatchingProblem:
             return row.people
         return 0 if row.unit_type is None else self.people_by_type.get(row.unit_type, 0)
 
+    def concerns(self, caveat: Caveat, requirement: Requirement) -> bool:
+        """Whether a caveat speaks of the place and the task of a requirement, which does not tolerate it."""
+        return (
+            caveat.category not in requirement.tolerates
+            and caveat.country in {None, self.countries.get(requirement.place)}
+            and caveat.place in {None, requirement.place}
+            and caveat.task in {None, requirement.task}
+        )
+
     def without_nation(self, nation: str) -> Self:
         """The problem in which a nation has withdrawn everything."""
         return replace(

@@ -6,13 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
-
 from muster.forces.matching.formulation.lexicographic import improve_exactly
 from muster.forces.matching.making import make_machine_code
 from muster.forces.matching.objectives import Aim, Attainment, attained, unit_of_cost
 from muster.forces.matching.part import (
     OWN_AIMS,
+    WORKERS,
     Board,
     Part,
     chosen_tours,
@@ -25,8 +24,6 @@ from muster.forces.matching.plan import Matching
 from muster.forces.matching.problem import MatchingProblem
 from muster.forces.matching.split import split
 
-WORKERS: Final = 2
-"""Parts that are solved at one time."""
 LEAST_S: Final = 0.5
 """Seconds that the smallest part may take; few do."""
 LARGEST_TIMES: Final = 3
@@ -121,7 +118,7 @@ def solve(
     matching = Matching(tuple(tour for part in parts for tour in part.matching.tours))
     bounds = {aim: _sum_of_bounds(parts, aim) for aim in OWN_AIMS}
     left_s = time_limit_s - (time.monotonic() - started)
-    if left_s > 0 and not should_stop():
+    if left_s > 0 and 0 < sum(board.size for board in boards) <= WHOLE_TOURS and not should_stop():
         matching, later = _improve_whole(problem, matching, left_s, should_stop)
         bounds |= later
     values = attained(problem, matching)
@@ -180,8 +177,6 @@ def _improve_whole(
     """Improve the aims that concern all parts at once; the others are held."""
     aims = tuple(aim for aim in Aim if aim not in OWN_AIMS and (aim is not Aim.STABILITY or problem.previous))
     board = lay_out(problem)
-    if not 0 < board.size <= WHOLE_TOURS:
-        return matching, {}
     found = improve_exactly(
         board.options,
         board.tables,
@@ -192,4 +187,4 @@ def _improve_whole(
         should_stop=should_stop,
     )
     bounds: dict[Aim, float | None] = {aim: unit_of_cost(problem, aim, cost) for aim, cost in found.bounds.items()}
-    return matching_of(board, np.asarray(found.chosen)), bounds
+    return matching_of(board, found.chosen), bounds

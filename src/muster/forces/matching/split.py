@@ -11,18 +11,14 @@ from dataclasses import replace
 from muster.forces.matching.limits import reachable_limits
 from muster.forces.matching.pairing import fits
 from muster.forces.matching.problem import MatchingProblem
-from muster.forces.offers import Offer, OfferStatus
-
-
-def stands(offer: Offer) -> bool:
-    """Whether an offer can be matched at all: not withdrawn, and no other report of one."""
-    return offer.status is not OfferStatus.WITHDRAWN and offer.disputes is None
+from muster.forces.offers import Offer
 
 
 def split(problem: MatchingProblem) -> tuple[MatchingProblem, ...]:
     """The parts, in the order of their first requirements; each holds only the rows that concern it."""
     offers_of: defaultdict[str, list[Offer]] = defaultdict(list)
-    for offer in filter(stands, problem.offers):
+    standing = [offer for offer in problem.offers if offer.stands]
+    for offer in standing:
         offers_of[offer.capability].append(offer)
     groups = _Groups()
     for requirement in problem.requirements:
@@ -31,7 +27,7 @@ def split(problem: MatchingProblem) -> tuple[MatchingProblem, ...]:
             if fits(offer, requirement):
                 groups.join(f"requirement {requirement.requirement_id}", f"offer {offer.offer_id}")
     for nation in sorted({caveat.nation for caveat in reachable_limits(problem)}):
-        limited = [f"offer {offer.offer_id}" for offer in filter(stands, problem.offers) if offer.nation == nation]
+        limited = [f"offer {offer.offer_id}" for offer in standing if offer.nation == nation]
         groups.join(*(name for name in limited if name in groups))
     return tuple(_part(problem, members) for members in groups.members() if any(_is_requirement(m) for m in members))
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from muster.forces.matching.needs import Need, list_needs
 from muster.forces.matching.pairing import Hindrance, Pairing, barring, list_pairings
+from muster.forces.matching.plan import Kind
 from muster.forces.matching.problem import MatchingProblem
 from muster.forces.months import month_start_d
 from muster.forces.offers import Offer
@@ -37,6 +38,17 @@ class Options:
     pairing: NDArray[np.int32]
     first_month: NDArray[np.int32]
     months: NDArray[np.int32]
+
+
+def list_kinds(options: Options) -> list[Kind]:
+    """Kind of every possible tour, in their order."""
+    problem = options.problem
+    ids = [
+        (problem.offers[pairing.offer].offer_id, problem.requirements[pairing.requirement].requirement_id)
+        for pairing in options.pairings
+    ]
+    tours = zip(options.pairing.tolist(), options.first_month.tolist(), options.months.tolist(), strict=True)
+    return [(*ids[pairing], first, months) for pairing, first, months in tours]
 
 
 def list_options(problem: MatchingProblem) -> Options:

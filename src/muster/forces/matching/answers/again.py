@@ -11,13 +11,11 @@ from muster.forces.matching.coverage import coverage
 from muster.forces.matching.making import make_machine_code
 from muster.forces.matching.needs import list_needs
 from muster.forces.matching.objectives import Aim
-from muster.forces.matching.part import Board, Part, lay_out, solve_part
+from muster.forces.matching.part import WORKERS, Board, Part, lay_out, solve_part
 from muster.forces.matching.plan import Matching
 from muster.forces.matching.problem import MatchingProblem
 from muster.forces.matching.split import split
 
-WORKERS: Final = 2
-"""Parts that are solved at one time."""
 PART_S: Final = 10.0
 """Seconds that one part may take; nearly all need far less."""
 _IMMATERIAL: Final = frozenset({"favour", "option"})

@@ -19,7 +19,6 @@ from muster.forces.matching.coverage import Counts, coverage
 from muster.forces.matching.pairing import fits
 from muster.forces.matching.part import Board, lay_out
 from muster.forces.matching.problem import MatchingProblem
-from muster.forces.matching.split import stands
 from muster.forces.nations import Part
 from muster.forces.offers import Offer, OfferStatus, PlaceAllowed
 from muster.forces.requirements import Requirement
@@ -98,7 +97,7 @@ def _contributors(problem: MatchingProblem) -> list[str]:
 
 def _usual_terms(problem: MatchingProblem, nation: str) -> Offer | None:
     """An offer on the terms that a nation usually gives; None for a nation that offers nothing."""
-    offers = [offer for offer in problem.offers if offer.nation == nation and stands(offer)]
+    offers = [offer for offer in problem.offers if offer.nation == nation and offer.stands]
     if not offers:
         return None
     widest = next(allowed for allowed in _WIDEST if any(offer.place_allowed is allowed for offer in offers))
@@ -155,7 +154,7 @@ def _standing(problem: MatchingProblem, nation: str, rows: Sequence[int]) -> Ite
     for requirement in (problem.requirements[row] for row in rows):
         yield requirement.framework == nation
         yield requirement.max_nations is not None and any(
-            offer.nation == nation and stands(offer) and fits(offer, requirement) for offer in problem.offers
+            offer.nation == nation and offer.stands and fits(offer, requirement) for offer in problem.offers
         )
 
 

@@ -8,7 +8,6 @@ from muster.forces.matching.answers.again import Again, Rematch
 from muster.forces.matching.coverage import coverage
 from muster.forces.matching.needs import list_needs
 from muster.forces.matching.problem import MatchingProblem
-from muster.forces.matching.split import stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ def sustained(again: Again) -> Sustained:
         lost=max(0, lost) / max(1, sum(need.worth for need in list_needs(problem))),
         people_in_place=most,
         people_needed=most * problem.rotation.ratio,
-        people_offered=sum(offer.quantity * problem.people_of(offer) for offer in problem.offers if stands(offer)),
+        people_offered=sum(offer.quantity * problem.people_of(offer) for offer in problem.offers if offer.stands),
     )
 
 

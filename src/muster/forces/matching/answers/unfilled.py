@@ -7,7 +7,7 @@ from enum import StrEnum
 from muster.forces.matching.answers.again import Again
 from muster.forces.matching.coverage import coverage
 from muster.forces.matching.formulation.lifts import Lift, fewest_lifts
-from muster.forces.matching.pairing import Hindrance, HindranceKind
+from muster.forces.matching.pairing import Hindrance
 from muster.forces.matching.part import lay_out
 from muster.forces.matching.problem import MatchingProblem
 from muster.forces.matching.split import split
@@ -70,12 +70,9 @@ class Unfilled:
     is_shortest: bool
 
 
-_OF_NATION = {HindranceKind.READINESS, HindranceKind.NOTICE, HindranceKind.PLACE}
-
-
 def reason_of(hindrance: Hindrance, nation: str) -> Reason:
     """The reason that a hindrance of an offer of a nation stands for."""
-    return Reason(ReasonKind(hindrance.kind), nation if hindrance.kind in _OF_NATION else hindrance.what)
+    return Reason(ReasonKind(hindrance.kind), hindrance.told_of(nation))
 
 
 def list_unfilled(again: Again, *, requirement_s: float = 5.0) -> tuple[Unfilled, ...]:
@@ -87,16 +84,14 @@ def list_unfilled(again: Again, *, requirement_s: float = 5.0) -> tuple[Unfilled
         Seconds that the reasons of one requirement may take.
     """
     cover = coverage(again.problem, again.base.matching)
-    short = cover.needed - cover.covered
-    rows = {row.requirement_id: number for number, row in enumerate(again.problem.requirements)}
+    names = [row.requirement_id for row in again.problem.requirements]
+    short = dict(zip(names, map(tuple, (cover.needed - cover.covered).tolist()), strict=True))
     found = {
         unfilled.requirement_id: unfilled
         for part in split(again.problem)
-        for unfilled in _of_part(
-            part, again, {name: tuple(short[row].tolist()) for name, row in rows.items()}, requirement_s
-        )
+        for unfilled in _of_part(part, again, short, requirement_s)
     }
-    return tuple(found[name] for name in rows if name in found)
+    return tuple(found[name] for name in names if name in found)
 
 
 def _of_part(

@@ -7,7 +7,6 @@ from enum import StrEnum
 from muster.forces.matching.answers.unfilled import Reason, ReasonKind, reason_of
 from muster.forces.matching.plan import Matching
 from muster.forces.matching.problem import MatchingProblem
-from muster.forces.matching.split import stands
 from muster.forces.matching.tours import Options, caveat_starts, list_options, list_tours
 
 
@@ -53,7 +52,7 @@ def _unused(problem: MatchingProblem, used: set[str]) -> Iterator[Unused]:
     for number, offer in enumerate(problem.offers):
         if offer.offer_id in used or offer.disputes is not None:
             continue
-        if not stands(offer):
+        if not offer.stands:
             yield Unused(offer.offer_id, offer.quantity, Why.WITHDRAWN)
         elif number not in paired:
             yield Unused(offer.offer_id, offer.quantity, Why.NO_REQUIREMENT)

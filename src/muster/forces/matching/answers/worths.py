@@ -7,7 +7,6 @@ from muster.forces.gates import Gate, GateState
 from muster.forces.matching.answers.again import Again, changed_cover
 from muster.forces.matching.answers.worth import ChangeKind, Worth
 from muster.forces.matching.problem import MatchingProblem
-from muster.forces.matching.split import stands
 
 
 def worth_of(again: Again, problem: MatchingProblem, kind: ChangeKind, what: str, nation: str, **more: object) -> Worth:
@@ -58,7 +57,7 @@ def withdrawal_worths(again: Again) -> tuple[Worth, ...]:
 
 
 def _withdrawals(again: Again) -> Iterator[Worth]:
-    for nation in sorted({offer.nation for offer in again.problem.offers if stands(offer)}):
+    for nation in sorted({offer.nation for offer in again.problem.offers if offer.stands}):
         if not again.should_stop():
             without = again.problem.without_nation(nation)
             yield worth_of(again, without, ChangeKind.NATION_WITHDRAWN, nation, nation)

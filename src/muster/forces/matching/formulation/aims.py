@@ -9,7 +9,7 @@ import numpy as np
 from muster.forces.matching.formulation.model import Model
 from muster.forces.matching.formulation.programme import Floats
 from muster.forces.matching.objectives import Aim, doubt_per_mille, fair_shares
-from muster.forces.matching.tours import Options
+from muster.forces.matching.tours import Options, list_kinds
 
 Costs = Callable[[Model, Options], Floats]
 """Gives the costs of the columns, those that it adds among them; each is to be minimised."""
@@ -103,12 +103,12 @@ def stability(model: Model, options: Options) -> Floats:
 
     .. math:: \min \sum_k y_k - \sum_k v_k, \qquad v_k \le y_k, \quad v_k \le y_k^{\text{before}}
     """
-    before = _before(options)
-    tables = model.tables
+    before = Counter(tour.kind for tour in options.problem.previous)
+    kinds = list_kinds(options)
     had = [
         (tour, count)
-        for tour, option in enumerate(tables.option)
-        if (count := before.get(_kind(options, int(option)), 0))
+        for tour, option in enumerate(model.tables.option.tolist())
+        if (count := before.get(kinds[option], 0))
     ]
     tours, counts = (np.array([part[number] for part in had], int) for number in range(2))
     kept = model.programme.add_columns(len(had), upper=counts)
@@ -127,23 +127,6 @@ def stability(model: Model, options: Options) -> Floats:
     costs = np.zeros(model.programme.columns)
     costs[model.tours], costs[kept] = 1, -1
     return costs
-
-
-def _before(options: Options) -> Counter[tuple[str, str, int, int]]:
-    return Counter(
-        (tour.offer_id, tour.requirement_id, tour.first_month, tour.months) for tour in options.problem.previous
-    )
-
-
-def _kind(options: Options, option: int) -> tuple[str, str, int, int]:
-    pairing = options.pairings[options.pairing[option]]
-    problem = options.problem
-    return (
-        problem.offers[pairing.offer].offer_id,
-        problem.requirements[pairing.requirement].requirement_id,
-        int(options.first_month[option]),
-        int(options.months[option]),
-    )
 
 
 COSTS: Final[Mapping[Aim, Costs]] = {

@@ -18,7 +18,7 @@ import numpy as np
 from muster.forces.matching.formulation.model import Model, make_model, shortages
 from muster.forces.matching.formulation.programme import Ints, Solution
 from muster.forces.matching.needs import elements_of
-from muster.forces.matching.pairing import Hindrance, HindranceKind
+from muster.forces.matching.pairing import Hindrance
 from muster.forces.matching.part import Board, chosen_tours
 from muster.forces.matching.plan import Matching
 from muster.forces.matching.search.tables import Tables
@@ -28,7 +28,6 @@ SHORTAGE: Final = "shortage"
 COHESION: Final = "cohesion"
 LIMIT: Final = "limit"
 ROTATION: Final = "rotation"
-_OF_NATION: Final = frozenset({HindranceKind.READINESS, HindranceKind.NOTICE, HindranceKind.PLACE})
 LAST_RESORT: Final = 1.01
 """Cost of taking units from others: between lists of one length it is the last."""
 
@@ -186,7 +185,7 @@ def _guarded_tours(board: Board, requirement: int) -> Iterator[_Guarded]:
 
 
 def _lift(hindrance: Hindrance, nation: str) -> Lift:
-    return Lift(str(hindrance.kind), nation if hindrance.kind in _OF_NATION else hindrance.what)
+    return Lift(str(hindrance.kind), hindrance.told_of(nation))
 
 
 def _with_tours(tables: Tables, requirement: int, guarded: Sequence[_Guarded]) -> Tables:

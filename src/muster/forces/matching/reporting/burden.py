@@ -7,7 +7,6 @@ from muster.forces.matching.coverage import people_in_place
 from muster.forces.matching.objectives import fair_shares
 from muster.forces.matching.plan import Matching
 from muster.forces.matching.problem import MatchingProblem
-from muster.forces.offers import OfferStatus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +49,7 @@ def list_burdens(problem: MatchingProblem, matching: Matching) -> tuple[NationBu
     """Burden of every nation that offers, heaviest first."""
     names = {nation.nation: nation.name for nation in problem.nations}
     nation_of = {offer.offer_id: offer.nation for offer in problem.offers}
-    standing = Counter(
-        offer.nation for offer in problem.offers if offer.status is not OfferStatus.WITHDRAWN and offer.disputes is None
-    )
+    standing = Counter(offer.nation for offer in problem.offers if offer.stands)
     used = Counter(nation_of[offer_id] for offer_id in {tour.offer_id for tour in matching.tours})
     units = Counter(nation_of[offer_id] for offer_id, _ in {(tour.offer_id, tour.unit) for tour in matching.tours})
     people = {

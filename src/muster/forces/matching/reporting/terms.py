@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from muster.forces.matching.likelihood import gate_likelihood
 from muster.forces.matching.problem import MatchingProblem
 from muster.forces.matching.reporting.words import does, waits_for
-from muster.forces.offers import OfferStatus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,12 +49,7 @@ class CaveatRow:
 def list_gates(problem: MatchingProblem) -> tuple[GateRow, ...]:
     """Every gate, in the order of the problem."""
     likelihood = gate_likelihood(problem)
-    waiting = Counter(
-        gate
-        for offer in problem.offers
-        if offer.status is not OfferStatus.WITHDRAWN and offer.disputes is None
-        for gate in offer.gates
-    )
+    waiting = Counter(gate for offer in problem.offers if offer.stands for gate in offer.gates)
     return tuple(
         GateRow(
             gate_id=gate.gate_id,

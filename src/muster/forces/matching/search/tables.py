@@ -117,35 +117,30 @@ def make_tables(options: Options) -> Tables:
         limit_holds=np.array([holds_in(problem, caveat) for caveat, _ in limits], bool).reshape(-1, problem.months),
         reach_start=np.searchsorted(reach[0], numbers),
         reach_offer=np.ascontiguousarray(reach[1]),
-        unit_offer=np.repeat(np.arange(len(problem.offers)), units),
-        unit_first=np.concatenate([[0], np.cumsum(units)]).astype(np.int64),
+        unit_offer=_unit_offer(units),
+        unit_first=_unit_first(units),
     )
 
 
 def without_offers(tables: Tables, stays: list[bool]) -> Tables:
     """Tables in which some offers have no units."""
     units = np.where(stays, tables.units, 0)
-    return tables._replace(
-        units=units,
-        unit_offer=np.repeat(np.arange(len(units)), units),
-        unit_first=np.concatenate([[0], np.cumsum(units)]).astype(np.int64),
-    )
+    return tables._replace(units=units, unit_offer=_unit_offer(units), unit_first=_unit_first(units))
+
+
+def _unit_offer(units: Ints) -> Ints:
+    return np.repeat(np.arange(len(units)), units)
+
+
+def _unit_first(units: Ints) -> Ints:
+    return np.concatenate([[0], np.cumsum(units)]).astype(np.int64)
 
 
 def list_limits(options: Options) -> list[tuple[Caveat, list[bool]]]:
     """Caveats that limit people in place and may be reached, each with the requirements that it covers."""
     problem = options.problem
     return [
-        (
-            caveat,
-            [
-                caveat.country in {None, problem.countries.get(row.place)}
-                and caveat.place in {None, row.place}
-                and caveat.task in {None, row.task}
-                and caveat.category not in row.tolerates
-                for row in problem.requirements
-            ],
-        )
+        (caveat, [problem.concerns(caveat, row) for row in problem.requirements])
         for caveat in reachable_limits(problem)
     ]
 
