@@ -59,7 +59,7 @@ def improve(tables: Tables, board: Board, prices: np.ndarray, seed: int, steps: 
         if np.random.random() < CLEARED:
             count = _clear(tables, board, requirement, taken)
         else:
-            count = _take(tables, board, requirement, taken)
+            count = _take(tables, requirement, taken)
         count = _with_those_led(tables, board, taken, count)
         changed = 0.0
         for number in range(count):
@@ -93,7 +93,7 @@ def _short(tables: Tables, board: Board) -> int:
 
 
 @compiled
-def _take(tables: Tables, board: Board, requirement: int, taken: Ints) -> int:
+def _take(tables: Tables, requirement: int, taken: Ints) -> int:
     """Draw units of offers that could serve in a requirement. Gives how many."""
     first, end = tables.reach_start[requirement], tables.reach_start[requirement + 1]
     count = 0
