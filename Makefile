@@ -18,7 +18,7 @@ help: ## show the targets
 $(SYNCED): pyproject.toml uv.lock
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check "uv>=0.9"
-	$(BIN)/uv sync --locked --inexact --quiet
+	$(BIN)/uv sync --locked --inexact --all-extras --quiet
 	@touch $@
 
 setup: $(SYNCED) ## make .venv with the locked environment
@@ -62,7 +62,7 @@ bench: setup ## measure, and write docs/benchmarks
 	$(BIN)/python -m benchmarks.validation.run
 
 docs: setup ## build the documentation into docs/_build/html
-	$(BIN)/uv sync --locked --inexact --quiet --group docs
+	$(BIN)/uv sync --locked --inexact --all-extras --quiet --group docs
 	$(BIN)/sphinx-build -W --keep-going -b html docs docs/_build/html
 
 clean: ## remove what the targets made
