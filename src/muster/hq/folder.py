@@ -12,6 +12,7 @@ from muster.hq.boundary.context import Key
 VARIABLE: Final = "MUSTER_HQ_FOLDER"
 """Environment variable that tells a process which headquarters it works for."""
 _SECRETS: Final = "secrets.json"
+_FOUNDED: Final = "founded"
 
 
 class NoHeadquarters(Exception):
@@ -61,6 +62,21 @@ def read_secrets(folder: Path) -> Secrets:
     """
     path = folder / _SECRETS
     if not path.exists():
-        raise NoHeadquarters(f'Folder "{folder}" holds no headquarters; make one with: muster hq init {folder}')
+        raise no_headquarters(folder)
     kept = json.loads(path.read_text(encoding="utf-8"))
     return Secrets(kept["session_key"], Key(kept["context_key_id"], bytes.fromhex(kept["context_key"])))
+
+
+def is_founded(folder: Path) -> bool:
+    """Whether a folder holds a headquarters that was founded to the end."""
+    return (folder / _FOUNDED).exists()
+
+
+def note_founded(folder: Path) -> None:
+    """Note that the founding is done."""
+    (folder / _FOUNDED).touch(mode=0o600)
+
+
+def no_headquarters(folder: Path) -> NoHeadquarters:
+    """The refusal of a folder that holds none."""
+    return NoHeadquarters(f'Folder "{folder}" holds no headquarters; make one with: muster hq init {folder}')

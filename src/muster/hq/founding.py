@@ -31,6 +31,10 @@ STAFF_POSTS: Final = (
 )
 
 
+class NoSuchPost(Exception):
+    """A post that the establishment does not have."""
+
+
 @dataclass(frozen=True, slots=True)
 class OneTimePassword:
     """What is given out for a post; it is good until the post has set one of its own."""
@@ -83,11 +87,19 @@ def list_posts(nations: Sequence[Nation]) -> None:
 
 
 def give_password(post: str) -> OneTimePassword:
-    """Draw a password for a post, which must be changed when it is used first; the one before is void."""
+    """Draw a password for a post, which must be changed when it is used first; the one before is void.
+
+    Raises
+    ------
+    NoSuchPost
+        When there is no such post; the message names those there are.
+    """
+    found = Post.objects.filter(pk=post).first()
+    if found is None:
+        there = ", ".join(Post.objects.values_list("code", flat=True))
+        raise NoSuchPost(f'There is no post "{post}"; there are {there}.')
     password = secrets.token_urlsafe(12)
-    account = Account.objects.filter(post_id=post).first()
-    if account is None:
-        account = Account(post=Post.objects.get(pk=post))
+    account = Account.objects.filter(post=found).first() or Account(post=found)
     account.set_password(password)
     account.must_change_password = True
     account.save()

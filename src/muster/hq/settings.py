@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from muster.hq.database.address import addresses
+from muster.hq.database import addresses
 from muster.hq.folder import VARIABLE, read_secrets
 
 _HERE = Path(__file__).parent
@@ -18,8 +18,8 @@ def _database(conninfo: dict[str, Any]) -> dict[str, Any]:
         "ENGINE": "django.db.backends.postgresql",
         "NAME": conninfo["dbname"],
         "USER": conninfo["user"],
-        "PASSWORD": conninfo["password"],
-        "HOST": conninfo["host"],
+        "PASSWORD": conninfo.get("password", ""),
+        "HOST": conninfo.get("host", ""),
         "PORT": conninfo.get("port", ""),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
@@ -34,7 +34,7 @@ DEBUG = False
 ALLOWED_HOSTS = os.environ.get("MUSTER_HQ_HOSTS", "localhost,127.0.0.1").split(",")
 ROOT_URLCONF = "muster.hq.urls"
 WSGI_APPLICATION = "muster.hq.wsgi.application"
-DATABASES = {"default": _database(_ADDRESSES.app), "owner": _database(_ADDRESSES.owner)}
+DATABASES = {"default": _database(_ADDRESSES.application), "owner": _database(_ADDRESSES.owner)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "django.contrib.auth",
