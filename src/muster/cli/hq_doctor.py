@@ -13,12 +13,10 @@ from muster.cli.folders import refuse
 def doctor(folder: Path) -> None:
     """Look at the boundary of the headquarters in DIR, and name every weakness; exit code 1 when there is one."""
     from muster.hq.folder import NoHeadquarters
-    from muster.hq.running import use
-    from muster.hq.serving import database_of
+    from muster.hq.serving import founded
 
     try:
-        with database_of(folder):
-            use(folder)
+        with founded(folder):
             from django.db import connection
 
             from muster.hq.boundary.selfcheck import list_weaknesses

@@ -35,6 +35,7 @@ def init(folder: Path, scenario: Path, case: str, posts: tuple[str, ...]) -> Non
 
     from muster.exchange.scenario.matching_inputs import matching_problem
     from muster.hq.folder import is_founded, make_secrets, note_founded
+    from muster.hq.running import use
     from muster.hq.serving import database_of
 
     if is_founded(folder):
@@ -43,10 +44,9 @@ def init(folder: Path, scenario: Path, case: str, posts: tuple[str, ...]) -> Non
     say("making the database")
     make_secrets(folder)
     with database_of(folder):
-        from muster.hq import founding
-        from muster.hq.running import use
-
         use(folder)
+        from muster.hq import founding
+
         founding.migrate()
         founding.list_nations(problem.nations)
         founding.list_posts(problem.nations)

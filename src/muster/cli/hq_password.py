@@ -16,12 +16,10 @@ def password(folder: Path, post: str) -> None:
     It is shown once, and opens nothing but the page where the post sets a password of its own.
     """
     from muster.hq.folder import NoHeadquarters
-    from muster.hq.running import use
-    from muster.hq.serving import database_of
+    from muster.hq.serving import founded
 
     try:
-        with database_of(folder):
-            use(folder)
+        with founded(folder):
             from muster.hq.founding import NoSuchPost, give_password
 
             try:

@@ -106,24 +106,27 @@ def give_password(post: str) -> OneTimePassword:
     return OneTimePassword(post, password)
 
 
+@transaction.atomic
 def enter_offers(offers: Sequence[Offer], *, at: datetime) -> int:
     """Have each nation enter its offers, as its own post would; gives how many.
 
-    They are restricted, and seen by their nation and the headquarters only.
+    They are restricted, and seen by their nation and the headquarters only. Where the journal has begun none is
+    entered again.
     """
+    if Site.objects.get(code=settings.SITE).last_sequence:
+        return 0
     entered = 0
     for nation in sorted({offer.nation for offer in offers}):
         account = Account.objects.select_related("post").filter(post_id=f"LNO-{nation}").first()
         if account is None:
             account = Account.objects.of_post(Post.objects.get(pk=f"LNO-{nation}"), None)
         label = Label(nation, Marking.RESTRICTED, frozenset())
-        with transaction.atomic():
-            with connection.cursor() as cursor:
-                enter(cursor, signed(viewer_of(account), settings.CONTEXT_KEY, at=at))
-            for offer in offers:
-                if offer.nation == nation:
-                    enter_offer(owner=nation, values=_values(offer), label=label, by=account, at=at)
-                    entered += 1
+        with connection.cursor() as cursor:
+            enter(cursor, signed(viewer_of(account), settings.CONTEXT_KEY, at=at))
+        for offer in offers:
+            if offer.nation == nation:
+                enter_offer(owner=nation, values=_values(offer), label=label, by=account, at=at)
+                entered += 1
     return entered
 
 

@@ -11,6 +11,8 @@ from muster.hq.folder import VARIABLE, read_secrets
 def use(folder: Path) -> None:
     """Work for the headquarters of a folder from now on; a process works for one only.
 
+    Models and whatever stands on them can be imported after this, not before.
+
     Raises
     ------
     NoHeadquarters

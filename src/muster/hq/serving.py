@@ -14,8 +14,11 @@ from typing import Final
 
 from muster.hq.database import cluster_of, is_elsewhere, make_roles
 from muster.hq.folder import VARIABLE, is_founded, no_headquarters
+from muster.hq.running import use
 
 WORKERS: Final = 2
+THREADS: Final = 8
+"""Threads of a worker; each has a connection to the database of its own."""
 STARTS_WITHIN_S: Final = 30.0
 STOPS_WITHIN_S: Final = 15.0
 _NOTE: Final = "server.pid"
@@ -24,6 +27,22 @@ _LOG: Final = "server.log"
 
 class ServerNotStarted(Exception):
     """A server that does not answer."""
+
+
+@contextmanager
+def founded(folder: Path) -> Iterator[None]:
+    """Work for a headquarters that was founded, with its database running.
+
+    Raises
+    ------
+    NoHeadquarters
+        When the folder has none.
+    """
+    if not is_founded(folder):
+        raise no_headquarters(folder)
+    with database_of(folder):
+        use(folder)
+        yield
 
 
 @contextmanager
@@ -56,14 +75,12 @@ def serve_here(folder: Path, host: str, port: int) -> None:
     ServerNotStarted
         When the boundary is open, or the server ends by itself.
     """
-    if not is_founded(folder):
-        raise no_headquarters(folder)
     signal.signal(signal.SIGTERM, _end)
-    with database_of(folder):
-        _check(folder)
+    with founded(folder):
+        _check()
         command = [
             sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-            "--workers", str(WORKERS), "--log-level", "warning", "--no-ws", "muster.hq.wsgi:application",
+            "--workers", str(WORKERS), "--blocking-threads", str(THREADS), "--log-level", "warning", "--no-ws", "muster.hq.wsgi:application",
         ]  # fmt: skip
         server = subprocess.Popen(command, env={**os.environ, VARIABLE: str(folder.resolve())})  # noqa: S603 - ours
         note = folder / _NOTE
@@ -118,14 +135,11 @@ def stop_all(folder: Path) -> bool:
     return ran
 
 
-def _check(folder: Path) -> None:
+def _check() -> None:
     """Bring the schema up to date, and refuse while the boundary is open."""
-    from django.db import connections  # noqa: PLC0415 - Django is ready only after `use`
+    from django.db import connections  # noqa: PLC0415 - after `use`, as all that follows
 
     from muster.hq.boundary.selfcheck import BoundaryIsOpen, refuse_weaknesses  # noqa: PLC0415
-    from muster.hq.running import use  # noqa: PLC0415
-
-    use(folder)
     from muster.hq.founding import migrate  # noqa: PLC0415
 
     migrate()
