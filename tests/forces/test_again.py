@@ -50,9 +50,7 @@ def test_without_parts_the_problem_is_matched_at_once() -> None:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_kinds_that_cannot_come_among_the_first_are_not_looked_at(
-    monkeypatch: pytest.MonkeyPatch, seed: int
-) -> None:
+def test_kinds_that_cannot_come_among_the_first_are_not_looked_at(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
     problem = make_coalition(Coalition(nations=6, requirements=40, offers=30, months=12, capabilities=12), seed=seed)
     again = Again(problem, solve(problem, seed=1, time_limit_s=3).parts, seed=1)
     looked_at: list[str] = []

@@ -9,7 +9,7 @@ from muster.forces import Size
 from muster.forces.matching import part as of_part
 from muster.forces.matching.checks import check
 from muster.forces.matching.making import make_machine_code
-from muster.forces.matching.objectives import Aim
+from muster.forces.matching.objectives import Aim, attained
 from muster.forces.matching.part import begin_part, continue_part, lay_out, matching_of, solve_part
 from muster.forces.matching.problem import MatchingProblem
 from muster.forces.matching.search.search import Search
@@ -33,11 +33,11 @@ def test_the_best_matching_is_kept_whatever_steps_lose(seed: int) -> None:
         assert search.value >= before
         matching = matching_of(board, search.chosen())
         assert check(board.options.problem, matching) == ()
-        assert sum(of_part.attained(board.options.problem, matching)[aim] for aim in (Aim.COVERAGE,)) == search.value
+        assert attained(board.options.problem, matching)[Aim.COVERAGE] == search.value
 
 
 def test_a_nation_takes_the_place_of_another_only_as_a_whole() -> None:
-    """One nation at a time: four companies of Poland cover more than one of France, unit by unit they never come."""
+    """One nation may be there at a time, and four companies of Poland cover more than the one of France."""
     posts = (requirement(size=Size.BATTALION, max_nations=1),)
     problem = coalition(offer("FRA-1"), offer("POL-1", quantity=4), requirements=posts)
     board = lay_out(problem)

@@ -11,6 +11,7 @@ from django.test import Client
 from hq.seeded import LABELS, NATION_OF, VIEWERS, Seeded, account_of, look_as, may_see, seed, signed_in
 from muster.hq.plans.models import Offer
 from muster.hq.records.models import EventRow
+from muster.hq.urls import urlpatterns
 
 pytestmark = pytest.mark.usefixtures("headquarters")
 
@@ -39,8 +40,6 @@ def words_in(seeded: Seeded, body: str) -> set[str]:
 
 
 def test_every_page_is_in_the_table() -> None:
-    from muster.hq.urls import urlpatterns
-
     assert {pattern.name for pattern in urlpatterns} == {*LISTS, *OF_OFFER, *WITHOUT_ROWS}
 
 
@@ -128,7 +127,11 @@ def test_every_write_is_in_the_journal_with_its_label(seeded: Seeded) -> None:
     events = {str(event.object_id): event for event in EventRow.objects.all()}
     for name, offer in seeded.offers.items():
         event = events[str(offer.id)]
-        assert (event.verb, event.actor, event.owner) == ("offer_entered", f"LNO-{LABELS[name].owner}", LABELS[name].owner)
+        assert (event.verb, event.actor, event.owner) == (
+            "offer_entered",
+            f"LNO-{LABELS[name].owner}",
+            LABELS[name].owner,
+        )
         assert (event.rel_low, event.rel_high, event.marking) == (offer.rel_low, offer.rel_high, offer.marking)
 
 

@@ -17,12 +17,9 @@ def doctor(folder: Path) -> None:
 
     try:
         with founded(folder):
-            from django.db import connection
+            from muster.hq.boundary.selfcheck import look
 
-            from muster.hq.boundary.selfcheck import list_weaknesses
-
-            found = list_weaknesses(connection)
-            connection.close()
+            found = look()
     except NoHeadquarters as refused:
         refuse(str(refused))
     for weakness in found:

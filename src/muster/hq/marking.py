@@ -1,4 +1,4 @@
-"""The marking of a page: worked out from what is on it."""
+"""Labels in words, and the marking of a page: worked out from what is on it."""
 
 from collections.abc import Iterable
 
@@ -29,3 +29,18 @@ def banner_of(labels: Iterable[Label]) -> str:
         if nations
         else f"{marking.upper()}, headquarters only"
     )
+
+
+def label_in_words(label: Label) -> str:
+    """A label as people read it; the headquarters sees everything beside those named.
+
+    Examples
+    --------
+    >>> label_in_words(Label("FRA", Marking.RESTRICTED, frozenset({"POL", "GBR"})))
+    'restricted: FRA GBR POL'
+    >>> label_in_words(Label("FRA", Marking.OPEN, frozenset({EVERY_NATION})))
+    'open: every nation'
+    """
+    if EVERY_NATION in label.releasable_to:
+        return f"{label.marking}: every nation"
+    return f"{label.marking}: {' '.join(sorted({label.owner} | label.releasable_to))}"

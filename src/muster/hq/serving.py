@@ -80,7 +80,8 @@ def serve_here(folder: Path, host: str, port: int) -> None:
         _check()
         command = [
             sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-            "--workers", str(WORKERS), "--blocking-threads", str(THREADS), "--log-level", "warning", "--no-ws", "muster.hq.wsgi:application",
+            "--workers", str(WORKERS),
+            "--blocking-threads", str(THREADS), "--log-level", "warning", "--no-ws", "muster.hq.wsgi:application",
         ]  # fmt: skip
         server = subprocess.Popen(command, env={**os.environ, VARIABLE: str(folder.resolve())})  # noqa: S603 - ours
         note = folder / _NOTE
@@ -137,23 +138,19 @@ def stop_all(folder: Path) -> bool:
 
 def _check() -> None:
     """Bring the schema up to date, and refuse while the boundary is open."""
-    from django.db import connections  # noqa: PLC0415 - after `use`, as all that follows
-
-    from muster.hq.boundary.selfcheck import BoundaryIsOpen, refuse_weaknesses  # noqa: PLC0415
+    from muster.hq.boundary.selfcheck import BoundaryIsOpen, refuse_weaknesses  # noqa: PLC0415 - after `use`
     from muster.hq.founding import migrate  # noqa: PLC0415
 
     migrate()
     try:
-        refuse_weaknesses(connections["default"])
+        refuse_weaknesses()
     except BoundaryIsOpen as refused:
         raise ServerNotStarted(str(refused)) from refused
-    finally:
-        connections.close_all()
 
 
 def _answers(host: str, port: int) -> bool:
     try:
-        with urllib.request.urlopen(f"http://{host}:{port}/sign-in", timeout=2) as answer:  # noqa: S310 - ours
+        with urllib.request.urlopen(f"http://{host}:{port}/sign-in", timeout=2) as answer:
             return int(answer.status) == 200
     except (urllib.error.URLError, OSError):
         return False

@@ -31,6 +31,11 @@ class Labelled(models.Model):
             ),
         ]
 
+    @property
+    def kind(self) -> str:
+        """What kind of thing it is: ``plans.offer``."""
+        return self._meta.label_lower
+
     def put_label(self, label: Label, bits: dict[str, int]) -> None:
         """Set the columns of a label; its owner and the staff of the headquarters see it always.
 

@@ -1,4 +1,4 @@
-"""What the boundary puts into the database: the function that verifies the context, and policies of restricted tables."""
+"""What the boundary puts into the database: the function that verifies the context, and policies of tables."""
 
 from typing import Any, Final
 
@@ -17,7 +17,8 @@ ALTER DEFAULT PRIVILEGES IN SCHEMA hq REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
 """What the application may do with tables that are made from now on, policies apart."""
 
 CONTEXT_FUNCTION: Final = """
-CREATE FUNCTION hq.ctx() RETURNS text[] LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = '' AS $$
+CREATE FUNCTION hq.ctx() RETURNS text[]
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
     raw text := pg_catalog.current_setting('hq.ctx', true);
     parts text[];

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
@@ -59,11 +60,13 @@ FROM pg_roles WHERE rolname = current_user AND (rolsuper OR rolbypassrls)
 UNION ALL SELECT 'owns the schema and could drop its policies' FROM pg_namespace n JOIN pg_roles r ON r.oid = n.nspowner
 WHERE n.nspname = 'hq' AND r.rolname = current_user
 UNION ALL SELECT 'may create objects in the schema' WHERE has_schema_privilege(current_user, 'hq', 'CREATE')
-UNION ALL SELECT 'reads the keys of the context' WHERE has_table_privilege(current_user, 'hq.boundary_contextkey', 'SELECT')
+UNION ALL SELECT 'reads the keys of the context'
+WHERE has_table_privilege(current_user, 'hq.boundary_contextkey', 'SELECT')
 UNION ALL SELECT 'works for another role' WHERE current_user <> session_user
 """
 _TABLES: Final = """
-SELECT c.relname, CASE WHEN NOT c.relrowsecurity THEN 'has no row-level security and is not among the tables without labels'
+SELECT c.relname, CASE
+    WHEN NOT c.relrowsecurity THEN 'has no row-level security and is not among the tables without labels'
     WHEN NOT c.relforcerowsecurity THEN 'does not force row-level security on its owner'
     ELSE 'lets the application see rows by a policy without the context' END
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -78,9 +81,11 @@ _OTHERS: Final = """
 SELECT c.relname, CASE c.relkind WHEN 'm' THEN 'is a materialised view, which keeps rows of everyone'
     ELSE 'is a view without security_invoker, which sees with the eyes of its owner' END
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-WHERE n.nspname = 'hq' AND (c.relkind = 'm' OR c.relkind = 'v' AND NOT coalesce(c.reloptions::text LIKE '%%security_invoker=true%%', false))
+WHERE n.nspname = 'hq' AND (
+    c.relkind = 'm' OR c.relkind = 'v' AND NOT coalesce(c.reloptions::text LIKE '%%security_invoker=true%%', false))
 UNION ALL SELECT p.proname, 'runs with the rights of its owner and is not among those looked at'
-FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname = 'hq' AND p.prosecdef AND NOT p.proname = ANY(%s)
+FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+WHERE n.nspname = 'hq' AND p.prosecdef AND NOT p.proname = ANY(%s)
 """
 
 
@@ -89,14 +94,23 @@ def list_weaknesses(database: BaseDatabaseWrapper) -> tuple[Weakness, ...]:
     with database.cursor() as cursor:
         cursor.execute(_ROLE)
         found = [Weakness("the role of the application", why) for (why,) in cursor.fetchall()]
-        for query, looked_at in ((_TABLES, [list(UNLABELLED), APPLICATION]), (_OTHERS, [list(DEFINERS)])):
-            cursor.execute(query, looked_at)
-            found += [Weakness(what, why) for what, why in cursor.fetchall()]
+        cursor.execute(_TABLES, [list(UNLABELLED), APPLICATION])
+        found += [Weakness(what, why) for what, why in cursor.fetchall()]
+        cursor.execute(_OTHERS, [list(DEFINERS)])
+        found += [Weakness(what, why) for what, why in cursor.fetchall()]
         found += _probe(cursor)
     return tuple(sorted(found, key=str))
 
 
-def refuse_weaknesses(database: BaseDatabaseWrapper) -> None:
+def look() -> tuple[Weakness, ...]:
+    """Everything found on a connection of the application, which is closed afterwards."""
+    try:
+        return list_weaknesses(connections["default"])
+    finally:
+        connections.close_all()
+
+
+def refuse_weaknesses() -> None:
     """Go on only when the boundary holds.
 
     Raises
@@ -104,7 +118,7 @@ def refuse_weaknesses(database: BaseDatabaseWrapper) -> None:
     BoundaryIsOpen
         With everything that was found.
     """
-    if found := list_weaknesses(database):
+    if found := look():
         raise BoundaryIsOpen(found)
 
 

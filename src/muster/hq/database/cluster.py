@@ -36,7 +36,7 @@ SETTINGS: Final = {
     "password_encryption": "scram-sha-256",
 }
 """Nothing listens on a network, and no statement with its values is written into a log."""
-_PASSWORD: Final = "superuser.password"
+_SUPERUSER_KEPT: Final = "superuser.password"
 _CREATED: Final = "created"
 
 
@@ -87,7 +87,7 @@ class Cluster:
             raise ClusterFailed(f'Cluster in "{self.folder}"', "is there already; start it, or take another folder.")
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         shutil.rmtree(self._data, ignore_errors=True)
-        password = self.folder / _PASSWORD
+        password = self.folder / _SUPERUSER_KEPT
         with os.fdopen(os.open(password, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(32))
         has_builtin = self.binaries.version >= BUILTIN_LOCALE_FROM
@@ -148,7 +148,7 @@ class Cluster:
 
     def password(self) -> str:
         """Password of the superuser."""
-        return (self.folder / _PASSWORD).read_text(encoding="utf-8")
+        return (self.folder / _SUPERUSER_KEPT).read_text(encoding="utf-8")
 
     def address(self, role: str, password: str, database: str) -> dict[str, Any]:
         """How a role reaches a database of the cluster."""

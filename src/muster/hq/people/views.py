@@ -39,7 +39,7 @@ class SignIn(LoginView):
 class SignOut(LogoutView):
     """Signs out and has the browser forget everything."""
 
-    http_method_names = ["post", "options"]  # noqa: RUF012 - as the base class declares it
+    http_method_names = ["post", "options"]
 
     def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
         """End the session."""
@@ -54,7 +54,8 @@ class ChangePassword(PasswordChangeView):
     template_name = "people/password.html"
     success_url = reverse_lazy("offers")
 
-    def form_valid(self, form: "PasswordChangeForm[Account]") -> HttpResponse:
+    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
         """Note that the password is one's own now."""
+        assert isinstance(form.user, Account)
         form.user.must_change_password = False
         return super().form_valid(form)

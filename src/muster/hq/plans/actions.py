@@ -18,8 +18,9 @@ from muster.hq.records.actions import record
 from muster.hq.records.body import Change
 
 FIELDS: Final = (
-    "offer_id", "name", "capability", "size", "quantity", "in_place_max", "unit_type", "people", "notice_days", "available_from",
-    "available_until", "place_allowed", "gates", "status", "has", "tour_max_months", "home", "said_on", "source",
+    "offer_id", "name", "capability", "size", "quantity", "in_place_max", "unit_type", "people", "notice_days",
+    "available_from", "available_until", "place_allowed", "gates", "status", "has", "tour_max_months", "home",
+    "said_on", "source",
 )  # fmt: skip
 """Fields that a nation may set."""
 

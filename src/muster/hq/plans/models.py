@@ -50,12 +50,15 @@ class Offer(Labelled):
                 condition=models.Q(in_place_max__isnull=True)
                 | models.Q(in_place_max__gte=1, in_place_max__lte=models.F("quantity")),
                 name="offer_in_place_max_is_within_its_units",
-                violation_error_message=_(
-                    "No more units may be in place at one time than there are, and one at least."
-                ),
+                violation_error_message=_("No more units may be in place at one time than there are."),
             ),
         ]
 
     def __str__(self) -> str:
         """Give its id and name."""
         return f"{self.offer_id} {self.name}".strip()
+
+    @classmethod
+    def title_of(cls, field: str) -> str:
+        """What a field is called on a page."""
+        return str(getattr(cls._meta.get_field(field), "verbose_name", field))

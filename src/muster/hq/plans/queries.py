@@ -16,7 +16,7 @@ class OfferFilter:
     status: str = ""
 
 
-def list_offers(narrowed: OfferFilter = OfferFilter()) -> QuerySet[Offer]:  # noqa: B008 - a frozen value
+def list_offers(narrowed: OfferFilter = OfferFilter()) -> QuerySet[Offer]:
     """Offers that the viewer may see."""
     found = Offer.objects.all()
     if narrowed.text:

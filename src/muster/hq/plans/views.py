@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from muster.disclosure.labels import EVERY_NATION, Label, Marking
-from muster.hq.marking import banner_of
+from muster.hq.marking import banner_of, label_in_words
 from muster.hq.people.models import Account
 from muster.hq.people.queries import bits, list_principals
 from muster.hq.plans import actions, rules
@@ -39,7 +39,7 @@ def offers(request: HttpRequest) -> HttpResponse:
         "plans/offers.html",
         {
             "page": page,
-            "rows": [(offer, offer.label(labels)) for offer in page],
+            "rows": [(offer, label_in_words(offer.label(labels))) for offer in page],
             "narrowed": narrowed,
             "statuses": STATUSES,
             "principals": list_principals(),
@@ -73,8 +73,8 @@ def offer(request: HttpRequest, offer: uuid.UUID) -> HttpResponse:
         "plans/offer.html",
         {
             "offer": found,
-            "fields": [(Offer._meta.get_field(name).verbose_name, _shown(found, name)) for name in actions.FIELDS],
-            "label": label,
+            "fields": [(Offer.title_of(name), _shown(found, name)) for name in actions.FIELDS],
+            "label": label_in_words(label),
             "banner": banner_of([label]),
             "events": list_events(found.id),
             "may_change": rules.may_change(account, found),
@@ -116,7 +116,8 @@ def change(request: HttpRequest, offer: uuid.UUID) -> HttpResponse:
             ),
             form,
         )
-    context = {"form": form, "offer": found, "title": _("Edit %(offer)s") % {"offer": found.offer_id}}
+    banner = banner_of([found.label(bits())])
+    context = {"form": form, "offer": found, "banner": banner, "title": _("Edit %(offer)s") % {"offer": found.offer_id}}
     return render(request, "plans/offer_form.html", context, status=422 if request.method == "POST" else 200)
 
 
@@ -153,7 +154,8 @@ def release(request: HttpRequest, offer: uuid.UUID) -> HttpResponse:
                 offer=offer, version=form.cleaned_data["version"], label=form.label(), by=account, at=timezone.now()
             ),
         )
-    context = {"form": form, "offer": found, "title": _("Who may see %(offer)s") % {"offer": found.offer_id}}
+    title = _("Who may see %(offer)s") % {"offer": found.offer_id}
+    context = {"form": form, "offer": found, "banner": banner_of([label]), "title": title}
     return render(request, "plans/offer_form.html", context, status=422 if request.method == "POST" else 200)
 
 
@@ -164,11 +166,13 @@ def _done(request: HttpRequest, act: Callable[[], Offer], form: OfferForm | None
     except actions.OfferChangedMeanwhile as first:
         mine = {} if form is None else form.values()
         both = [
-            (Offer._meta.get_field(name).verbose_name, _cell(value), _cell(getattr(first.offer, name)))
+            (Offer.title_of(name), _cell(value), _cell(getattr(first.offer, name)))
             for name, value in mine.items()
             if value != getattr(first.offer, name)
         ]
-        return render(request, "plans/conflict.html", {"offer": first.offer, "both": both}, status=409)
+        banner = banner_of([first.offer.label(bits())])
+        context = {"offer": first.offer, "both": both, "banner": banner}
+        return render(request, "plans/conflict.html", context, status=409)
     except actions.OfferRefused as refused:
         return _refused(request, str(refused))
 

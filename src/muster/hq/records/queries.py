@@ -28,6 +28,8 @@ class ToldEvent:
     ----------
     place
         Site and sequence, as ``PAR#12``.
+    verb
+        In words.
     """
 
     place: str
@@ -50,15 +52,19 @@ def list_events(object_id: uuid.UUID) -> list[ToldEvent]:
 def told_events(events: Iterable[EventRow]) -> list[ToldEvent]:
     """Events as a page tells them."""
     return [
-        ToldEvent(f"{event.site}#{event.sequence}", event.at, event.actor, event.verb, _changes(event))
+        ToldEvent(
+            f"{event.site}#{event.sequence}", event.at, event.actor, event.verb.replace("_", " "), _changes(event)
+        )
         for event in events
     ]
 
 
 def _changes(event: EventRow) -> tuple[ToldChange, ...]:
+    """Changes of an event; what was not said before and is not said now is left out."""
     changes = json.loads(event.body.content)["changes"]
-    return tuple(ToldChange(change["field"], _told(change["before"]), _told(change["after"])) for change in changes)
+    told = (ToldChange(change["field"], _told(change["before"]), _told(change["after"])) for change in changes)
+    return tuple(change for change in told if change.before or change.after)
 
 
 def _told(value: object) -> object:
-    return "; ".join(value) if isinstance(value, list) else value
+    return "; ".join(value) if isinstance(value, list) else "" if value is None else value

@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="offer_in_place_max_is_within_its_units",
-                        violation_error_message="No more units may be in place at one time than there are, and one at least.",
+                        violation_error_message="No more units may be in place at one time than there are.",
                     ),
                 ],
             },
