@@ -15,10 +15,10 @@ from muster.hq.records.chain import Tip, seal
 from muster.hq.records.checkpoint import Checkpoint, sign
 from muster.hq.records.clock import HybridTime
 from muster.hq.records.event import Event
+from muster.hq.records.findings import Verified
 from muster.hq.records.journal_file import Entry, JournalHead, write_journal
 from muster.hq.records.keys import fingerprint
 from muster.hq.records.verify import verify_journal
-from muster.hq.records.findings import Verified
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 HEAD = JournalHead("KYI", fingerprint(KEY.public_key()))

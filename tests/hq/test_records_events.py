@@ -24,7 +24,7 @@ VALUES: st.SearchStrategy[Json] = st.recursive(
 
 
 def exact(value: object) -> str:
-    """A text in which values that Python calls equal, such as 1 and True, stay apart, and order of names is no matter."""
+    """A text that keeps 1 and True apart, which Python calls equal, and is the same for any order of names."""
     if isinstance(value, dict):
         return f"{{{', '.join(sorted(f'{name!r}: {exact(inner)}' for name, inner in value.items()))}}}"
     if isinstance(value, list):
@@ -73,8 +73,13 @@ def test_the_deepest_value_is_the_same_for_writer_and_verifier() -> None:
     assert not has_one_spelling(b"[" * 33 + b"1" + b"]" * 33)
 
 
-@pytest.mark.parametrize("text", [b"1.0", b"[1e2]", b'{"b":1,"a":2}', b'{"a":1,"a":1}', b"[1, 2]", b'"\\u0041"', b'"\xff"',
-                                  b'"\\ud800"', b"9007199254740992", b'{"\xc3\xa9":1}', b"[" * 100_000])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"1.0", b"[1e2]", b'{"b":1,"a":2}', b'{"a":1,"a":1}', b"[1, 2]", b'"\\u0041"', b'"\xff"', b'"\\ud800"',
+        b"9007199254740992", b'{"\xc3\xa9":1}', b"[" * 100_000,
+    ],
+)  # fmt: skip
 def test_another_spelling_is_seen_by_the_verifier(text: bytes) -> None:
     assert not has_one_spelling(text)
 
@@ -88,9 +93,12 @@ def test_a_body_and_a_header_come_back_from_their_json() -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("site", "kyi"), ("sequence", 0), ("sequence", True), ("sequence", "1"), ("time", "now"), ("actor", ""), ("actor", "a\n"),
-     ("verb", "Offer made"), ("verb", "offer_made\n"), ("label", "FRA"), ("label", "FRA/restricted/GBR+FRA"), ("body_digest", "00"),
-     ("object_id", "6F1C2F0E-0B5C-4D55-9C5E-2F6D6F0A1B2C"), ("object_id", 7), ("extra", 1)],
+    [
+        ("site", "kyi"), ("sequence", 0), ("sequence", True), ("sequence", "1"), ("time", "now"), ("actor", ""),
+        ("actor", "a\n"), ("verb", "Offer made"), ("verb", "offer_made\n"), ("label", "FRA"), ("body_digest", "00"),
+        ("label", "FRA/restricted/GBR+FRA"), ("object_id", "6F1C2F0E-0B5C-4D55-9C5E-2F6D6F0A1B2C"), ("object_id", 7),
+        ("extra", 1),
+    ],
 )  # fmt: skip
 def test_a_header_that_is_written_otherwise_is_refused(name: str, value: object) -> None:
     document = {**event(1, "offer_made", SaltedBody(salt(1), Body())).to_json(), name: value}

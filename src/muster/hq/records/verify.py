@@ -29,6 +29,7 @@ from muster.hq.records.verify_lines import (
     Unreadable,
     has_one_spelling,
     is_of_checkpoint,
+    is_of_event,
     read_checkpoint,
     read_event,
     read_head,
@@ -102,7 +103,7 @@ class _Walk:
         self.absent: dict[str, list[int]] = {WITHHELD: [], PURGED: []}
         self.missing: list[range] = []
         self.unread: list[tuple[int, str]] = []
-        self.checkpoints = 0
+        self.unread_events = self.checkpoints = 0
         own = sha256(key.public_bytes_raw()).hexdigest()
         if head.public_key_sha256 != own:
             message = f"The journal of {self.site} is said to be signed with key {head.public_key_sha256}, not {own}."
@@ -122,10 +123,11 @@ class _Walk:
                 self._find("readable", self.last, number, f"has a checkpoint that cannot be read: {error}")
             else:
                 self.unread.append((number, str(error)))
+                self.unread_events += is_of_event(line)
 
     def end(self) -> Verified:
         """What came of it."""
-        self.last += self._place_unread(self.last + 1 + len(self.unread))
+        self.last += self._place_unread(self.last + 1 + self.unread_events)
         if self.events and not self.checkpoints:
             self._find("signature", self.last, 1, "and the events before are under no checkpoint, so nothing is proved")
         return Verified(
@@ -221,10 +223,13 @@ class _Walk:
         """Place the lines that could not be read before an event; gives how many sequences they account for."""
         room = max(position - self.last - 1, 0)
         for index, (number, why) in enumerate(self.unread):
-            place = self.last + 1 + min(index, max(room - 1, 0))
-            self._find("readable", place, number, f"cannot be read: {why}")
+            if room:
+                self._find("readable", self.last + 1 + min(index, room - 1), number, f"cannot be read: {why}")
+            else:
+                self._find("readable", self.last, number, f"is followed by a line that cannot be read: {why}")
         taken = min(len(self.unread), room)
         self.unread.clear()
+        self.unread_events = 0
         return taken
 
     def _name(self, sequence: int) -> str:

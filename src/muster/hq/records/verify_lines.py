@@ -97,10 +97,14 @@ _EVENT: Final = Decoder(EventLine)
 _CHECKPOINT: Final = Decoder(CheckpointLine)
 
 
+def is_of_event(line: bytes) -> bool:
+    """Whether a line, even with a byte changed, is an event."""
+    return b'"header":' in line or b'"previous":' in line
+
+
 def is_of_checkpoint(line: bytes) -> bool:
-    """Whether a line, even with a byte changed, is a checkpoint rather than an event."""
-    names = (b'"checkpoint":', b'"signature":')
-    return b'"header":' not in line and b'"previous":' not in line and any(name in line for name in names)
+    """Whether a line, even with a byte changed, is a checkpoint."""
+    return not is_of_event(line) and (b'"checkpoint":' in line or b'"signature":' in line)
 
 
 def read_head(line: bytes) -> Head:
