@@ -137,7 +137,13 @@ def test_a_dropped_event_is_missing(path: Path) -> None:
 
 def test_dropped_events_are_missing_together(path: Path) -> None:
     result = verified(tampered(path, lambda lines: [*lines[:1], *lines[3:]]))
-    assert [finding.message for finding in result.findings] == ["KYI#1 to KYI#2 is missing before KYI#3."]
+    assert [finding.message for finding in result.findings] == ["KYI#1 to KYI#2 are missing before KYI#3."]
+
+
+def test_a_gap_before_a_checkpoint_does_not_spread_to_events_after_it(path: Path) -> None:
+    result = verified(tampered(path, lambda lines: [*lines[:5], *lines[7:]]))
+    assert [finding.message for finding in result.findings] == ["KYI#4 to KYI#5 are missing before its checkpoint."]
+    assert result.sealed_to == 7
 
 
 def test_swapped_events_are_found(path: Path) -> None:

@@ -52,7 +52,7 @@ class NoJournal(ValueError):
 
 
 def verify_journal(path: Path, key: Ed25519PublicKey) -> Verified:
-    """Verify a journal, line by line; memory does not grow with sound events.
+    """Verify a journal, line by line; memory grows with findings and absent bodies, not with events.
 
     Parameters
     ----------
@@ -96,9 +96,7 @@ class _Walk:
         self.key, self.site = key, head.site
         self.findings: list[Finding] = []
         self.events = self.last = self.sealed_to = 0
-        self.tip = frozenset(
-            {_START}
-        )  # the hash of the last event: as stated and as derived, alike unless it is altered
+        self.tip = frozenset({_START})  # hash of the last event, stated and derived: two where it is altered
         self.time = self.sealed_hash = self.sealed_at = ""
         self.absent: dict[str, list[int]] = {WITHHELD: [], PURGED: []}
         self.missing: list[range] = []
@@ -189,8 +187,8 @@ class _Walk:
 
     def _gap(self, number: int, gap: range, where: str) -> None:
         self.missing.append(gap)
-        more = f" to {self._name(gap[-1])}" if len(gap) > 1 else ""
-        self._find("sequence", gap[0], number, f"{f'{more.strip()} ' if more else ''}is missing {where}")
+        what = f"to {self._name(gap[-1])} are missing" if len(gap) > 1 else "is missing"
+        self._find("sequence", gap[0], number, f"{what} {where}")
 
     def _checkpoint(self, number: int, line: CheckpointLine, mark: Mark) -> None:
         """Judge a checkpoint: whether the site signed it, and whether what it signed is what stands here."""
@@ -216,7 +214,8 @@ class _Walk:
                 f"is not what was signed: it, or an event since {self._name(self.sealed_to + 1)}, is another",
             )  # fmt: skip
             return
-        self.last, self.tip = mark.sequence, self.tip | {mark.hash}
+        known = self.tip if mark.sequence == self.last else frozenset()
+        self.last, self.tip = mark.sequence, known | {mark.hash}
         self.sealed_to, self.sealed_hash, self.sealed_at = mark.sequence, mark.hash, mark.sealed_at
 
     def _place_unread(self, position: int) -> int:
