@@ -36,13 +36,14 @@ def init(folder: Path, scenario: Path, case: str, posts: tuple[str, ...]) -> Non
     from muster.exchange.scenario.matching_inputs import matching_problem
     from muster.hq.folder import is_founded, make_secrets, note_founded
     from muster.hq.running import use
-    from muster.hq.serving import database_of
+    from muster.hq.serving import database_of, make_keys
 
     if is_founded(folder):
         refuse(f"{folder} holds a headquarters already; start it with: muster hq serve {folder}")
     problem = matching_problem(read_scenario_folder(scenario), case)
     say("making the database")
     make_secrets(folder)
+    make_keys(folder)
     with database_of(folder):
         use(folder)
         from muster.hq import founding

@@ -13,6 +13,9 @@ VARIABLE: Final = "MUSTER_HQ_FOLDER"
 """Environment variable that tells a process which headquarters it works for."""
 _SECRETS: Final = "secrets.json"
 _FOUNDED: Final = "founded"
+SITE_KEY_NAME: Final = "site.key"
+"""File of the key by which the site signs its records; the public half is beside it."""
+PUBLIC_KEY_NAME: Final = "site.pub"
 
 
 class NoHeadquarters(Exception):

@@ -1,6 +1,7 @@
 """Serving a headquarters: its database, the self-check, and the server, here or in the background."""
 
 import os
+import secrets
 import signal
 import subprocess
 import sys
@@ -9,16 +10,19 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from muster.hq.database import cluster_of, is_elsewhere, make_roles
-from muster.hq.folder import VARIABLE, is_founded, no_headquarters
+from muster.hq.folder import PUBLIC_KEY_NAME, SITE_KEY_NAME, VARIABLE, is_founded, no_headquarters
+from muster.hq.records.keys import load_site_key, make_site_key, public_key_pem
 from muster.hq.running import use
 
 WORKERS: Final = 2
 THREADS: Final = 8
 """Threads of a worker; each has a connection to the database of its own."""
+SEALS_EVERY_S: Final = 0.5
 STARTS_WITHIN_S: Final = 30.0
 STOPS_WITHIN_S: Final = 15.0
 _NOTE: Final = "server.pid"
@@ -65,6 +69,14 @@ def database_of(folder: Path) -> Iterator[None]:
             cluster.stop()
 
 
+def make_keys(folder: Path) -> None:
+    """Make the key by which a site signs its records, and its public half, where there is none yet."""
+    path = folder / SITE_KEY_NAME
+    if not path.exists():
+        key = make_site_key(path, secrets.token_bytes(32))
+        (folder / PUBLIC_KEY_NAME).write_bytes(public_key_pem(key.public_key()))
+
+
 def serve_here(folder: Path, host: str, port: int) -> None:
     """Serve until the process is told to end.
 
@@ -81,14 +93,19 @@ def serve_here(folder: Path, host: str, port: int) -> None:
         command = [
             sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
             "--workers", str(WORKERS),
-            "--blocking-threads", str(THREADS), "--log-level", "warning", "--no-ws", "muster.hq.wsgi:application",
+            "--blocking-threads", str(THREADS), "--log-level", "error", "--no-ws", "muster.hq.wsgi:application",
         ]  # fmt: skip
         server = subprocess.Popen(command, env={**os.environ, VARIABLE: str(folder.resolve())})  # noqa: S603 - ours
+        from muster.hq.records.sealing import seal_new  # noqa: PLC0415 - after `use`
+
+        key = load_site_key(folder / SITE_KEY_NAME)
         note = folder / _NOTE
         note.write_text(str(os.getpid()), encoding="ascii")
         try:
-            if code := server.wait():
-                raise ServerNotStarted(f"The server ended with code {code}; is port {port} taken?")
+            while server.poll() is None:
+                seal_new(key, at=datetime.now(UTC))
+                time.sleep(SEALS_EVERY_S)
+            raise ServerNotStarted(f"The server ended with code {server.returncode}; is port {port} taken?")
         except KeyboardInterrupt:
             pass
         finally:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from muster.hq.database import addresses
-from muster.hq.folder import VARIABLE, read_secrets
+from muster.hq.folder import SITE_KEY_NAME, VARIABLE, read_secrets
 
 _HERE = Path(__file__).parent
 _FOLDER = Path(os.environ[VARIABLE])
@@ -29,12 +29,17 @@ def _database(conninfo: dict[str, Any]) -> dict[str, Any]:
 
 SECRET_KEY = _SECRETS.session_key
 CONTEXT_KEY = _SECRETS.context_key
+SITE_KEY = _FOLDER / SITE_KEY_NAME
 SITE = os.environ.get("MUSTER_HQ_SITE", "PAR")
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("MUSTER_HQ_HOSTS", "localhost,127.0.0.1").split(",")
 ROOT_URLCONF = "muster.hq.urls"
 WSGI_APPLICATION = "muster.hq.wsgi.application"
-DATABASES = {"default": _database(_ADDRESSES.application), "owner": _database(_ADDRESSES.owner)}
+DATABASES = {
+    "default": _database(_ADDRESSES.application),
+    "owner": _database(_ADDRESSES.owner),
+    "sync": _database(_ADDRESSES.sync),
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "django.contrib.auth",

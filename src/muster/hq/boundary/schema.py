@@ -8,6 +8,7 @@ from django.db.migrations.state import ProjectState
 
 OWNER: Final = "hq_owner"
 APPLICATION: Final = "hq_app"
+SYNC: Final = "hq_sync"
 
 GRANTS: Final = f"""
 ALTER DEFAULT PRIVILEGES IN SCHEMA hq GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {APPLICATION};
@@ -15,6 +16,16 @@ ALTER DEFAULT PRIVILEGES IN SCHEMA hq GRANT USAGE ON SEQUENCES TO {APPLICATION};
 ALTER DEFAULT PRIVILEGES IN SCHEMA hq REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
 """
 """What the application may do with tables that are made from now on, policies apart."""
+
+SEALING: Final = f"""
+CREATE POLICY sync_select ON hq.records_eventrow FOR SELECT TO {SYNC} USING (true);
+CREATE POLICY sync_select ON hq.records_bodyrow FOR SELECT TO {SYNC} USING (true);
+GRANT SELECT ON hq.records_eventrow, hq.records_bodyrow, hq.people_principal TO {SYNC};
+GRANT SELECT, INSERT ON hq.records_sealrow, hq.records_checkpointrow TO {SYNC};
+GRANT USAGE ON ALL SEQUENCES IN SCHEMA hq TO {SYNC};
+REVOKE ALL ON hq.records_sealrow, hq.records_checkpointrow FROM {APPLICATION};
+"""
+"""The role that seals reads all events and writes none; the application does not reach what was sealed."""
 
 CONTEXT_FUNCTION: Final = """
 CREATE FUNCTION hq.ctx() RETURNS text[]

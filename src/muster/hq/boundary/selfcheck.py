@@ -13,7 +13,7 @@ UNLABELLED: Final = frozenset(
     {
         "auth_group", "auth_group_permissions", "auth_permission", "boundary_contextkey", "django_content_type",
         "django_migrations", "django_session", "people_account", "people_failedsignin", "people_post",
-        "people_principal", "records_site",
+        "people_principal", "records_checkpointrow", "records_sealrow", "records_site",
     }
 )  # fmt: skip
 """Tables without labels, each looked at: they hold nothing that a nation discloses."""

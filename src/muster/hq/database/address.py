@@ -9,17 +9,18 @@ from psycopg.conninfo import conninfo_to_dict
 
 from muster.hq.database.binaries import find_binaries
 from muster.hq.database.cluster import Cluster
-from muster.hq.database.roles import APPLICATION, DATABASE, OWNER, role_passwords
+from muster.hq.database.roles import APPLICATION, DATABASE, OWNER, SYNC, role_passwords
 
 URL: Final = "MUSTER_DATABASE_URL"
 OWNER_URL: Final = "MUSTER_DATABASE_OWNER_URL"
-"""Environment variables that name a server elsewhere: for the application, and for changes of the schema."""
+SYNC_URL: Final = "MUSTER_DATABASE_SYNC_URL"
+"""Environment variables that name a server elsewhere: for the application, changes of the schema, and sealing."""
 CLUSTER: Final = "database"
 """Folder of the cluster in that of the headquarters."""
 
 
-class OneAddressMissing(Exception):
-    """A server is named for one role only."""
+class AddressMissing(Exception):
+    """A server is named, but not for every role."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Addresses:
 
     application: dict[str, Any]
     owner: dict[str, Any]
+    sync: dict[str, Any]
 
 
 def is_elsewhere() -> bool:
@@ -45,13 +47,14 @@ def addresses(headquarters: Path) -> Addresses:
 
     Raises
     ------
-    OneAddressMissing
-        When a server is named for the application, and none for changes of the schema.
+    AddressMissing
+        When a server is named for the application, and none for the other roles.
     """
     if is_elsewhere():
-        if OWNER_URL not in os.environ:
-            raise OneAddressMissing(f"{URL} is set and {OWNER_URL} is not; name the server for {OWNER} there too.")
-        return Addresses(conninfo_to_dict(os.environ[URL]), conninfo_to_dict(os.environ[OWNER_URL]))
+        for variable, role in ((OWNER_URL, OWNER), (SYNC_URL, SYNC)):
+            if variable not in os.environ:
+                raise AddressMissing(f"{URL} is set and {variable} is not; name the server for {role} there too.")
+        return Addresses(*(conninfo_to_dict(os.environ[variable]) for variable in (URL, OWNER_URL, SYNC_URL)))
     cluster = cluster_of(headquarters)
     passwords = role_passwords(cluster.folder)
-    return Addresses(*(cluster.address(role, passwords[role], DATABASE) for role in (APPLICATION, OWNER)))
+    return Addresses(*(cluster.address(role, passwords[role], DATABASE) for role in (APPLICATION, OWNER, SYNC)))

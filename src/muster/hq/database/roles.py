@@ -17,7 +17,9 @@ OWNER: Final = "hq_owner"
 """Owns the schema and changes it; the application never works as this role."""
 APPLICATION: Final = "hq_app"
 """Works for the pages: reads and writes rows, as far as policies let it."""
-ROLES: Final = (OWNER, APPLICATION)
+SYNC: Final = "hq_sync"
+"""Seals the journal: reads all events, and writes none."""
+ROLES: Final = (OWNER, APPLICATION, SYNC)
 _PASSWORDS: Final = "roles.json"
 
 
@@ -46,16 +48,16 @@ def make_roles(cluster: Cluster) -> None:
 def _grants() -> list[sql.Composed]:
     names = {
         "database": sql.Identifier(DATABASE), "schema": sql.Identifier(SCHEMA),
-        "owner": sql.Identifier(OWNER), "application": sql.Identifier(APPLICATION),
+        "owner": sql.Identifier(OWNER), "application": sql.Identifier(APPLICATION), "sync": sql.Identifier(SYNC),
     }  # fmt: skip
     return [
         sql.SQL(text).format(**names)
         for text in (
             "REVOKE ALL ON DATABASE {database} FROM PUBLIC",
-            "GRANT CONNECT ON DATABASE {database} TO {owner}, {application}",
+            "GRANT CONNECT ON DATABASE {database} TO {owner}, {application}, {sync}",
             "REVOKE ALL ON SCHEMA public FROM PUBLIC",
             "CREATE SCHEMA IF NOT EXISTS {schema} AUTHORIZATION {owner}",
-            "GRANT USAGE ON SCHEMA {schema} TO {application}",
+            "GRANT USAGE ON SCHEMA {schema} TO {application}, {sync}",
         )
     ]
 

@@ -1,5 +1,6 @@
 """The journal: headers of events, and their bodies beside them."""
 
+import json
 import uuid
 from datetime import datetime
 from typing import Self
@@ -7,6 +8,8 @@ from typing import Self
 from django.db import models
 
 from muster.hq.boundary.labelled import Labelled
+from muster.hq.records.body import Body, SaltedBody
+from muster.hq.records.clock import HybridTime
 from muster.hq.records.event import Event
 
 
@@ -55,6 +58,26 @@ class EventRow(Labelled):
             body_digest=event.body_digest,
         )
 
+    def event(self, bits: dict[str, int]) -> Event:
+        """The event as it was recorded.
+
+        Parameters
+        ----------
+        bits
+            Bit of each principal by its code.
+        """
+        return Event(
+            site=self.site,
+            sequence=self.sequence,
+            time=HybridTime.parse(self.time),
+            actor=self.actor,
+            verb=self.verb,
+            object_kind=self.object_kind,
+            object_id=self.object_id,
+            label=self.label(bits),
+            body_digest=bytes(self.body_digest),
+        )
+
 
 class BodyRow(Labelled):
     """What changed in an event, as canonical JSON, and the salt that its digest was made with."""
@@ -65,3 +88,31 @@ class BodyRow(Labelled):
 
     class Meta(Labelled.Meta):
         constraints = Labelled.Meta.constraints
+
+    def salted(self) -> SaltedBody:
+        """The body as it was recorded."""
+        return SaltedBody(bytes(self.salt), Body.from_json(json.loads(self.content)))
+
+
+class SealRow(models.Model):
+    """Hash of an event in the chain of its site; the application neither writes nor reads it."""
+
+    site = models.CharField(max_length=8)
+    sequence = models.PositiveBigIntegerField()
+    hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("site", "sequence"), name="event_is_sealed_once")]
+
+
+class CheckpointRow(models.Model):
+    """Signature of a site under all its events up to one; the application neither writes nor reads it."""
+
+    site = models.CharField(max_length=8)
+    sequence = models.PositiveBigIntegerField()
+    hash = models.BinaryField(max_length=32)
+    sealed_at = models.DateTimeField()
+    signature = models.BinaryField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("site", "sequence"), name="checkpoint_is_signed_once")]

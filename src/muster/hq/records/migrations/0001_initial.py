@@ -5,7 +5,7 @@ import uuid
 import django.db.models.deletion
 from django.db import migrations, models
 
-from muster.hq.boundary.schema import Restrict
+from muster.hq.boundary.schema import SEALING, Restrict
 
 
 class Migration(migrations.Migration):
@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     initial = True
 
-    dependencies = [("boundary", "0001_initial")]
+    dependencies = [("boundary", "0001_initial"), ("people", "0001_initial")]
 
     operations = [
         migrations.CreateModel(
@@ -38,6 +38,26 @@ class Migration(migrations.Migration):
                 "ordering": ("-site", "-sequence"),
                 "abstract": False,
             },
+        ),
+        migrations.CreateModel(
+            name="CheckpointRow",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("site", models.CharField(max_length=8)),
+                ("sequence", models.PositiveBigIntegerField()),
+                ("hash", models.BinaryField(max_length=32)),
+                ("sealed_at", models.DateTimeField()),
+                ("signature", models.BinaryField(max_length=64)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="SealRow",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("site", models.CharField(max_length=8)),
+                ("sequence", models.PositiveBigIntegerField()),
+                ("hash", models.BinaryField(max_length=32)),
+            ],
         ),
         migrations.CreateModel(
             name="Site",
@@ -92,6 +112,14 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("site", "sequence"), name="event_has_its_own_place"),
         ),
         migrations.AddConstraint(
+            model_name="checkpointrow",
+            constraint=models.UniqueConstraint(fields=("site", "sequence"), name="checkpoint_is_signed_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="sealrow",
+            constraint=models.UniqueConstraint(fields=("site", "sequence"), name="event_is_sealed_once"),
+        ),
+        migrations.AddConstraint(
             model_name="bodyrow",
             constraint=models.CheckConstraint(
                 condition=models.Q(("marking__gte", 0), ("marking__lt", 3)), name="bodyrow_marking_is_known"
@@ -105,4 +133,5 @@ class Migration(migrations.Migration):
         ),
         Restrict("records_eventrow", append_only=True),
         Restrict("records_bodyrow", append_only=True),
+        migrations.RunSQL(SEALING),
     ]
