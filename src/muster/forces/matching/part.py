@@ -36,7 +36,7 @@ LOOK_S: Final = 1.5
 """Seconds of search in which a larger part shows how far it is from its bound."""
 EXACT_TOURS: Final = 60_000
 """Most possible tours for which programmes are put together."""
-BOUND_SHARE: Final = 0.6
+BOUND_SHARE: Final = 0.8
 """Most of the time that the bound of a large part may take; few need it."""
 
 NO_TOURS: Final = Matching(())

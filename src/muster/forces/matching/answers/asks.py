@@ -17,7 +17,7 @@ from muster.forces.matching.answers.worth import ChangeKind, Worth
 from muster.forces.matching.answers.worths import Change, worths_of
 from muster.forces.matching.coverage import Counts, coverage
 from muster.forces.matching.pairing import fits
-from muster.forces.matching.part import WORKERS, Board, lay_out
+from muster.forces.matching.part import Board, lay_out
 from muster.forces.matching.problem import MatchingProblem
 from muster.forces.nations import Part
 from muster.forces.offers import Offer, OfferStatus, PlaceAllowed
@@ -45,8 +45,8 @@ class _Ask:
 
 
 def rematches(most: int) -> int:
-    """How often each worker is likely to match a part again for some asks: with the ask, and now and then without."""
-    return -(-3 * most // WORKERS)
+    """How often a part is likely to be matched again for some asks: with the ask, and where it is not proved without."""
+    return 2 * most
 
 
 def list_asks(again: Again, *, most: int = MOST_ASKS) -> tuple[Worth, ...]:
