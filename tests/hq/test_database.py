@@ -12,7 +12,7 @@ import pytest
 from muster.hq.database import Cluster, ClusterFailed, NoPostgresql, addresses, cluster_of, find_binaries, make_roles
 from muster.hq.database.address import OWNER_URL, SYNC_URL, URL, AddressMissing
 from muster.hq.database.binaries import Binaries
-from muster.hq.database.cluster import SUPERUSER
+from muster.hq.database.cluster import NOBODY, SUPERUSER
 from muster.hq.database.roles import APPLICATION, DATABASE, role_passwords
 
 
@@ -86,6 +86,19 @@ def wait_until_gone(process: int) -> None:
     while Path(f"/proc/{process}").exists():
         assert time.monotonic() < until
         time.sleep(0.01)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root has to become somebody else")
+def test_root_serves_where_namespaces_are_not_permitted(monkeypatch: pytest.MonkeyPatch, own: Cluster) -> None:
+    monkeypatch.setattr("muster.hq.database.cluster.may_unshare", lambda: False)
+    own.create()
+    own.start()
+    try:
+        make_roles(own)
+        assert own.is_running()
+        assert (own.folder / "data").stat().st_uid == NOBODY
+    finally:
+        own.stop()
 
 
 def test_an_interrupted_making_is_cleared_away(own: Cluster) -> None:

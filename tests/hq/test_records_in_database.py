@@ -12,6 +12,10 @@ from hq.seeded import AT, LABELS, seed
 from muster.hq.records.sealing import export_journal, seal_new
 from muster.hq.records.verify import verify_journal
 
+ALTER_BODY = (
+    "UPDATE hq.records_bodyrow SET content = replace(content, '\"after\":4', '\"after\":9')"
+    " WHERE event_id = (SELECT id FROM hq.records_eventrow WHERE sequence = 3)"
+)
 KEY = Ed25519PrivateKey.from_private_bytes(secrets.token_bytes(32))
 
 
@@ -44,10 +48,9 @@ def test_what_was_written_is_sealed_exported_and_verified(written: None, tmp_pat
     ("altered", "place", "rule"),
     [
         ("UPDATE hq.records_eventrow SET actor = 'LNO-GBR' WHERE sequence = 2", "PAR#2", "header"),
-        ("UPDATE hq.records_bodyrow SET content = replace(content, '\"after\":4', '\"after\":9')"
-         " WHERE event_id = (SELECT id FROM hq.records_eventrow WHERE sequence = 3)", "PAR#3", "body"),
+        (ALTER_BODY, "PAR#3", "body"),
     ],
-)  # fmt: skip
+)
 def test_what_was_altered_by_whoever_owns_the_database_is_found(
     written: None, tmp_path: Path, altered: str, place: str, rule: str
 ) -> None:

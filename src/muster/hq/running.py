@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import django
+from django.apps import apps
 
 from muster.hq.folder import VARIABLE, read_secrets
 
@@ -19,6 +20,9 @@ def use(folder: Path) -> None:
         When the folder has none.
     """
     read_secrets(folder)
-    os.environ[VARIABLE] = str(folder.resolve())
+    named = str(folder.resolve())
+    if apps.ready and os.environ.get(VARIABLE) != named:
+        raise RuntimeError(f"This process works for {os.environ.get(VARIABLE)}; start another one for {named}.")
+    os.environ[VARIABLE] = named
     os.environ["DJANGO_SETTINGS_MODULE"] = "muster.hq.settings"
     django.setup()

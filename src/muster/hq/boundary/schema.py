@@ -8,7 +8,6 @@ from django.db.migrations.state import ProjectState
 
 OWNER: Final = "hq_owner"
 APPLICATION: Final = "hq_app"
-SYNC: Final = "hq_sync"
 
 GRANTS: Final = f"""
 ALTER DEFAULT PRIVILEGES IN SCHEMA hq GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {APPLICATION};
@@ -17,13 +16,13 @@ ALTER DEFAULT PRIVILEGES IN SCHEMA hq REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
 """
 """What the application may do with tables that are made from now on, policies apart."""
 
-SEALING: Final = f"""
-CREATE POLICY sync_select ON hq.records_eventrow FOR SELECT TO {SYNC} USING (true);
-CREATE POLICY sync_select ON hq.records_bodyrow FOR SELECT TO {SYNC} USING (true);
-GRANT SELECT ON hq.records_eventrow, hq.records_bodyrow, hq.people_principal TO {SYNC};
-GRANT SELECT, INSERT ON hq.records_sealrow, hq.records_checkpointrow TO {SYNC};
-GRANT USAGE ON ALL SEQUENCES IN SCHEMA hq TO {SYNC};
-REVOKE ALL ON hq.records_sealrow, hq.records_checkpointrow FROM {APPLICATION};
+SEALING: Final = """
+CREATE POLICY sync_select ON hq.records_eventrow FOR SELECT TO hq_sync USING (true);
+CREATE POLICY sync_select ON hq.records_bodyrow FOR SELECT TO hq_sync USING (true);
+GRANT SELECT ON hq.records_eventrow, hq.records_bodyrow, hq.people_principal TO hq_sync;
+GRANT SELECT, INSERT ON hq.records_sealrow, hq.records_checkpointrow TO hq_sync;
+GRANT USAGE ON ALL SEQUENCES IN SCHEMA hq TO hq_sync;
+REVOKE ALL ON hq.records_sealrow, hq.records_checkpointrow FROM hq_app;
 """
 """The role that seals reads all events and writes none; the application does not reach what was sealed."""
 

@@ -1,7 +1,8 @@
 """A PostgreSQL of our own: made, started and stopped by us, reached through a socket in a private folder.
 
 PostgreSQL refuses to run as root. Where we are root it runs in a user namespace in which it has another number, and its
-files stay root's outside; the superuser of the database is known to this folder only.
+files stay root's outside. Where namespaces are not permitted, as in many containers, it runs as nobody with the one
+right of root that it needs, to reach its folder; its files are nobody's then.
 """
 
 import hashlib
@@ -12,6 +13,7 @@ import subprocess
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -38,6 +40,7 @@ SETTINGS: Final = {
 """Nothing listens on a network, and no statement with its values is written into a log."""
 _SUPERUSER_KEPT: Final = "superuser.password"
 _CREATED: Final = "created"
+_UNSHARED: Final = ("unshare", "--user", f"--map-user={NOBODY}")
 
 
 class ClusterFailed(Exception):
@@ -172,6 +175,18 @@ class Cluster:
 
 
 def _as_no_root() -> Sequence[str]:
+    """What a program is begun with, so that it is not root."""
     if os.geteuid() != 0:
         return ()
-    return ("unshare", "--user", f"--map-user={NOBODY}", "--")
+    if may_unshare():
+        return (*_UNSHARED, "--")
+    return (
+        "setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", "--inh-caps=+dac_override",
+        "--ambient-caps=+dac_override", "--",
+    )  # fmt: skip
+
+
+@cache
+def may_unshare() -> bool:
+    """Whether user namespaces are permitted here."""
+    return subprocess.run([*_UNSHARED, "true"], capture_output=True, check=False).returncode == 0  # noqa: S603 - ours

@@ -45,7 +45,7 @@ class _Ask:
 
 
 def rematches(most: int) -> int:
-    """How often a part is likely to be matched again for some asks: with the ask, and where it is not proved without."""
+    """How often a part is likely to be matched again for some asks: with the ask, and, if not proved, without."""
     return 2 * most
 
 
