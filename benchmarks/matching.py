@@ -172,7 +172,8 @@ def page(rows: Sequence[Row], given: str) -> str:
         " run in the median. `base`, `low`, `high`, `stress` are cases of the notional force over 24 months; `middle`"
         " and `large` are made up by `benchmarks/matching_generator.py`. Coverage is the weighted share, bound what is"
         " proved that no matching exceeds, gap what lies between, as a share of the bound. Machine code is made before"
-        " the clock starts. Asks are the offers most worth asking for, each matched again, within a minute."
+        " the clock starts. Asks are the twenty offers hoped to be worth most, each matched again, within a minute;"
+        " those that help are counted."
     )
     baselines = (
         "`greedy` goes by criticality, month by month, and takes the first offer that has a unit free. `one programme`"
