@@ -5,32 +5,41 @@ BIN := $(VENV)/bin
 SYNCED := $(VENV)/.synced
 OUT ?= out/mnf-u-base
 FORCE ?= out/mnf-u-force
+HQ ?= out/hq
+PORT ?= 8000
 SOURCES := src tests tools benchmarks conftest.py
 export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := $(VENV)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format proofs bench docs browser clean
+.PHONY: help setup demo demo-stop test check format proofs bench docs browser clean
 
 help: ## show the targets
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
 $(SYNCED): pyproject.toml uv.lock
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check "uv>=0.9"
-	$(BIN)/uv sync --locked --inexact --quiet
+	$(BIN)/uv sync --locked --inexact --all-extras --quiet
 	@touch $@
 
 setup: $(SYNCED) ## make .venv with the locked environment
 
-demo: setup ## check, match, plan and report the notional Multinational Force Ukraine, case base
+demo: setup ## match, plan and report the notional Multinational Force Ukraine, and serve its headquarters
 	$(BIN)/muster check scenarios/mnf-u
 	$(BIN)/muster forces match scenarios/mnf-u --case base --time-limit-s 15 --answers-s 45 --seed 1 --out $(FORCE)
 	$(BIN)/muster movement plan scenarios/mnf-u --case base --time-limit-s 60 --seed 1 --out $(OUT)
 	$(BIN)/muster movement check $(OUT)
 	$(BIN)/muster movement report $(OUT)
+	@$(BIN)/muster hq stop $(HQ) 2>/dev/null || true
+	@rm -rf $(HQ)
+	$(BIN)/muster hq init $(HQ) --scenario scenarios/mnf-u
+	$(BIN)/muster hq serve $(HQ) --port $(PORT) --background
 	@echo "Force: $(abspath $(FORCE))/report.html"
 	@echo "Plan: $(abspath $(OUT))/report.html"
+
+demo-stop: setup ## stop the headquarters that the demo serves
+	$(BIN)/muster hq stop $(HQ)
 
 browser: setup
 	@$(BIN)/python tools/fetch_browser.py
@@ -62,7 +71,7 @@ bench: setup ## measure, and write docs/benchmarks
 	$(BIN)/python -m benchmarks.validation.run
 
 docs: setup ## build the documentation into docs/_build/html
-	$(BIN)/uv sync --locked --inexact --quiet --group docs
+	$(BIN)/uv sync --locked --inexact --all-extras --quiet --group docs
 	$(BIN)/sphinx-build -W --keep-going -b html docs docs/_build/html
 
 clean: ## remove what the targets made

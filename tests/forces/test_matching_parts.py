@@ -138,7 +138,8 @@ def test_prices_prove_what_is_short_without_a_corner() -> None:
     problem = make_coalition(Coalition(nations=6, requirements=12, offers=16, months=12, capabilities=2), seed=4)
     for part in split(problem):
         board = lay_out(part)
-        least = short_at_least(board.options, board.tables, seconds=5)
+        least, prices = short_at_least(board.options, board.tables, seconds=5)
+        assert ((prices >= 0) & (prices <= board.tables.worth)).all()
         solved = solve_part(board, seed=1, seconds=5)
         assert solved.is_proved(Aim.COVERAGE)
         whole = sum(need.worth for need in board.options.needs)

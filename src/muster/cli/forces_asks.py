@@ -10,7 +10,7 @@ from muster.cli.matching_answering import Asker, answer_asks
 from muster.cli.matching_folders import read_answered, read_matching, write_answers
 from muster.cli.matching_summary import show_worths
 from muster.cli.stopping import stopping_at_ctrl_c
-from muster.forces.matching.answers.asks import MOST_ASKS
+from muster.forces.matching.answers.asks import MOST_ASKS, rematches
 from muster.forces.matching.reporting.report import report
 
 
@@ -35,7 +35,9 @@ def asks(folder: Path, most: int, answers_s: float) -> None:
     problem, matching = read_matching(folder)
     answered = read_answered(folder)
     with stopping_at_ctrl_c("the asks worked out so far") as is_asked:
-        asker = Asker(problem, matching, answered, seconds=answers_s, rematches=most + 1, is_asked_to_stop=is_asked)
+        asker = Asker(
+            problem, matching, answered, seconds=answers_s, rematches=rematches(most), is_asked_to_stop=is_asked
+        )
         answered = answer_asks(asker, answered, most=most)
     write_answers(folder, problem, matching, answered)
     rows = report(problem, matching, answered).asks or ()

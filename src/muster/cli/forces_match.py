@@ -213,18 +213,19 @@ def _begun(problem: MatchingProblem, result: Result, seed: int) -> Answered:
 
 
 class _Course:
-    """Tells how far the matching is, every second and at its end."""
+    """Tells how far the matching is, every second and when every part has an answer."""
 
     def __init__(self, problem: MatchingProblem) -> None:
         self._whole = max(1, sum(need.worth for need in list_needs(problem)))
-        self._told = 0.0
+        self._told, self._parts_told = 0.0, 0
 
     def show(self, progress: Progress) -> None:
         """Tell parts, coverage and bound of the parts that are done."""
         now = time.monotonic()
-        if progress.parts_done < progress.parts and now - self._told < TOLD_EVERY_S:
+        is_last = self._parts_told < progress.parts_done == progress.parts
+        if not is_last and now - self._told < TOLD_EVERY_S:
             return
-        self._told = now
+        self._told, self._parts_told = now, progress.parts_done
         say(
             f"{progress.elapsed_s:6.1f} s  {progress.parts_done} of {progress.parts} parts  "
             f"covered {progress.value / self._whole:.2%}  at most {progress.bound / self._whole:.2%}"

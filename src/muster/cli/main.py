@@ -10,6 +10,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "check": "muster.cli.scenario",
     "export": "muster.cli.scenario",
     "forces": "muster.cli.forces",
+    "hq": "muster.cli.hq",
     "import": "muster.cli.scenario",
     "movement": "muster.cli.movement",
 }

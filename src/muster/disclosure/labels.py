@@ -7,7 +7,7 @@ from typing import Final, Self
 
 EVERY_NATION: Final = "ALL"
 """Stands in a releasable-to list for every nation."""
-_NATION: Final = re.compile(r"^[A-Z]{3}$")
+_NATION: Final = re.compile(r"[A-Z]{3}")
 
 
 class Marking(StrEnum):
@@ -44,7 +44,8 @@ class Label:
 
     def __post_init__(self) -> None:
         """Refuse codes that are no nations, and a list that names everyone and someone."""
-        wrong = sorted(code for code in {self.owner, *self.releasable_to} - {EVERY_NATION} if not _NATION.match(code))
+        named = {self.owner, *self.releasable_to} - {EVERY_NATION}
+        wrong = sorted(code for code in named if not _NATION.fullmatch(code))
         if wrong or self.owner == EVERY_NATION:
             raise LabelRefused(str(self), f"names {', '.join(wrong) or EVERY_NATION}, which is not a nation")
         if EVERY_NATION in self.releasable_to and len(self.releasable_to) > 1:

@@ -24,17 +24,19 @@ OWN_AIMS: Final = (Aim.COVERAGE, Aim.FIRMNESS, Aim.COHESION)
 """Aims of which each part has its own share."""
 PRICES_SHARE: Final = 0.15
 SEARCH_SHARE: Final = 0.5
-"""Shares of the time for prices and for the search; the rest is for programmes."""
-EASY_TOURS: Final = 10_000
-"""Most possible tours of a part that the programmes are likely to answer; prices and search get a moment there. Of a
-larger part programmes give a bound only, and the search has the rest of the time.
+"""Shares of the time for prices and for the search before programmes begin."""
+EASY_TOURS: Final = 5_000
+"""Most possible tours of a part that the programmes are likely to answer. Of a larger part a programme gives a bound
+and prices only, and the search has the rest of the time.
 """
 MOMENT_S: Final = 2e-7
-"""Seconds of that moment for each pair of possible tours: small parts need none, and the programmes of large ones end
-sooner by more than it takes to begin with a good matching."""
+"""Seconds that prices and search have before programmes begin, for each pair of possible tours: small parts need none,
+and the programmes of larger ones end sooner by more than it takes to begin with a good matching."""
+LOOK_S: Final = 1.5
+"""Seconds of search in which a larger part shows how far it is from its bound."""
 EXACT_TOURS: Final = 60_000
 """Most possible tours for which programmes are put together."""
-BOUND_SHARE: Final = 0.6
+BOUND_SHARE: Final = 0.8
 """Most of the time that the bound of a large part may take; few need it."""
 
 NO_TOURS: Final = Matching(())
@@ -51,6 +53,11 @@ class Board:
     def size(self) -> int:
         """Possible tours."""
         return len(self.tables.requirement)
+
+    @property
+    def is_easy(self) -> bool:
+        """Whether it is small enough for programmes in whole numbers."""
+        return self.size <= EASY_TOURS
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +96,70 @@ def lay_out(problem: MatchingProblem) -> Board:
     return Board(options, make_tables(options))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Begun:
+    """A part that was begun.
+
+    Attributes
+    ----------
+    prices
+        What elements are worth where others want them too. Shape (n_requirements, n_months).
+    """
+
+    part: Part
+    prices: Ints
+
+    @property
+    def gap(self) -> int:
+        """Weighted element-days between what is covered and what is proved."""
+        return self.part.bound - self.part.value
+
+
+def begin_part(
+    board: Board,
+    *,
+    seed: int,
+    seconds: float,
+    start: Matching = NO_TOURS,
+    should_stop: Callable[[], bool] = lambda: False,
+) -> Begun:
+    """Cover one part: a small one as far as programmes come in the time, a larger one at a first look.
+
+    Parameters
+    ----------
+    start
+        A matching to begin with.
+    """
+    until = time.monotonic() + seconds
+    moment_s = min(seconds, MOMENT_S * board.size**2) if board.is_easy else seconds
+    relaxed = relax(board.tables, seconds=min(moment_s, PRICES_SHARE * seconds), should_stop=should_stop)
+    bound, prices = float(relaxed.bound), relaxed.prices
+    if not board.is_easy and board.size <= EXACT_TOURS:
+        short, by_rows = short_at_least(board.options, board.tables, seconds=BOUND_SHARE * seconds)
+        by_rules = unit_of_cost(board.options.problem, Aim.COVERAGE, short)
+        bound, prices = min((by_rules, by_rows), (bound, prices), key=lambda found: found[0])
+    look_s = min(moment_s, SEARCH_SHARE * seconds) if board.is_easy else min(LOOK_S, until - time.monotonic())
+    begun = Begun(_searched(board, prices, bound, start, seed, look_s, should_stop), prices)
+    left_s = until - time.monotonic()
+    return continue_part(board, begun, seed=seed, seconds=left_s, should_stop=should_stop) if board.is_easy else begun
+
+
+def continue_part(
+    board: Board, begun: Begun, *, seed: int, seconds: float, should_stop: Callable[[], bool] = lambda: False
+) -> Begun:
+    """Go on with a part that was begun, for some seconds or until no more can be covered; it is never worse."""
+    part = begun.part
+    if not begun.gap or seconds <= 0 or should_stop():
+        return begun
+    if not board.is_easy:
+        bound = part.bounds[Aim.COVERAGE]
+        return replace(begun, part=_searched(board, begun.prices, bound, part.matching, seed, seconds, should_stop))
+    chosen, aims = chosen_tours(board, part.matching), (Aim.COVERAGE,)
+    found = improve_exactly(board.options, board.tables, chosen, seconds=seconds, aims=aims, should_stop=should_stop)
+    proved = unit_of_cost(part.problem, Aim.COVERAGE, found.bounds.get(Aim.COVERAGE, 0.0))
+    return replace(begun, part=_part(board, found.chosen, min(part.bounds[Aim.COVERAGE], proved)))
+
+
 def solve_part(
     board: Board,
     *,
@@ -97,34 +168,32 @@ def solve_part(
     start: Matching = NO_TOURS,
     should_stop: Callable[[], bool] = lambda: False,
 ) -> Part:
-    """Cover as much of one part as can be covered.
-
-    Parameters
-    ----------
-    start
-        A matching to begin with.
-    """
+    """Cover as much of one part as can be covered in the time; ``start`` is a matching to begin with."""
     until = time.monotonic() + seconds
-    problem, tables = board.options.problem, board.tables
-    is_easy = board.size <= EASY_TOURS
-    moment_s = min(seconds, MOMENT_S * board.size**2) if is_easy else seconds
-    relaxed = relax(tables, seconds=min(moment_s, PRICES_SHARE * seconds), should_stop=should_stop)
-    search = Search(tables, relaxed.prices, np.random.default_rng(seed), start=_unit_tours(board, start))
-    bound = float(relaxed.bound)
-    if not is_easy and board.size <= EXACT_TOURS:
-        short = short_at_least(board.options, tables, seconds=BOUND_SHARE * seconds)
-        bound = min(bound, unit_of_cost(problem, Aim.COVERAGE, short))
-    search_until = time.monotonic() + min(moment_s, SEARCH_SHARE * seconds) if is_easy else until
-    while time.monotonic() < search_until and search.value < bound and not should_stop():
-        search.advance()
-    chosen = search.chosen()
+    begun = begin_part(board, seed=seed, seconds=seconds, start=start, should_stop=should_stop)
     left_s = until - time.monotonic()
-    if is_easy and board.size and search.value < bound and left_s > 0 and not should_stop():
-        aims = (Aim.COVERAGE,)
-        found = improve_exactly(board.options, tables, chosen, seconds=left_s, aims=aims, should_stop=should_stop)
-        chosen = found.chosen
-        bound = min(bound, unit_of_cost(problem, Aim.COVERAGE, found.bounds.get(Aim.COVERAGE, 0.0)))
-    matching = matching_of(board, chosen)
+    return continue_part(board, begun, seed=seed, seconds=left_s, should_stop=should_stop).part
+
+
+def _searched(
+    board: Board,
+    prices: Ints,
+    bound: float,
+    start: Matching,
+    seed: int,
+    seconds: float,
+    should_stop: Callable[[], bool],
+) -> Part:
+    """What the search makes of a part in some seconds."""
+    search = Search(board.tables, prices, np.random.default_rng(seed), start=_unit_tours(board, start))
+    until = time.monotonic() + seconds
+    while (left_s := until - time.monotonic()) > 0 and search.value < bound and not should_stop():
+        search.advance(left_s / seconds)
+    return _part(board, search.chosen(), bound)
+
+
+def _part(board: Board, chosen: Ints, bound: float) -> Part:
+    problem, matching = board.options.problem, matching_of(board, chosen)
     return Part(problem, matching, attained(problem, matching), {Aim.COVERAGE: bound})
 
 
@@ -132,7 +201,7 @@ def refine_part(board: Board, part: Part, *, seconds: float, should_stop: Callab
     """Improve the other aims of a part that is covered; no less is covered then."""
     if not board.size:
         return replace(part, bounds={**part.bounds, **dict.fromkeys(OWN_AIMS[1:], 0.0)})
-    if board.size > EASY_TOURS:
+    if not board.is_easy:
         return part
     found = improve_exactly(
         board.options,

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 from muster.forces.matching.formulation.lexicographic import improve_exactly
 from muster.forces.matching.making import make_machine_code
@@ -12,17 +12,20 @@ from muster.forces.matching.objectives import Aim, Attainment, attained, unit_of
 from muster.forces.matching.part import (
     OWN_AIMS,
     WORKERS,
-    Board,
+    Begun,
     Part,
+    begin_part,
     chosen_tours,
+    continue_part,
     lay_out,
     matching_of,
     refine_part,
-    solve_part,
 )
 from muster.forces.matching.plan import Matching
 from muster.forces.matching.problem import MatchingProblem
 from muster.forces.matching.split import split
+
+_Worked = TypeVar("_Worked")
 
 LEAST_S: Final = 0.5
 """Seconds that the smallest part may take; few do."""
@@ -31,7 +34,8 @@ LARGEST_TIMES: Final = 3
 COVER_SHARE: Final = 0.85
 REFINE_SHARE: Final = 0.95
 """Shares of the time after which coverage, and the other aims of each part, have had theirs; the rest is for the aims
-that concern all parts at once. What one does not need is for the next."""
+that concern all parts at once. What one does not need is for the next, and where parts are too large for other aims
+coverage has all of it."""
 WHOLE_TOURS: Final = 60_000
 """Most possible tours for which those aims are improved; beyond, they are only told."""
 
@@ -43,7 +47,7 @@ class Progress:
     Attributes
     ----------
     parts_done, parts
-        Parts of the question that are answered, and all of them.
+        Parts of the question that have an answer, and all of them; those that may be better are taken up again.
     value, bound
         Weighted element-days covered in the parts done, and what no matching exceeds there.
     """
@@ -99,60 +103,77 @@ def solve(
     make_machine_code()
     started = time.monotonic()
     boards = [lay_out(part) for part in split(problem)]
-    done: list[Part] = []
+    sizes = [board.size for board in boards]
+    later = 1 - COVER_SHARE
+    if sum(sizes) > WHOLE_TOURS:
+        later *= sum(board.size for board in boards if board.is_easy) / sum(sizes)
+    until = started + (1 - later) * time_limit_s
+    last: dict[int, Part] = {}
 
-    def cover(number: int, seconds: float) -> Part:
-        part = solve_part(boards[number], seed=seed, seconds=seconds, should_stop=should_stop)
-        done.append(part)
-        on_progress(_progress(time.monotonic() - started, done, len(boards)))
-        return part
+    def told(number: int, begun: Begun) -> Begun:
+        last[number] = begun.part
+        on_progress(_progress(time.monotonic() - started, tuple(last.values()), len(boards)))
+        return begun
 
-    parts = _in_turn(boards, until=started + COVER_SHARE * time_limit_s, work=cover)
-    covered = parts
+    def begin(number: int, seconds: float) -> Begun:
+        return told(number, begin_part(boards[number], seed=seed, seconds=seconds, should_stop=should_stop))
+
+    begun = _in_turn(sizes, until=until, work=begin)
+
+    unproved = [number for number, one in enumerate(begun) if one.gap]
+
+    def go_on(turn: int, seconds: float) -> Part:
+        number = unproved[turn]
+        board, one = boards[number], begun[number]
+        return told(number, continue_part(board, one, seed=seed, seconds=seconds, should_stop=should_stop)).part
+
+    better = _in_turn([begun[number].gap for number in unproved], until=until, work=go_on)
+    of_number = dict(zip(unproved, better, strict=True))
+    parts = covered = tuple(of_number.get(number, one.part) for number, one in enumerate(begun))
 
     def refine(number: int, seconds: float) -> Part:
         return refine_part(boards[number], covered[number], seconds=seconds, should_stop=should_stop)
 
     if not should_stop():
-        parts = _in_turn(boards, until=started + REFINE_SHARE * time_limit_s, work=refine)
+        parts = _in_turn(sizes, until=started + REFINE_SHARE * time_limit_s, work=refine)
     matching = Matching(tuple(tour for part in parts for tour in part.matching.tours))
     bounds = {aim: _sum_of_bounds(parts, aim) for aim in OWN_AIMS}
     left_s = time_limit_s - (time.monotonic() - started)
     if left_s > 0 and 0 < sum(board.size for board in boards) <= WHOLE_TOURS and not should_stop():
-        matching, later = _improve_whole(problem, matching, left_s, should_stop)
-        bounds |= later
+        matching, proved = _improve_whole(problem, matching, left_s, should_stop)
+        bounds |= proved
     values = attained(problem, matching)
     attainments = tuple(Attainment(aim, values[aim], bounds.get(aim)) for aim in Aim)
     return Result(matching, attainments, parts, time.monotonic() - started)
 
 
-def _in_turn(boards: Sequence[Board], *, until: float, work: Callable[[int, float], Part]) -> tuple[Part, ...]:
-    """Work on every part; gives them in their order.
+def _in_turn(weights: Sequence[int], *, until: float, work: Callable[[int, float], _Worked]) -> tuple[_Worked, ...]:
+    """Work on every part; gives what came of it in their order.
 
-    The largest is begun first and may take three times its share, so that what it needs does not come last; of the
-    others the smallest come first, and what they leave of their time is for those after them.
+    The heaviest is begun first and may take three times its share, so that what it needs does not come last; of the
+    others the lightest come first, and what they leave of their time is for those after them.
 
     Parameters
     ----------
     work
         Works on a part, by its position, for some seconds.
     """
-    waiting = sum(board.size for board in boards)
+    waiting = sum(weights)
 
-    def turn(number: int) -> Part:
+    def turn(number: int) -> _Worked:
         nonlocal waiting
-        share = boards[number].size / max(1, waiting)
-        waiting -= boards[number].size
+        share = weights[number] / max(1, waiting)
+        waiting -= weights[number]
         left_s = max(0.0, until - time.monotonic())
-        times = LARGEST_TIMES if number == largest else sharing
+        times = LARGEST_TIMES if number == heaviest else sharing
         return work(number, max(LEAST_S, left_s * min(1.0, times * share)))
 
-    largest = max(range(len(boards)), key=lambda number: boards[number].size, default=0)
-    sharing = 1 if not boards or LARGEST_TIMES * boards[largest].size >= waiting else WORKERS
-    order = sorted(range(len(boards)), key=lambda number: (number != largest, boards[number].size))
+    heaviest = max(range(len(weights)), key=lambda number: weights[number], default=0)
+    sharing = 1 if not weights or LARGEST_TIMES * weights[heaviest] >= waiting else WORKERS
+    order = sorted(range(len(weights)), key=lambda number: (number != heaviest, weights[number]))
     with ThreadPoolExecutor(WORKERS) as pool:
         done = dict(zip(order, pool.map(turn, order), strict=True))
-    return tuple(done[number] for number in range(len(boards)))
+    return tuple(done[number] for number in range(len(weights)))
 
 
 def _progress(elapsed_s: float, done: Sequence[Part], parts: int) -> Progress:

@@ -14,7 +14,7 @@ import numpy as np
 
 from muster.forces.matching.answers.again import Again
 from muster.forces.matching.answers.worth import ChangeKind, Worth
-from muster.forces.matching.answers.worths import worth_of
+from muster.forces.matching.answers.worths import Change, worths_of
 from muster.forces.matching.coverage import Counts, coverage
 from muster.forces.matching.pairing import fits
 from muster.forces.matching.part import Board, lay_out
@@ -44,31 +44,22 @@ class _Ask:
     hoped: int
 
 
+def rematches(most: int) -> int:
+    """How often a part is likely to be matched again for some asks: with the ask, and, if not proved, without."""
+    return 2 * most
+
+
 def list_asks(again: Again, *, most: int = MOST_ASKS) -> tuple[Worth, ...]:
     """The offers most worth asking for, most first; fewer where no more would help."""
-    candidates = _few_of_each(sorted(_candidates(again), key=lambda ask: (-ask.hoped, ask.offer.offer_id)))
-    asked = [_worth(again, ask) for ask in candidates[:most] if not again.should_stop()]
-    return tuple(sorted((worth for worth in asked if worth.gain > 0), key=lambda worth: (-worth.gain, worth.what)))
+    worths = worths_of(again, [_change(again.problem, ask) for ask in _candidates(again, most)])
+    return tuple(sorted((worth for worth in worths if worth.gain > 0), key=lambda worth: (-worth.gain, worth.what)))
 
 
-def _few_of_each(candidates: Sequence[_Ask]) -> list[_Ask]:
-    """The first of those that ask for the same, so that the list is not one unit asked of everybody."""
-    times: Counter[tuple[object, ...]] = Counter()
-    kept: list[_Ask] = []
-    for ask in candidates:
-        wanted = ask.offer.capability, ask.offer.size, ask.offer.unit_type
-        times[wanted] += 1
-        if times[wanted] <= TERMS_OF_EACH:
-            kept.append(ask)
-    return kept
-
-
-def _worth(again: Again, ask: _Ask) -> Worth:
+def _change(problem: MatchingProblem, ask: _Ask) -> Change:
     others = f"or of {', '.join(ask.nations[1:])} on terms as good" if len(ask.nations) > 1 else ""
     what = f"{ask.offer.capability}, {ask.offer.size}" + (f", {ask.offer.unit_type}" if ask.offer.unit_type else "")
-    return worth_of(
-        again,
-        again.problem.with_offers(ask.offer),
+    return Change(
+        problem.with_offers(ask.offer),
         ChangeKind.NEXT_OFFER,
         what,
         ask.offer.nation,
@@ -77,16 +68,28 @@ def _worth(again: Again, ask: _Ask) -> Worth:
     )
 
 
-def _candidates(again: Again) -> Iterator[_Ask]:
+def _candidates(again: Again, most: int) -> list[_Ask]:
+    """Those hoped to cover most, most first, and a few of each kind only: a list is not one unit asked of everybody."""
     problem = again.problem
     short = _short_worth(problem, again)
-    wanted: dict[tuple[str, str, str | None], Requirement] = {}
+    first_of: dict[tuple[str, str, str | None], int] = {}
     for row, requirement in enumerate(problem.requirements):
         if short[row].any():
-            wanted.setdefault((requirement.capability, requirement.size, requirement.unit_type), requirement)
+            first_of.setdefault((requirement.capability, requirement.size, requirement.unit_type), row)
     asked_of = [offer for nation in _contributors(problem) if (offer := _usual_terms(problem, nation)) is not None]
-    for requirement in wanted.values():
-        yield from _distinct(problem, requirement, asked_of, short)
+    kept: list[_Ask] = []
+    kinds = [problem.requirements[row] for row in first_of.values()]
+    ceilings = {each.capability: _ceiling(problem, each.capability, short) for each in kinds}
+    for requirement in sorted(kinds, key=lambda each: -ceilings[each.capability]):
+        if len(kept) >= most and kept[most - 1].hoped > ceilings[requirement.capability]:
+            break
+        asks = _distinct(problem, requirement, asked_of, short)
+        kept = sorted([*kept, *sorted(asks, key=_rank)[:TERMS_OF_EACH]], key=_rank)
+    return kept[:most]
+
+
+def _rank(ask: _Ask) -> tuple[int, str]:
+    return -ask.hoped, ask.offer.offer_id
 
 
 def _contributors(problem: MatchingProblem) -> list[str]:
@@ -156,6 +159,12 @@ def _standing(problem: MatchingProblem, nation: str, rows: Sequence[int]) -> Ite
         yield requirement.max_nations is not None and any(
             offer.nation == nation and offer.stands and fits(offer, requirement) for offer in problem.offers
         )
+
+
+def _ceiling(problem: MatchingProblem, capability: str, short: Counts) -> int:
+    """What no offer of a capability can be hoped to cover more than."""
+    same = [row for row, each in enumerate(problem.requirements) if each.capability == capability]
+    return int(short[same].max(axis=0).sum())
 
 
 def _hoped(alone: Board, short: Counts) -> int:

@@ -47,13 +47,13 @@ class Sustained:
 def sustained(again: Again) -> Sustained:
     """Whether, and how long, the force can be kept up."""
     problem = again.problem
-    free = again.match(problem.without_rotation())
-    lost = free.value - again.base.value
+    found = again.compare(problem.without_rotation())
+    lost = found.gain
     months = problem.months if lost <= 0 else _lasting_months(again, problem)
     most = _people_required(problem)
     return Sustained(
         is_sustained=lost <= 0,
-        is_proved=free.is_proved and again.base.is_proved,
+        is_proved=found.after.is_proved and found.before.is_proved,
         months=months,
         ended_by=() if lost <= 0 else _short_in(again, months),
         lost=max(0, lost) / max(1, sum(need.worth for need in list_needs(problem))),
@@ -81,8 +81,8 @@ def _both(again: Again, months: int) -> tuple[Rematch, Rematch]:
 
 def _short_in(again: Again, months: int) -> tuple[str, ...]:
     """Requirements that are covered less with the rule than without it once one more month is planned."""
-    kept, free = _both(again, months + 1)
-    covered = (coverage(kept.problem, kept.matching), coverage(free.problem, free.matching))
+    shorter = replace(again.problem, months=months + 1)
+    covered = tuple(coverage(shorter, match.matching) for match in _both(again, months + 1))
     less = np.flatnonzero(
         (covered[0].covered * covered[0].worth).sum(axis=1) < (covered[1].covered * covered[1].worth).sum(axis=1)
     )

@@ -1,10 +1,11 @@
 """What would be if several things were otherwise at once: nations gone, caveats lifted, gates moved."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
 
-from muster.forces.matching.answers.again import Again, Rematch, changed_cover
+from muster.forces.matching.answers.again import Again, Comparison, Rematch, changed_cover
 from muster.forces.matching.coverage import people_in_place
 from muster.forces.matching.problem import MatchingProblem
 
@@ -43,22 +44,28 @@ def suppose_all(again: Again, problem: MatchingProblem, changes: tuple[str, ...]
     problem
         The problem with the changes made.
     """
-    after = again.match(problem)
+    found = again.compare(problem)
     return WhatIf(
         changes=changes,
-        before=again.base.value,
-        after=after.value,
-        after_bound=after.bound,
-        by_requirement=changed_cover(again.base, after),
-        by_nation=_changed_people(again.base, after),
+        before=found.untouched.value + found.before.value,
+        after=found.untouched.value + found.after.value,
+        after_bound=found.untouched.bound + found.after.bound,
+        by_requirement=changed_cover(found),
+        by_nation=_changed_people(found),
     )
 
 
-def _changed_people(before: Rematch, after: Rematch) -> tuple[tuple[str, int], ...]:
-    old, new = (
-        {nation: int(np.sum(months)) for nation, months in people_in_place(match.problem, match.matching).items()}
-        for match in (before, after)
-    )
-    changes = {nation: people - old.get(nation, 0) for nation, people in new.items()}
+def _changed_people(found: Comparison) -> tuple[tuple[str, int], ...]:
+    old, new = _people(found.before), _people(found.after)
+    changes = {nation: new.get(nation, 0) - old.get(nation, 0) for nation in {*old, *new}}
     rows = ((nation, change) for nation, change in changes.items() if change)
     return tuple(sorted(rows, key=lambda row: (-abs(row[1]), row[0])))
+
+
+def _people(match: Rematch) -> Counter[str]:
+    """People-months in place, by nation."""
+    people: Counter[str] = Counter()
+    for part in match.parts:
+        months = people_in_place(part.problem, part.matching)
+        people.update({nation: int(np.sum(each)) for nation, each in months.items()})
+    return people

@@ -38,10 +38,19 @@ class Exact:
     bounds: Mapping[Aim, float]
 
 
-def short_at_least(options: Options, tables: Tables, *, seconds: float) -> float:
-    """Weighted element-days that are short in every matching, rules about nations and limits counted."""
+def short_at_least(options: Options, tables: Tables, *, seconds: float) -> tuple[float, Ints]:
+    """Weighted element-days that are short in every matching, rules about nations and limits counted.
+
+    Returns
+    -------
+    tuple
+        What is short, and the prices of an element that prove it, shape (n_requirements, n_months): at most its worth.
+    """
     model = make_model(tables)
-    return model.programme.bound_by_prices(COSTS[Aim.COVERAGE](model, options), seconds=seconds)
+    priced = model.programme.bound_by_prices(COSTS[Aim.COVERAGE](model, options), seconds=seconds)
+    prices = np.zeros_like(tables.worth)
+    prices[tuple(model.cells.T)] = np.rint(np.maximum(0.0, priced.prices[model.needs]))
+    return priced.bound, np.minimum(prices, tables.worth)
 
 
 def improve_exactly(

@@ -24,6 +24,8 @@ class Model:
         Column of each cell of need: elements that are missing. Shape (n_cells,).
     cells
         Requirement and month of each cell. Shape (n_cells, 2).
+    needs
+        Row of each cell: in place and short are the need at least. Shape (n_cells,).
     completions
         One for the columns of each aim that has added some.
     """
@@ -33,6 +35,7 @@ class Model:
     tours: Ints
     short: Ints
     cells: Ints
+    needs: Ints
     completions: list[Completion] = field(default_factory=list)
 
 
@@ -42,8 +45,8 @@ def make_model(tables: Tables) -> Model:
     tours = programme.add_columns(len(tables.requirement), upper=tables.most[tables.offer], whole=True)
     cells = np.argwhere(tables.need > 0)
     short = programme.add_columns(len(cells), upper=tables.need[tuple(cells.T)])
-    model = Model(programme, tables, tours, short, cells)
-    _need_is_met_or_short(model)
+    needs = _need_is_met_or_short(programme, tables, tours, short, cells)
+    model = Model(programme, tables, tours, short, cells, needs)
     rotation(model)
     in_place_max(model)
     max_nations(model)
@@ -78,21 +81,20 @@ def spread(firsts: Ints, ends: Ints) -> tuple[Ints, Ints]:
     return stretch, np.arange(len(stretch)) - begins + firsts[stretch]
 
 
-def _need_is_met_or_short(model: Model) -> None:
-    r"""Count what is missing: in place and short are the need at least.
+def _need_is_met_or_short(programme: Programme, tables: Tables, tours: Ints, short: Ints, cells: Ints) -> Ints:
+    r"""Count what is missing: in place and short are the need at least. Gives the rows.
 
     .. math:: \sum_{k \ni (r,t)} e_k y_k + s_{r,t} \ge n_{r,t}
     """
-    tables = model.tables
     number = np.full(tables.need.shape, -1)
-    number[tuple(model.cells.T)] = np.arange(len(model.cells))
+    number[tuple(cells.T)] = np.arange(len(cells))
     tour, month = spread(tables.first, tables.first + tables.months)
-    model.programme.add_rows(
-        len(model.cells),
-        np.concatenate([number[tables.requirement[tour], month], np.arange(len(model.cells))]),
-        np.concatenate([model.tours[tour], model.short]),
-        np.concatenate([tables.elements[tour], np.ones(len(model.cells))]),
-        lower=tables.need[tuple(model.cells.T)],
+    return programme.add_rows(
+        len(cells),
+        np.concatenate([number[tables.requirement[tour], month], np.arange(len(cells))]),
+        np.concatenate([tours[tour], short]),
+        np.concatenate([tables.elements[tour], np.ones(len(cells))]),
+        lower=tables.need[tuple(cells.T)],
     )
 
 

@@ -50,6 +50,22 @@ class Solution:
     is_impossible: bool = False
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Priced:
+    """What prices of the rows prove.
+
+    Attributes
+    ----------
+    bound
+        What no solution falls below.
+    prices
+        Of the rows. Shape (n_rows,).
+    """
+
+    bound: float
+    prices: Floats
+
+
 @dataclass(slots=True)
 class Programme:
     """Columns and rows while they are put together; everything is minimised."""
@@ -80,8 +96,8 @@ class Programme:
         *,
         lower: ArrayLike = -INFINITE,
         upper: ArrayLike = INFINITE,
-    ) -> None:
-        """Add rows.
+    ) -> Ints:
+        """Add rows; gives their numbers.
 
         Parameters
         ----------
@@ -99,6 +115,7 @@ class Programme:
         self._row_lower.append(np.broadcast_to(np.asarray(lower, float), count).copy())
         self._row_upper.append(np.broadcast_to(np.asarray(upper, float), count).copy())
         self.rows += count
+        return np.arange(self.rows - count, self.rows)
 
     def minimise(
         self,
@@ -150,8 +167,8 @@ class Programme:
         is_impossible = solver.getModelStatus() in _IMPOSSIBLE
         return Solution(solved, float(bound), is_impossible), float(info.objective_function_value)
 
-    def bound_by_prices(self, costs: Floats, *, seconds: float) -> float:
-        r"""What no solution falls below, from prices of the rows that an interior point method proposes.
+    def bound_by_prices(self, costs: Floats, *, seconds: float) -> Priced:
+        r"""What no solution falls below, by prices of the rows that an interior point method proposes.
 
         .. math:: \sum_i \big(y_i^+ l_i - y_i^- u_i\big) + \sum_j \min(0, d_j)\, b_j, \qquad d = c - A^T y
 
@@ -170,9 +187,11 @@ class Programme:
         if len(prices) != self.rows:
             prices = np.zeros(self.rows)
         prices = np.where(prices > 0, np.where(np.isfinite(lower), prices, 0), np.where(np.isfinite(upper), prices, 0))
-        rest = costs - self._matrix().T @ prices
+        matrix = asked.a_matrix_
+        columns = sparse.csc_matrix((matrix.value_, matrix.index_, matrix.start_), shape=(self.rows, self.columns))
+        rest = costs - columns.T @ prices
         ends = np.where(prices > 0, lower, np.where(prices < 0, upper, 0.0))
-        return float(prices @ ends + np.minimum(0.0, rest) @ most)
+        return Priced(float(prices @ ends + np.minimum(0.0, rest) @ most), prices)
 
     def as_highs(self, costs: Floats) -> highspy.HighsLp:
         """The programme with an objective, as the solver reads it."""

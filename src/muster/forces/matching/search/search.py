@@ -1,6 +1,7 @@
-"""The search: a first matching at once, then steps that never lose, until time is over or nothing is left to gain."""
+"""The search: a first matching at once, then steps that lose less and less; the best matching is kept."""
 
 from collections.abc import Mapping
+from typing import Final
 
 import numpy as np
 
@@ -12,6 +13,8 @@ SHARES = (1.0, 0.75, 0.5, 0.25)
 """Shares of worth, the rest being prices, by which first matchings are tried."""
 STEPS = 2000
 """Steps between two looks at the clock."""
+LOSS: Final = 2.0
+"""What a step may lose at first, in months of an element of what is worth most."""
 
 
 class Search:
@@ -39,6 +42,8 @@ class Search:
         if start:
             boards.append(self._resume(start, order))
         self._board = max(boards, key=lambda board: _worth(tables, board.in_place))
+        self._loss = LOSS * float(tables.worth.max(initial=0))
+        self._best = self._value, self._board.tours.copy(), self._board.tour_count.copy()
 
     def _resume(self, start: Mapping[int, Ints], order: Ints) -> Board:
         """A board with the tours of a start, leading nations first, and the other units round them."""
@@ -54,17 +59,30 @@ class Search:
 
     @property
     def value(self) -> int:
-        """Weighted element-days covered."""
+        """Weighted element-days covered by the best matching so far."""
+        return self._best[0]
+
+    @property
+    def _value(self) -> int:
         return _worth(self._tables, self._board.in_place)
 
-    def advance(self) -> None:
-        """Take some steps."""
-        improve(self._tables, self._board, self._prices, int(self._generator.integers(2**31)), STEPS)
+    def advance(self, left: float = 0.0) -> None:
+        """Take some steps.
+
+        Parameters
+        ----------
+        left
+            Share of the time that is left, 0 to 1: steps may lose the less the less there is, and nothing at 0.
+        """
+        seed = int(self._generator.integers(2**31))
+        improve(self._tables, self._board, self._prices, seed, STEPS, self._loss * left)
+        if self._value >= self.value:
+            self._best = self._value, self._board.tours.copy(), self._board.tour_count.copy()
 
     def chosen(self) -> Ints:
         """Units that do each tour of the tables. Shape (n_tours,)."""
-        board = self._board
-        used = [board.tours[unit, : board.tour_count[unit]] for unit in range(len(board.tour_count))]
+        _, tours, counts = self._best
+        used = [tours[unit, :count] for unit, count in enumerate(counts)]
         return np.bincount(np.concatenate([np.zeros(0, np.int64), *used]), minlength=len(self._tables.requirement))
 
 

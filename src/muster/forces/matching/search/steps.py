@@ -1,4 +1,8 @@
-"""Ruin and recreate: units around a requirement that is short are taken out and put back by their best timelines."""
+"""Ruin and recreate: units around a requirement that is short are taken out and put back by their best timelines.
+
+Half of the steps take single units, by chance. The others clear a requirement for some months and put back whole offers
+one after the other: where few nations may serve at one time, one takes the place of another only as a whole.
+"""
 
 from typing import Final
 
@@ -13,7 +17,14 @@ MOST_TAKEN: Final = 64
 TAKEN: Final = 12
 """Units that a step takes out at most, those aside that must go with them."""
 LOOKS: Final = 20
-"""Requirements looked at to find one that is short."""
+"""Requirements, or months of one, looked at to find one that is short."""
+CLEARED: Final = 0.5
+"""Share of the steps in which a requirement is cleared."""
+MONTHS_CLEARED: Final = 8
+OFFERS_BESIDE: Final = 3
+"""Most months for which it is cleared, and most offers beside those that serve there."""
+UNITS_CLEARED: Final = 30
+"""Most units that are taken out then, those aside that must go with them."""
 BY_WORTH: Final = 0.3
 """Share of the steps in which units go back by worth alone."""
 
@@ -27,16 +38,29 @@ def construct(tables: Tables, board: Board, prices: np.ndarray, share: float, or
 
 
 @compiled
-def improve(tables: Tables, board: Board, prices: np.ndarray, seed: int, steps: int) -> float:
-    """Take steps that never lose; gives the worth gained, favour included."""
+def improve(tables: Tables, board: Board, prices: np.ndarray, seed: int, steps: int, loss: float) -> None:
+    """Take steps that lose nothing, or little.
+
+    Parameters
+    ----------
+    loss
+        Worth: a step that loses as much is kept once in e times, one that loses twice as much once in e squared.
+
+    Notes
+    -----
+    S. Kirkpatrick, C. D. Gelatt, M. P. Vecchi, Optimization by simulated annealing, Science, 1983.
+    """
     np.random.seed(seed)
     taken, counts = np.empty(MOST_TAKEN, np.int64), np.empty(MOST_TAKEN, np.int64)
     before = np.empty((MOST_TAKEN, tables.need.shape[1]), np.int64)
     tours = np.empty(tables.need.shape[1], np.int64)
-    gained = 0.0
     for _ in range(steps):
         requirement = _short(tables, board)
-        count = _take(tables, board, requirement, taken)
+        if np.random.random() < CLEARED:
+            count = _clear(tables, board, requirement, taken)
+        else:
+            count = _take(tables, requirement, taken)
+        count = _with_those_led(tables, board, taken, count)
         changed = 0.0
         for number in range(count):
             unit = taken[number]
@@ -47,14 +71,12 @@ def improve(tables: Tables, board: Board, prices: np.ndarray, seed: int, steps: 
         for number in range(count):
             found = best_timeline(tables, board, taken[number], prices, share, 0.1, tours)
             changed += put_unit(tables, board, taken[number], tours, found)
-        if changed >= 0.0:
-            gained += changed
+        if changed >= loss * np.log(1.0 - np.random.random()):
             continue
         for number in range(count):
             take_unit(tables, board, taken[number])
         for number in range(count):
             put_unit(tables, board, taken[number], before[number], counts[number])
-    return gained
 
 
 @compiled
@@ -71,8 +93,8 @@ def _short(tables: Tables, board: Board) -> int:
 
 
 @compiled
-def _take(tables: Tables, board: Board, requirement: int, taken: Ints) -> int:
-    """Draw units to take out; those that serve beside a framework nation go with its units. Gives how many."""
+def _take(tables: Tables, requirement: int, taken: Ints) -> int:
+    """Draw units of offers that could serve in a requirement. Gives how many."""
     first, end = tables.reach_start[requirement], tables.reach_start[requirement + 1]
     count = 0
     for _ in range(np.random.randint(2, TAKEN) if end > first else 0):
@@ -83,6 +105,55 @@ def _take(tables: Tables, board: Board, requirement: int, taken: Ints) -> int:
         if not _has(taken, count, unit):
             taken[count] = unit
             count += 1
+    return count
+
+
+@compiled
+def _clear(tables: Tables, board: Board, requirement: int, taken: Ints) -> int:
+    """Take the offers that serve in a requirement for some months, and a few that could, in an order by chance."""
+    first, end = tables.reach_start[requirement], tables.reach_start[requirement + 1]
+    begin = _short_month(tables, board, requirement)
+    until = begin + np.random.randint(1, MONTHS_CLEARED + 1)
+    count, beside = 0, np.random.randint(1, OFFERS_BESIDE + 1)
+    for place in np.random.permutation(end - first):
+        offer = tables.reach_offer[first + place]
+        if not _serves(tables, board, offer, requirement, begin, until):
+            if beside == 0:
+                continue
+            beside -= 1
+        for unit in range(tables.unit_first[offer], tables.unit_first[offer + 1]):
+            if count < UNITS_CLEARED:
+                taken[count] = unit
+                count += 1
+    return count
+
+
+@compiled
+def _short_month(tables: Tables, board: Board, requirement: int) -> int:
+    """A month in which a requirement is short, if a few looks find one."""
+    months = tables.need.shape[1]
+    month = np.random.randint(months)
+    for _ in range(LOOKS):
+        if tables.need[requirement, month] > board.in_place[requirement, month]:
+            break
+        month = np.random.randint(months)
+    return month
+
+
+@compiled
+def _serves(tables: Tables, board: Board, offer: int, requirement: int, begin: int, until: int) -> bool:
+    """Whether a unit of an offer is in place at a requirement in some month of a stretch."""
+    for unit in range(tables.unit_first[offer], tables.unit_first[offer + 1]):
+        for tour in board.tours[unit, : board.tour_count[unit]]:
+            first = tables.first[tour]
+            if tables.requirement[tour] == requirement and first < until and first + tables.months[tour] > begin:
+                return True
+    return False
+
+
+@compiled
+def _with_those_led(tables: Tables, board: Board, taken: Ints, count: int) -> int:
+    """Add who serves beside a framework nation whose units are taken. Gives how many; none where they are too many."""
     number = 0
     while number < count:
         unit = taken[number]

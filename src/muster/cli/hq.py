@@ -1,0 +1,19 @@
+"""The commands of the headquarters application; each has a file of its own."""
+
+import click
+
+from muster.cli.hq_doctor import doctor
+from muster.cli.hq_export_records import export_records
+from muster.cli.hq_init import init
+from muster.cli.hq_password import password
+from muster.cli.hq_serve import serve, stop
+from muster.cli.hq_verify_records import verify_records
+
+
+@click.group()
+def hq() -> None:
+    """Run the headquarters application, and verify what it recorded."""
+
+
+for command in (init, serve, stop, password, doctor, export_records, verify_records):
+    hq.add_command(command)

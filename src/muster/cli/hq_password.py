@@ -1,0 +1,31 @@
+"""The command that gives a post a one-time password."""
+
+from pathlib import Path
+
+import click
+
+from muster.cli.folders import refuse
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("post")
+def password(folder: Path, post: str) -> None:
+    """Give POST of the headquarters in DIR a one-time password; the one before is void, and its sessions end.
+
+    It is shown once, and opens nothing but the page where the post sets a password of its own.
+    """
+    from muster.hq.folder import NoHeadquarters
+    from muster.hq.serving import founded
+
+    try:
+        with founded(folder):
+            from muster.hq.founding import NoSuchPost, give_password
+
+            try:
+                given = give_password(post)
+            except NoSuchPost as refused:
+                refuse(str(refused))
+    except NoHeadquarters as refused:
+        refuse(str(refused))
+    click.echo(f"{given.post}  {given.password}")

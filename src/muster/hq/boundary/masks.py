@@ -1,0 +1,54 @@
+"""Principals as bits: to whom a row is released, and what a viewer counts as, each as two masks of 63 bits."""
+
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+EVERY_NATION_BIT: Final = 0
+STAFF_BIT: Final = 1
+OBSERVER_BIT: Final = 2
+FIRST_NATION_BIT: Final = 3
+BITS: Final = 126
+"""Principals that fit; a whole number in the database has 63 bits beside its sign."""
+_HALF: Final = 63
+
+
+class Masks(NamedTuple):
+    """Bits of principals, the first 63 and the others."""
+
+    low: int
+    high: int
+
+
+def masks_of(bits: Iterable[int]) -> Masks:
+    """Masks in which some bits are set.
+
+    Examples
+    --------
+    >>> masks_of([0, 2, 63])
+    Masks(low=5, high=1)
+    """
+    low = high = 0
+    for bit in bits:
+        if not 0 <= bit < BITS:
+            raise ValueError(f"Principal {bit} does not fit: the boundary has {BITS} of them, from 0.")
+        if bit < _HALF:
+            low |= 1 << bit
+        else:
+            high |= 1 << (bit - _HALF)
+    return Masks(low, high)
+
+
+def bits_of(masks: Masks) -> frozenset[int]:
+    """Bits that are set.
+
+    Examples
+    --------
+    >>> sorted(bits_of(Masks(5, 1)))
+    [0, 2, 63]
+    """
+    return frozenset(
+        offset + bit
+        for offset, mask in ((0, masks.low), (_HALF, masks.high))
+        for bit in range(_HALF)
+        if mask >> bit & 1
+    )

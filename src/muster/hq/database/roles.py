@@ -1,0 +1,75 @@
+"""The database of a headquarters, and who may do what in it."""
+
+import json
+import os
+import secrets
+from pathlib import Path
+from typing import Final
+
+import psycopg
+from psycopg import sql
+
+from muster.hq.database.cluster import SUPERUSER, Cluster
+
+DATABASE: Final = "muster"
+SCHEMA: Final = "hq"
+OWNER: Final = "hq_owner"
+"""Owns the schema and changes it; the application never works as this role."""
+APPLICATION: Final = "hq_app"
+"""Works for the pages: reads and writes rows, as far as policies let it."""
+SYNC: Final = "hq_sync"
+"""Seals the journal: reads all events, and writes none."""
+ROLES: Final = (OWNER, APPLICATION, SYNC)
+_PASSWORDS: Final = "roles.json"
+
+
+def make_roles(cluster: Cluster) -> None:
+    """Make roles, database and schema where they are not there; what the public may do is taken away.
+
+    The cluster must be running.
+    """
+    passwords = role_passwords(cluster.folder)
+    with psycopg.connect(**cluster.address(SUPERUSER, cluster.password(), "postgres"), autocommit=True) as server:
+        for role in ROLES:
+            if not server.execute("SELECT FROM pg_roles WHERE rolname = %s", [role]).fetchall():
+                server.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(role)))
+            server.execute(
+                sql.SQL(
+                    "ALTER ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATION PASSWORD {}"
+                ).format(sql.Identifier(role), sql.Literal(passwords[role]))
+            )
+        if not server.execute("SELECT FROM pg_database WHERE datname = %s", [DATABASE]).fetchall():
+            server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE)))
+    with psycopg.connect(**cluster.address(SUPERUSER, cluster.password(), DATABASE), autocommit=True) as database:
+        for statement in _grants():
+            database.execute(statement)
+
+
+def _grants() -> list[sql.Composed]:
+    names = {
+        "database": sql.Identifier(DATABASE), "schema": sql.Identifier(SCHEMA),
+        "owner": sql.Identifier(OWNER), "application": sql.Identifier(APPLICATION), "sync": sql.Identifier(SYNC),
+    }  # fmt: skip
+    return [
+        sql.SQL(text).format(**names)
+        for text in (
+            "REVOKE ALL ON DATABASE {database} FROM PUBLIC",
+            "GRANT CONNECT ON DATABASE {database} TO {owner}, {application}, {sync}",
+            "REVOKE ALL ON SCHEMA public FROM PUBLIC",
+            "CREATE SCHEMA IF NOT EXISTS {schema} AUTHORIZATION {owner}",
+            "GRANT USAGE ON SCHEMA {schema} TO {application}, {sync}",
+        )
+    ]
+
+
+def role_passwords(folder: Path) -> dict[str, str]:
+    """Passwords of the roles, as they are kept in the folder of a cluster; drawn when there are none yet."""
+    path = folder / _PASSWORDS
+    if not path.exists():
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        beside = path.with_suffix(".new")
+        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            json.dump({role: secrets.token_urlsafe(32) for role in ROLES}, file)
+        beside.replace(path)
+    kept: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+    return kept

@@ -1,0 +1,85 @@
+"""The folder of a headquarters: its database, its keys, and what is served from it."""
+
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from muster.hq.boundary.context import Key
+
+VARIABLE: Final = "MUSTER_HQ_FOLDER"
+"""Environment variable that tells a process which headquarters it works for."""
+_SECRETS: Final = "secrets.json"
+_FOUNDED: Final = "founded"
+SITE_KEY_NAME: Final = "site.key"
+"""File of the key by which the site signs its records; the public half is beside it."""
+PUBLIC_KEY_NAME: Final = "site.pub"
+
+
+class NoHeadquarters(Exception):
+    """A folder that holds no headquarters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """Keys that never leave the server.
+
+    Attributes
+    ----------
+    session_key
+        Signs sessions and forms.
+    context_key
+        Signs the context of each request.
+    """
+
+    session_key: str
+    context_key: Key
+
+
+def make_secrets(folder: Path) -> Secrets:
+    """Draw keys and keep them where only their owner reads them; keys that are there stay."""
+    path = folder / _SECRETS
+    if not path.exists():
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        drawn = {
+            "session_key": secrets.token_urlsafe(48),
+            "context_key_id": secrets.token_hex(4),
+            "context_key": secrets.token_hex(32),
+        }
+        beside = path.with_suffix(".new")
+        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            json.dump(drawn, file)
+        beside.replace(path)
+    return read_secrets(folder)
+
+
+def read_secrets(folder: Path) -> Secrets:
+    """Read the keys of a headquarters.
+
+    Raises
+    ------
+    NoHeadquarters
+        When the folder has none.
+    """
+    path = folder / _SECRETS
+    if not path.exists():
+        raise no_headquarters(folder)
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    return Secrets(kept["session_key"], Key(kept["context_key_id"], bytes.fromhex(kept["context_key"])))
+
+
+def is_founded(folder: Path) -> bool:
+    """Whether a folder holds a headquarters that was founded to the end."""
+    return (folder / _FOUNDED).exists()
+
+
+def note_founded(folder: Path) -> None:
+    """Note that the founding is done."""
+    (folder / _FOUNDED).touch(mode=0o600)
+
+
+def no_headquarters(folder: Path) -> NoHeadquarters:
+    """The refusal of a folder that holds none."""
+    return NoHeadquarters(f'Folder "{folder}" holds no headquarters; make one with: muster hq init {folder}')

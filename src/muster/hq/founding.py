@@ -1,0 +1,146 @@
+"""Founding a headquarters: its schema, its nations, posts and accounts, and the offers that it begins with."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, connections, transaction
+
+from muster.disclosure.labels import Label, Marking
+from muster.forces import Nation, Offer, Part
+from muster.hq.boundary.context import enter, signed
+from muster.hq.boundary.labelled import MARKINGS
+from muster.hq.boundary.masks import FIRST_NATION_BIT, STAFF_BIT
+from muster.hq.boundary.models import ContextKey
+from muster.hq.boundary.schema import GRANTS
+from muster.hq.people.choices import Role
+from muster.hq.people.models import HEADQUARTERS, Account, Post, Principal
+from muster.hq.people.viewing import viewer_of
+from muster.hq.plans.actions import FIELDS, enter_offer
+from muster.hq.records.models import Site
+
+ALWAYS: Final = datetime(9999, 1, 1, tzinfo=UTC)
+STAFF_POSTS: Final = (
+    ("J5-PLANS", "Planner, J5", Role.PLANNER),
+    ("OBSERVER-1", "Observer", Role.OBSERVER),
+    ("ADMIN", "Administrator", Role.ADMINISTRATOR),
+)
+
+
+class NoSuchPost(Exception):
+    """A post that the establishment does not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class OneTimePassword:
+    """What is given out for a post; it is good until the post has set one of its own."""
+
+    post: str
+    password: str
+
+
+def migrate() -> None:
+    """Bring the schema to what this version needs, and the database to the key in use."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(GRANTS)
+    call_command("migrate", database="owner", interactive=False, verbosity=0)
+    inner, outer = settings.CONTEXT_KEY.paddings()
+    ContextKey.objects.using("owner").update_or_create(
+        key_id=settings.CONTEXT_KEY.key_id,
+        defaults={"inner_pad": inner, "outer_pad": outer, "good_until": ALWAYS},
+    )
+
+
+def list_nations(nations: Sequence[Nation]) -> None:
+    """Take nations in, each with a bit of its own; those that are there keep theirs."""
+    Site.objects.get_or_create(code=settings.SITE)
+    Principal.objects.get_or_create(code=HEADQUARTERS, defaults={"name": "Headquarters", "bit": STAFF_BIT})
+    taken = {STAFF_BIT, *Principal.objects.values_list("bit", flat=True)}
+    free = (bit for bit in range(FIRST_NATION_BIT, 126) if bit not in taken)
+    known = set(Principal.objects.values_list("code", flat=True))
+    for nation in nations:
+        if nation.nation not in known:
+            Principal.objects.create(code=nation.nation, name=nation.name, bit=next(free))
+
+
+def list_posts(nations: Sequence[Nation]) -> None:
+    """Set up the posts of the headquarters, and one of a liaison officer for each contributor."""
+    cleared = MARKINGS.index(Marking.SENSITIVE)
+    for code, title, role in STAFF_POSTS:
+        clearance = cleared if role == Role.PLANNER else MARKINGS.index(Marking.OPEN)
+        Post.objects.get_or_create(code=code, defaults={"title": title, "role": role, "clearance": clearance})
+    for nation in nations:
+        if nation.part is Part.CONTRIBUTOR:
+            Post.objects.get_or_create(
+                code=f"LNO-{nation.nation}",
+                defaults={
+                    "title": f"Liaison officer, {nation.name}",
+                    "role": Role.LIAISON,
+                    "nation_id": nation.nation,
+                    "clearance": cleared,
+                },
+            )
+
+
+def give_password(post: str) -> OneTimePassword:
+    """Draw a password for a post, which must be changed when it is used first; the one before is void.
+
+    Raises
+    ------
+    NoSuchPost
+        When there is no such post; the message names those there are.
+    """
+    found = Post.objects.filter(pk=post).first()
+    if found is None:
+        there = ", ".join(Post.objects.values_list("code", flat=True))
+        raise NoSuchPost(f'There is no post "{post}"; there are {there}.')
+    password = secrets.token_urlsafe(12)
+    account = Account.objects.filter(post=found).first() or Account(post=found)
+    account.set_password(password)
+    account.must_change_password = True
+    account.save()
+    return OneTimePassword(post, password)
+
+
+@transaction.atomic
+def enter_offers(offers: Sequence[Offer], *, at: datetime) -> int:
+    """Have each nation enter its offers, as its own post would; gives how many.
+
+    They are restricted, and seen by their nation and the headquarters only. Where the journal has begun none is
+    entered again.
+    """
+    if Site.objects.get(code=settings.SITE).last_sequence:
+        return 0
+    entered = 0
+    for nation in sorted({offer.nation for offer in offers}):
+        account = Account.objects.select_related("post").filter(post_id=f"LNO-{nation}").first()
+        if account is None:
+            account = Account.objects.of_post(Post.objects.get(pk=f"LNO-{nation}"), None)
+        label = Label(nation, Marking.RESTRICTED, frozenset())
+        with connection.cursor() as cursor:
+            enter(cursor, signed(viewer_of(account), settings.CONTEXT_KEY, at=at))
+        for offer in offers:
+            if offer.nation == nation:
+                enter_offer(owner=nation, values=_values(offer), label=label, by=account, at=at)
+                entered += 1
+    return entered
+
+
+def _values(offer: Offer) -> dict[str, object]:
+    """Fields of an offer of the forces room, as the database has them."""
+    return {field: _plain(field, getattr(offer, field)) for field in FIELDS}
+
+
+_NUMBERS: Final = frozenset({"in_place_max", "people", "notice_days", "tour_max_months", "quantity"})
+
+
+def _plain(field: str, value: object) -> object:
+    if isinstance(value, tuple):
+        return list(value)
+    if field in _NUMBERS:
+        return value
+    return "" if value is None else str(value)

@@ -1,0 +1,1 @@
+"""People: nations, posts, and who holds a post."""

@@ -1,0 +1,1 @@
+"""Plans: what nations offer, entered and edited by themselves."""

@@ -1,0 +1,93 @@
+"""Sealing the journal in batches, as a role of its own that reads all events and writes none, and its export."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.conf import settings
+from django.db import transaction
+
+from muster.hq.people.models import Principal
+from muster.hq.records.chain import Tip, seal
+from muster.hq.records.checkpoint import Checkpoint, sign
+from muster.hq.records.journal_file import Entry, JournalHead, write_journal
+from muster.hq.records.keys import fingerprint
+from muster.hq.records.models import BodyRow, CheckpointRow, EventRow, SealRow
+
+SYNC: Final = "sync"
+"""Name of the connection of that role."""
+BATCH: Final = 500
+"""Events that are sealed at once, at most."""
+
+
+def seal_new(key: Ed25519PrivateKey, *, at: datetime) -> int:
+    """Seal the events that are not sealed yet, and sign; gives how many were sealed."""
+    sealed = 0
+    while batch := _seal_batch(key, at):
+        sealed += batch
+    return sealed
+
+
+@transaction.atomic(using=SYNC)
+def _seal_batch(key: Ed25519PrivateKey, at: datetime) -> int:
+    tip, bits = _tip(), _bits()
+    rows = EventRow.objects.using(SYNC).filter(site=settings.SITE, sequence__gt=tip.sequence).order_by("sequence")
+    events = [row.event(bits) for row in rows[:BATCH]]
+    if not events:
+        return 0
+    sealed = seal(tip, events)
+    SealRow.objects.using(SYNC).bulk_create(
+        SealRow(site=event.site, sequence=event.sequence, hash=digest)
+        for event, digest in zip(events, sealed.hashes, strict=True)
+    )
+    signed = sign(sealed, key=key, at=at)
+    CheckpointRow.objects.using(SYNC).create(
+        site=signed.site,
+        sequence=signed.sequence,
+        hash=signed.hash,
+        sealed_at=signed.sealed_at,
+        signature=signed.signature,
+    )
+    return len(events)
+
+
+def export_journal(path: Path, key: Ed25519PrivateKey) -> int:
+    """Write all sealed events of this site with their bodies, whole or not at all; gives how many there are.
+
+    Raises
+    ------
+    OSError
+        When the file cannot be written.
+    """
+    with transaction.atomic(using=SYNC):
+        write_journal(path, JournalHead(settings.SITE, fingerprint(key.public_key())), _entries())
+        return SealRow.objects.using(SYNC).filter(site=settings.SITE).count()
+
+
+def _entries() -> Iterator[Entry | Checkpoint]:
+    """Events as they are stored now, beside the hashes of then: what was altered since is there to be found."""
+    seals = SealRow.objects.using(SYNC).filter(site=settings.SITE).order_by("sequence")
+    signed = {row.sequence: row for row in CheckpointRow.objects.using(SYNC).filter(site=settings.SITE)}
+    bits, previous = _bits(), Tip.start(settings.SITE).hash
+    for row in seals.iterator(BATCH):
+        event = EventRow.objects.using(SYNC).get(site=row.site, sequence=row.sequence)
+        body = BodyRow.objects.using(SYNC).get(event=event)
+        yield Entry(event.event(bits), previous, bytes(row.hash), body.salted())
+        previous = bytes(row.hash)
+        if found := signed.get(row.sequence):
+            yield Checkpoint(found.site, found.sequence, bytes(found.hash), found.sealed_at, bytes(found.signature))
+
+
+def _tip() -> Tip:
+    """The end of the chain so far."""
+    last = SealRow.objects.using(SYNC).filter(site=settings.SITE).order_by("-sequence").first()
+    if last is None:
+        return Tip.start(settings.SITE)
+    row = EventRow.objects.using(SYNC).get(site=last.site, sequence=last.sequence)
+    return Tip(last.site, last.sequence, row.event(_bits()).time, bytes(last.hash))
+
+
+def _bits() -> dict[str, int]:
+    return dict(Principal.objects.using(SYNC).values_list("code", "bit"))

@@ -1,0 +1,109 @@
+"""Settings of Django for one headquarters; its folder is named by ``MUSTER_HQ_FOLDER``."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from muster.hq.database import addresses
+from muster.hq.folder import SITE_KEY_NAME, VARIABLE, read_secrets
+
+_HERE = Path(__file__).parent
+_FOLDER = Path(os.environ[VARIABLE])
+_SECRETS = read_secrets(_FOLDER)
+_ADDRESSES = addresses(_FOLDER)
+
+
+def _database(conninfo: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": conninfo["dbname"],
+        "USER": conninfo["user"],
+        "PASSWORD": conninfo.get("password", ""),
+        "HOST": conninfo.get("host", ""),
+        "PORT": conninfo.get("port", ""),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"options": "-c search_path=hq"},
+    }
+
+
+SECRET_KEY = _SECRETS.session_key
+CONTEXT_KEY = _SECRETS.context_key
+SITE_KEY = _FOLDER / SITE_KEY_NAME
+SITE = os.environ.get("MUSTER_HQ_SITE", "PAR")
+DEBUG = False
+ALLOWED_HOSTS = os.environ.get("MUSTER_HQ_HOSTS", "localhost,127.0.0.1").split(",")
+ROOT_URLCONF = "muster.hq.urls"
+WSGI_APPLICATION = "muster.hq.wsgi.application"
+DATABASES = {
+    "default": _database(_ADDRESSES.application),
+    "owner": _database(_ADDRESSES.owner),
+    "sync": _database(_ADDRESSES.sync),
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "muster.hq.boundary",
+    "muster.hq.people",
+    "muster.hq.records",
+    "muster.hq.plans",
+]
+MIDDLEWARE = [
+    "muster.hq.boundary.middleware.headers",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "muster.hq.people.middleware.own_password",
+    "muster.hq.people.middleware.boundary",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [_HERE / "templates"],
+        "OPTIONS": {
+            "context_processors": ["django.template.context_processors.request"],
+            "string_if_invalid": "",
+        },
+    }
+]
+STATIC_URL = "static/"
+STATICFILES_DIRS = [_HERE / "static"]
+WHITENOISE_USE_FINDERS = True
+
+AUTH_USER_MODEL = "people.Account"
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "offers"
+LOGOUT_REDIRECT_URL = "sign-in"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("MUSTER_HQ_TLS", "") == "1"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGE_CODE = "en-gb"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,50 @@
+"""A headquarters for the tests: a database of its own for each worker, in a short temporary folder."""
+
+import atexit
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.test.utils import setup_test_environment
+
+from muster.forces import Nation, Part
+from muster.hq.database import Cluster, cluster_of, make_roles
+from muster.hq.folder import make_secrets
+from muster.hq.running import use
+
+FOLDER = Path(tempfile.mkdtemp(prefix="mhq-"))
+atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
+make_secrets(FOLDER)
+use(FOLDER)
+
+NATIONS = [Nation(nation=code, name=code.title(), part=Part.CONTRIBUTOR) for code in ("FRA", "GBR", "POL")]
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """The cluster of the tests, with its roles."""
+    made = cluster_of(FOLDER)
+    made.create()
+    made.start()
+    try:
+        make_roles(made)
+        yield made
+    finally:
+        made.stop()
+
+
+@pytest.fixture(scope="session")
+def headquarters(cluster: Cluster) -> Path:
+    """A headquarters with three nations and their posts; tests put rows in, and take all back."""
+    from django.db import connections
+
+    from muster.hq import founding
+
+    setup_test_environment()
+    founding.migrate()
+    founding.list_nations(NATIONS)
+    founding.list_posts(NATIONS)
+    connections["owner"].close()
+    return FOLDER

@@ -1,0 +1,85 @@
+"""The journal in the database: sealed, exported, verified without it, and altered behind its back."""
+
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.db import connections
+
+from hq.seeded import AT, LABELS, seed
+from muster.hq.records.sealing import export_journal, seal_new
+from muster.hq.records.verify import verify_journal
+
+ALTER_BODY = (
+    "UPDATE hq.records_bodyrow SET content = replace(content, '\"after\":4', '\"after\":9')"
+    " WHERE event_id = (SELECT id FROM hq.records_eventrow WHERE sequence = 3)"
+)
+KEY = Ed25519PrivateKey.from_private_bytes(secrets.token_bytes(32))
+
+
+@pytest.fixture
+def written(headquarters: Path) -> Iterator[None]:
+    """Offers of which the journal stays, as it must; what the tests before left is gone."""
+    _empty()
+    seed()
+    yield
+    _empty()
+
+
+def _empty() -> None:
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "TRUNCATE hq.plans_offer, hq.records_bodyrow, hq.records_eventrow, hq.records_sealrow,"
+            " hq.records_checkpointrow; UPDATE hq.records_site SET last_sequence = 0, last_time = ''"
+        )
+
+
+def test_what_was_written_is_sealed_exported_and_verified(written: None, tmp_path: Path) -> None:
+    assert (seal_new(KEY, at=AT), seal_new(KEY, at=AT)) == (len(LABELS), 0)
+    journal = tmp_path / "journal.gz"
+    assert export_journal(journal, KEY) == len(LABELS)
+    verified = verify_journal(journal, KEY.public_key())
+    assert (list(verified.findings), verified.sealed_to) == ([], len(LABELS))
+
+
+@pytest.mark.parametrize(
+    ("altered", "place", "rule"),
+    [
+        ("UPDATE hq.records_eventrow SET actor = 'LNO-GBR' WHERE sequence = 2", "PAR#2", "header"),
+        (ALTER_BODY, "PAR#3", "body"),
+    ],
+)
+def test_what_was_altered_by_whoever_owns_the_database_is_found(
+    written: None, tmp_path: Path, altered: str, place: str, rule: str
+) -> None:
+    seal_new(KEY, at=AT)
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(altered)
+    export_journal(tmp_path / "journal.gz", KEY)
+    found = verify_journal(tmp_path / "journal.gz", KEY.public_key()).findings
+    assert [finding.place for finding in found] == [place]
+    assert rule in f"{found[0].rule} {found[0].message}"
+
+
+def test_events_that_come_after_go_on_with_the_chain(written: None, tmp_path: Path) -> None:
+    seal_new(KEY, at=AT)
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("UPDATE hq.plans_offer SET offer_id = offer_id || '-OLD'")
+    seed()
+    assert seal_new(KEY, at=AT) == len(LABELS)
+    export_journal(tmp_path / "journal.gz", KEY)
+    assert not verify_journal(tmp_path / "journal.gz", KEY.public_key()).findings
+
+
+def test_whoever_seals_writes_no_event(written: None) -> None:
+    with connections["sync"].cursor() as cursor:
+        for statement in (
+            "UPDATE hq.records_eventrow SET actor = 'nobody'",
+            "DELETE FROM hq.records_bodyrow",
+            "SELECT * FROM hq.plans_offer",
+            "UPDATE hq.records_sealrow SET hash = ''",
+        ):
+            with pytest.raises(Exception, match="permission denied"):
+                cursor.execute(statement)
