@@ -1,6 +1,7 @@
 """A headquarters for the tests: a database of its own for each worker, in a short temporary folder."""
 
 import atexit
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -16,6 +17,8 @@ from muster.hq.running import use
 
 FOLDER = Path(tempfile.mkdtemp(prefix="mhq-"))
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
+# A browser that other tests keep open leaves its event loop in this thread; nothing here is asynchronous.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 make_secrets(FOLDER)
 use(FOLDER)
 

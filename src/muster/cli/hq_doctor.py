@@ -5,13 +5,12 @@ from pathlib import Path
 
 import click
 
-from muster.cli.folders import refuse
-
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, exists=True, file_okay=False))
 def doctor(folder: Path) -> None:
     """Look at the boundary of the headquarters in DIR, and name every weakness; exit code 1 when there is one."""
+    from muster.cli.folders import refuse
     from muster.hq.folder import NoHeadquarters
     from muster.hq.serving import founded
 

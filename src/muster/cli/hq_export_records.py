@@ -4,8 +4,6 @@ from pathlib import Path
 
 import click
 
-from muster.cli.folders import refuse
-
 
 @click.command("export-records")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, exists=True, file_okay=False))
@@ -18,6 +16,7 @@ def export_records(folder: Path, out: Path) -> None:
     """
     from datetime import UTC, datetime
 
+    from muster.cli.folders import refuse
     from muster.hq.folder import SITE_KEY_NAME, NoHeadquarters
     from muster.hq.records.keys import KeyRefused, load_site_key
     from muster.hq.serving import founded

@@ -4,9 +4,6 @@ from pathlib import Path
 
 import click
 
-from muster.cli.course import say
-from muster.cli.folders import read_scenario_folder, refuse
-
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
@@ -33,6 +30,8 @@ def init(folder: Path, scenario: Path, case: str, posts: tuple[str, ...]) -> Non
     """
     from datetime import UTC, datetime
 
+    from muster.cli.course import say
+    from muster.cli.folders import read_scenario_folder, refuse
     from muster.exchange.scenario.matching_inputs import matching_problem
     from muster.hq.folder import is_founded, make_secrets, note_founded
     from muster.hq.running import use

@@ -4,8 +4,6 @@ from pathlib import Path
 
 import click
 
-from muster.cli.folders import refuse
-
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, exists=True, file_okay=False))
@@ -15,6 +13,7 @@ def password(folder: Path, post: str) -> None:
 
     It is shown once, and opens nothing but the page where the post sets a password of its own.
     """
+    from muster.cli.folders import refuse
     from muster.hq.folder import NoHeadquarters
     from muster.hq.serving import founded
 

@@ -4,9 +4,6 @@ from pathlib import Path
 
 import click
 
-from muster.cli.course import say
-from muster.cli.folders import refuse
-
 _FOLDER = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, exists=True, file_okay=False))
 
 
@@ -20,6 +17,8 @@ def serve(folder: Path, host: str, port: int, background: bool) -> None:
 
     Before anything is served the boundary looks at itself, and refuses while anything could let rows past it.
     """
+    from muster.cli.course import say
+    from muster.cli.folders import refuse
     from muster.hq.folder import NoHeadquarters
     from muster.hq.serving import ServerNotStarted, serve_here, serve_in_background
 

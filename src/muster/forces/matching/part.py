@@ -4,6 +4,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
+from math import ceil
 from typing import Final
 
 import numpy as np
@@ -36,6 +37,8 @@ LOOK_S: Final = 1.5
 """Seconds of search in which a larger part shows how far it is from its bound."""
 EXACT_TOURS: Final = 60_000
 """Most possible tours for which programmes are put together."""
+COOLING_STEPS: Final = 20
+"""Steps in which the search comes to lose nothing: what is over within the first is the same on every machine."""
 BOUND_SHARE: Final = 0.8
 """Most of the time that the bound of a large part may take; few need it."""
 
@@ -188,7 +191,7 @@ def _searched(
     search = Search(board.tables, prices, np.random.default_rng(seed), start=_unit_tours(board, start))
     until = time.monotonic() + seconds
     while (left_s := until - time.monotonic()) > 0 and search.value < bound and not should_stop():
-        search.advance(left_s / seconds)
+        search.advance(ceil(COOLING_STEPS * left_s / seconds) / COOLING_STEPS)
     return _part(board, search.chosen(), bound)
 
 
