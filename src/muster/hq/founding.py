@@ -14,7 +14,7 @@ from muster.disclosure.labels import Label, Marking
 from muster.forces import Nation, Offer, Part
 from muster.hq.boundary.context import enter, signed
 from muster.hq.boundary.labelled import MARKINGS
-from muster.hq.boundary.masks import FIRST_NATION_BIT, STAFF_BIT
+from muster.hq.boundary.masks import BITS, FIRST_NATION_BIT, STAFF_BIT
 from muster.hq.boundary.models import ContextKey
 from muster.hq.boundary.schema import GRANTS
 from muster.hq.people.choices import Role
@@ -60,7 +60,7 @@ def list_nations(nations: Sequence[Nation]) -> None:
     Site.objects.get_or_create(code=settings.SITE)
     Principal.objects.get_or_create(code=HEADQUARTERS, defaults={"name": "Headquarters", "bit": STAFF_BIT})
     taken = {STAFF_BIT, *Principal.objects.values_list("bit", flat=True)}
-    free = (bit for bit in range(FIRST_NATION_BIT, 126) if bit not in taken)
+    free = (bit for bit in range(FIRST_NATION_BIT, BITS) if bit not in taken)
     known = set(Principal.objects.values_list("code", flat=True))
     for nation in nations:
         if nation.nation not in known:

@@ -3,11 +3,8 @@
 from typing import Any, Final
 
 from django.db import migrations
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.state import ProjectState
 
-OWNER: Final = "hq_owner"
-APPLICATION: Final = "hq_app"
+from muster.hq.database.roles import APPLICATION, OWNER
 
 GRANTS: Final = f"""
 ALTER DEFAULT PRIVILEGES IN SCHEMA hq GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {APPLICATION};
@@ -96,7 +93,7 @@ _APPENDS: Final = f"REVOKE UPDATE, DELETE, TRUNCATE ON hq.{{table}} FROM {APPLIC
 
 
 class Restrict(migrations.RunSQL):
-    """Put a table of labelled rows behind the boundary; nothing is ever deleted there.
+    """Put a table of labelled rows behind the boundary, for good; nothing is ever deleted there.
 
     Parameters
     ----------
@@ -113,9 +110,3 @@ class Restrict(migrations.RunSQL):
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
         """Give what makes an equal operation."""
         return self.__class__.__qualname__, [self._table], {"append_only": self._append_only}
-
-    def database_backwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
-    ) -> None:
-        """Refuse: a table never comes out from behind the boundary."""
-        raise NotImplementedError(f'Table "{self._table}" stays behind the boundary; drop it instead.')

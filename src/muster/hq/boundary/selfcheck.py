@@ -7,7 +7,7 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
-from muster.hq.boundary.schema import APPLICATION
+from muster.hq.database.roles import APPLICATION
 
 UNLABELLED: Final = frozenset(
     {
