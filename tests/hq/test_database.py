@@ -38,6 +38,13 @@ def test_it_is_reached_by_its_socket_only(cluster: Cluster) -> None:
         assert database.execute("SHOW log_statement").fetchone() == ("none",)
 
 
+def test_an_error_leaves_no_value_in_the_log(cluster: Cluster) -> None:
+    address = cluster.address(SUPERUSER, cluster.password(), DATABASE)
+    with psycopg.connect(**address) as database, pytest.raises(psycopg.errors.InvalidTextRepresentation):
+        database.execute("SELECT 'secretnumber'::int")
+    assert "secretnumber" not in (cluster.folder / "log").read_text(encoding="utf-8")
+
+
 def test_making_roles_again_changes_nothing(cluster: Cluster) -> None:
     before = role_passwords(cluster.folder)
     make_roles(cluster)

@@ -33,11 +33,13 @@ SETTINGS: Final = {
     "max_connections": "60",
     "log_statement": "none",
     "log_min_error_statement": "panic",
+    "log_min_messages": "log",
+    "log_error_verbosity": "terse",
     "log_parameter_max_length": "0",
     "log_parameter_max_length_on_error": "0",
     "password_encryption": "scram-sha-256",
 }
-"""Nothing listens on a network, and no statement with its values is written into a log."""
+"""Nothing listens on a network, and no statement and no error, which quote values, is written into a log."""
 _SUPERUSER_KEPT: Final = "superuser.password"
 _CREATED: Final = "created"
 _UNSHARED: Final = ("unshare", "--user", f"--map-user={NOBODY}")
