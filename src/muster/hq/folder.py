@@ -1,13 +1,13 @@
 """The folder of a headquarters: its database, its keys, and what is served from it."""
 
 import json
-import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from muster.hq.boundary.context import Key
+from muster.hq.private_files import write_private
 
 VARIABLE: Final = "MUSTER_HQ_FOLDER"
 """Environment variable that tells a process which headquarters it works for."""
@@ -42,16 +42,12 @@ def make_secrets(folder: Path) -> Secrets:
     """Draw keys and keep them where only their owner reads them; keys that are there stay."""
     path = folder / _SECRETS
     if not path.exists():
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         drawn = {
             "session_key": secrets.token_urlsafe(48),
             "context_key_id": secrets.token_hex(4),
             "context_key": secrets.token_hex(32),
         }
-        beside = path.with_suffix(".new")
-        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-            json.dump(drawn, file)
-        beside.replace(path)
+        write_private(path, json.dumps(drawn))
     return read_secrets(folder)
 
 

@@ -20,6 +20,7 @@ from typing import Any, Final
 import psycopg
 
 from muster.hq.database.binaries import Binaries
+from muster.hq.private_files import write_private
 
 SUPERUSER: Final = "muster_super"
 NOBODY: Final = 65534
@@ -90,11 +91,9 @@ class Cluster:
         """
         if self.is_created():
             raise ClusterFailed(f'Cluster in "{self.folder}"', "is there already; start it, or take another folder.")
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         shutil.rmtree(self._data, ignore_errors=True)
         password = self.folder / _SUPERUSER_KEPT
-        with os.fdopen(os.open(password, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(32))
+        write_private(password, secrets.token_urlsafe(32))
         has_builtin = self.binaries.version >= BUILTIN_LOCALE_FROM
         locale = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8") if has_builtin else ("--locale=C.UTF-8",)
         self._run(

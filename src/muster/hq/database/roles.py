@@ -1,7 +1,6 @@
 """The database of a headquarters, and who may do what in it."""
 
 import json
-import os
 import secrets
 from pathlib import Path
 from typing import Final
@@ -10,6 +9,7 @@ import psycopg
 from psycopg import sql
 
 from muster.hq.database.cluster import SUPERUSER, Cluster
+from muster.hq.private_files import write_private
 
 DATABASE: Final = "muster"
 SCHEMA: Final = "hq"
@@ -66,10 +66,6 @@ def role_passwords(folder: Path) -> dict[str, str]:
     """Passwords of the roles, as they are kept in the folder of a cluster; drawn when there are none yet."""
     path = folder / _PASSWORDS
     if not path.exists():
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        beside = path.with_suffix(".new")
-        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-            json.dump({role: secrets.token_urlsafe(32) for role in ROLES}, file)
-        beside.replace(path)
+        write_private(path, json.dumps({role: secrets.token_urlsafe(32) for role in ROLES}))
     kept: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
     return kept
