@@ -71,14 +71,14 @@ def test_from_an_empty_folder_to_a_stop(folder: Path, tmp_path: Path) -> None:
     page, body = browser.send(
         "/password", old_password=given["LNO-FRA"], new_password1=password, new_password2=password
     )
-    assert page == "/offers"
+    assert page == "/tables/offers"
     assert "FRA-INF" in body
     assert "POL-ENG" not in body
 
     assert "The boundary holds." in muster("doctor", folder)
     assert "There is no post" in muster("password", folder, "LNO-XXX", code=1)
     assert muster("password", folder, "LNO-FRA").startswith("LNO-FRA  ")
-    assert "/sign-in" in urllib.request.urlopen(f"http://127.0.0.1:{port}/offers").url
+    assert "/sign-in" in urllib.request.urlopen(f"http://127.0.0.1:{port}/tables/offers").url
     journal = tmp_path / "journal.gz"
     muster("export-records", folder, "--out", journal)
     assert "No findings" in muster("verify-records", journal, "--key", folder / "site.pub")

@@ -13,7 +13,7 @@ from muster.hq.records.sealing import export_journal, seal_new
 from muster.hq.records.verify import verify_journal
 
 ALTER_BODY = (
-    "UPDATE hq.records_bodyrow SET content = replace(content, '\"after\":4', '\"after\":9')"
+    'UPDATE hq.records_bodyrow SET content = replace(content, \'"after":"4"\', \'"after":9\')'
     " WHERE event_id = (SELECT id FROM hq.records_eventrow WHERE sequence = 3)"
 )
 KEY = Ed25519PrivateKey.from_private_bytes(secrets.token_bytes(32))
@@ -31,7 +31,7 @@ def written(headquarters: Path) -> Iterator[None]:
 def _empty() -> None:
     with connections["owner"].cursor() as cursor:
         cursor.execute(
-            "TRUNCATE hq.plans_offer, hq.records_bodyrow, hq.records_eventrow, hq.records_sealrow,"
+            "TRUNCATE hq.scenario_row, hq.records_bodyrow, hq.records_eventrow, hq.records_sealrow,"
             " hq.records_checkpointrow; UPDATE hq.records_site SET last_sequence = 0, last_time = ''"
         )
 
@@ -66,7 +66,7 @@ def test_what_was_altered_by_whoever_owns_the_database_is_found(
 def test_events_that_come_after_go_on_with_the_chain(written: None, tmp_path: Path) -> None:
     seal_new(KEY, at=AT)
     with connections["owner"].cursor() as cursor:
-        cursor.execute("UPDATE hq.plans_offer SET offer_id = offer_id || '-OLD'")
+        cursor.execute("UPDATE hq.scenario_row SET name = name || '-OLD'")
     seed()
     assert seal_new(KEY, at=AT) == len(LABELS)
     export_journal(tmp_path / "journal.gz", KEY)
@@ -78,7 +78,7 @@ def test_whoever_seals_writes_no_event(written: None) -> None:
         for statement in (
             "UPDATE hq.records_eventrow SET actor = 'nobody'",
             "DELETE FROM hq.records_bodyrow",
-            "SELECT * FROM hq.plans_offer",
+            "SELECT * FROM hq.scenario_row",
             "UPDATE hq.records_sealrow SET hash = ''",
         ):
             with pytest.raises(Exception, match="permission denied"):

@@ -49,7 +49,7 @@ INSTALLED_APPS = [
     "muster.hq.boundary",
     "muster.hq.people",
     "muster.hq.records",
-    "muster.hq.plans",
+    "muster.hq.scenario",
 ]
 MIDDLEWARE = [
     "muster.hq.boundary.middleware.headers",
@@ -80,7 +80,7 @@ WHITENOISE_USE_FINDERS = True
 
 AUTH_USER_MODEL = "people.Account"
 LOGIN_URL = "sign-in"
-LOGIN_REDIRECT_URL = "offers"
+LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign-in"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
