@@ -7,8 +7,8 @@ from typing import Self
 
 import click
 
-from muster.cli.plan_summary import gap
 from muster.cli.stopping import stopping_at_ctrl_c
+from muster.exchange.plan_summary import gap
 from muster.measures import days
 from muster.movement.solve import Progress
 

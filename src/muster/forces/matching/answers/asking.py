@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final, TypeVar
 
-from muster.cli.course import say
 from muster.forces.matching.answers.again import PART_S, Again
 from muster.forces.matching.answers.answered import Answered, parts_of
 from muster.forces.matching.answers.asks import list_asks
@@ -38,6 +37,8 @@ class Asker:
         How many things will be asked; each has its share of the time that is left.
     is_asked_to_stop
         Whether somebody asked to stop.
+    tell
+        Told what is asked, as it begins.
     """
 
     def __init__(
@@ -50,10 +51,11 @@ class Asker:
         rematches: int,
         count: int = 1,
         is_asked_to_stop: Callable[[], bool] = lambda: False,
+        tell: Callable[[str], None],
     ) -> None:
         self._until = self._until_now = time.monotonic() + seconds
         self._left = count
-        self._is_asked_to_stop = is_asked_to_stop
+        self._is_asked_to_stop, self._tell = is_asked_to_stop, tell
         self._cut_short: list[str] = []
         parts = parts_of(problem, matching, answered)
         part_s = min(PART_S, max(LEAST_PART_S, seconds / rematches))
@@ -71,7 +73,7 @@ class Asker:
         share
             Share of the time that is left; None is as much as for each of the others.
         """
-        say(f"asking: {name}")
+        self._tell(f"asking: {name}")
         now = time.monotonic()
         self._until_now = now + max(0.0, self._until - now) * (share or 1 / max(1, self._left))
         self._left -= 1
