@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "muster.hq.people",
     "muster.hq.records",
     "muster.hq.scenario",
+    "muster.hq.plans",
 ]
 MIDDLEWARE = [
     "muster.hq.boundary.middleware.headers",
