@@ -51,22 +51,16 @@ def founded(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def database_of(folder: Path) -> Iterator[None]:
-    """Have the database of a headquarters run for a while; one that runs already is left running."""
+    """Have the database of a headquarters run for a while; whoever needs it last stops it."""
     if is_elsewhere():
         yield
         return
     cluster = cluster_of(folder)
     if not cluster.is_created():
         cluster.create()
-    was_running = cluster.is_running()
-    if not was_running:
-        cluster.start()
-    try:
+    with cluster.in_use():
         make_roles(cluster)
         yield
-    finally:
-        if not was_running:
-            cluster.stop()
 
 
 def make_keys(folder: Path) -> None:
