@@ -52,7 +52,10 @@ def init(folder: Path, scenario: Path, case: str, posts: tuple[str, ...]) -> Non
         founding.list_posts(problem.nations)
         say("entering the offers of each nation")
         entered = founding.enter_offers(problem.offers, at=datetime.now(UTC))
-        given = [founding.give_password(post) for post in posts]
+        try:
+            given = [founding.give_password(post) for post in posts]
+        except founding.NoSuchPost as refused:
+            refuse(f"{refused} Give passwords to those, with --give.")
         note_founded(folder)
     click.echo(f"Headquarters: {folder.resolve()}")
     click.echo(f"{entered} offers entered, each seen by its nation and the headquarters only.")

@@ -106,6 +106,18 @@ class Cluster:
                 raise ClusterFailed(self._named, "runs already.")
             self._start()
 
+    def start_if_stopped(self) -> None:
+        """Start it unless it runs.
+
+        Raises
+        ------
+        ClusterFailed
+            As for :meth:`start`.
+        """
+        with self._alone():
+            if not self.is_running():
+                self._start()
+
     def stop(self) -> None:
         """Stop it cleanly; whoever is connected is sent away, and what they had not committed is undone.
 
@@ -130,9 +142,7 @@ class Cluster:
         """
         with open(self.folder / "users", "ab", opener=open_private) as users:
             fcntl.flock(users, fcntl.LOCK_SH)
-            with self._alone():
-                if not self.is_running():
-                    self._start()
+            self.start_if_stopped()
             try:
                 yield
             finally:
