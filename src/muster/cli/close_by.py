@@ -8,7 +8,6 @@ from typing import Final
 import click
 
 from muster.cli.close_by_summary import as_document, show, units_in_words
-from muster.cli.folders import refuse
 from muster.cli.plan_folders import (
     as_json,
     draw,
@@ -19,6 +18,7 @@ from muster.cli.plan_folders import (
 )
 from muster.cli.plan_summary import summarise
 from muster.cli.stopping import stopping_at_ctrl_c
+from muster.cli.telling import refuse
 from muster.cli.value import STEPS
 from muster.exchange import costs_csv, movement_table
 from muster.exchange.plan_json import encode_plan, encode_problem

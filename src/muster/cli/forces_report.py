@@ -5,9 +5,9 @@ from typing import Final
 
 import click
 
-from muster.cli.folders import refuse
 from muster.cli.matching_folders import REPORT_FILE, read_answered, read_matching, read_releases
 from muster.cli.plan_folders import write_into
+from muster.cli.telling import refuse
 from muster.disclosure import AggregatesRefused, Edition
 from muster.exchange.answers_json import RELEASES_FILE, encode_releases
 from muster.exchange.report_html import draw_matching, draw_nation_matching, draw_releasable_matching

@@ -25,7 +25,7 @@ def backup(folder: Path, backup_folder: Path, keys_file: Path | None) -> None:
     """
     from datetime import UTC, datetime
 
-    from muster.cli.folders import refuse
+    from muster.cli.telling import refuse
     from muster.hq.database.dump import DumpFailed
     from muster.hq.folder import NoHeadquarters
     from muster.hq.keeping.kept import note_keys, read_kept
@@ -74,8 +74,7 @@ def restore(backup_folder: Path, folder: Path, keys_file: Path) -> None:
     journal must verify. Everybody signs in anew. What was entered after the backup is not in it: when the headquarters
     that it was made of still serves, stop that one for good.
     """
-    from muster.cli.course import say
-    from muster.cli.folders import refuse
+    from muster.cli.telling import refuse, say
     from muster.hq.boundary.selfcheck import BoundaryIsOpen
     from muster.hq.database import AddressUnusable, ClusterFailed, NoPostgresql
     from muster.hq.database.dump import DumpFailed

@@ -15,7 +15,7 @@ def doctor(folder: Path) -> None:
     """
     from datetime import UTC, datetime
 
-    from muster.cli.folders import refuse
+    from muster.cli.telling import refuse
     from muster.hq.folder import NoHeadquarters
     from muster.hq.serving import founded
 

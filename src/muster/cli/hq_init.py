@@ -30,8 +30,8 @@ def init(folder: Path, scenario: Path, case: str, posts: tuple[str, ...]) -> Non
     """
     from datetime import UTC, datetime
 
-    from muster.cli.course import say
-    from muster.cli.folders import read_scenario_folder, refuse
+    from muster.cli.folders import read_scenario_folder
+    from muster.cli.telling import refuse, say
     from muster.exchange.scenario.matching_inputs import matching_problem
     from muster.hq.folder import is_founded, make_secrets, note_founded
     from muster.hq.running import use

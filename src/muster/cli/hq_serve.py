@@ -17,8 +17,7 @@ def serve(folder: Path, host: str, port: int, background: bool) -> None:
 
     Before anything is served the boundary looks at itself, and refuses while anything could let rows past it.
     """
-    from muster.cli.course import say
-    from muster.cli.folders import refuse
+    from muster.cli.telling import refuse, say
     from muster.hq.folder import NoHeadquarters
     from muster.hq.served import ServedAlready
     from muster.hq.serving import ServerNotStarted, serve_here, serve_in_background

@@ -14,7 +14,7 @@ def upgrade(folder: Path) -> None:
     """
     from datetime import UTC, datetime
 
-    from muster.cli.folders import refuse
+    from muster.cli.telling import refuse
     from muster.hq.database.dump import DumpFailed
     from muster.hq.folder import NoHeadquarters
     from muster.hq.keeping.manifest import BackupRefused

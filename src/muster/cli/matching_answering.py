@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final, TypeVar
 
-from muster.cli.course import say
+from muster.cli.telling import say
 from muster.forces.matching.answers.again import PART_S, Again
 from muster.forces.matching.answers.answered import Answered, parts_of
 from muster.forces.matching.answers.asks import list_asks

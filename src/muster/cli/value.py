@@ -7,7 +7,6 @@ from typing import Final
 
 import click
 
-from muster.cli.folders import refuse
 from muster.cli.plan_folders import (
     draw,
     find_certificate,
@@ -19,6 +18,7 @@ from muster.cli.plan_folders import (
 )
 from muster.cli.plan_summary import find_bound
 from muster.cli.stopping import stopping_at_ctrl_c
+from muster.cli.telling import refuse
 from muster.exchange import unit_values_json
 from muster.measures import days
 from muster.movement.reinforcing.unit_values import Outcome, UnitValue, UnitValues, list_bottlenecks, value_units
