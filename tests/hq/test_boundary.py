@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+import psycopg
 import pytest
 from django.conf import settings
 from django.db import DatabaseError, ProgrammingError, connection, connections, transaction
@@ -11,7 +12,10 @@ from django.db import DatabaseError, ProgrammingError, connection, connections, 
 from hq.seeded import LABELS, Seeded, account_of, look_as, may_see, seed
 from muster.hq.boundary.context import LASTS, Key, enter, signed
 from muster.hq.boundary.masks import Masks
-from muster.hq.boundary.selfcheck import BoundaryIsOpen, list_weaknesses
+from muster.hq.boundary.selfcheck import BoundaryIsOpen, Weakness, list_weaknesses
+from muster.hq.database import Cluster, make_roles
+from muster.hq.database.cluster import SUPERUSER
+from muster.hq.database.roles import DATABASE
 from muster.hq.people.viewing import viewer_of
 from muster.hq.scenario.models import Row
 
@@ -181,6 +185,17 @@ _UNDO = {
     "GRANT CREATE ON SCHEMA hq TO hq_app": "REVOKE CREATE ON SCHEMA hq FROM hq_app",
 }
 """What closes each hole."""
+
+
+def test_a_function_of_large_objects_that_the_application_may_call_is_found(cluster: Cluster) -> None:
+    superuser = cluster.address(SUPERUSER, cluster.password(), DATABASE)
+    with psycopg.connect(**superuser, autocommit=True) as database:
+        for opened, whom in (("lo_from_bytea(oid,bytea)", "PUBLIC"), ("lowrite(integer,bytea)", "hq_app")):
+            database.execute(f"GRANT EXECUTE ON FUNCTION {opened} TO {whom}".encode())
+            why = "may be called by the application, and no policy holds for large objects; revoke it from PUBLIC"
+            assert list_weaknesses(connection) == (Weakness(opened, why),)
+            make_roles(cluster)
+            assert list_weaknesses(connection) == ()
 
 
 def test_a_mask_of_nobody_sees_nothing(seeded: Seeded) -> None:

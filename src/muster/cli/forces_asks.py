@@ -4,10 +4,11 @@ from pathlib import Path
 
 import click
 
-from muster.cli.course import say, seconds_to
+from muster.cli.course import seconds_to
 from muster.cli.forces_match import ANSWERS_S, tell_cut_short
 from muster.cli.matching_folders import read_answered, read_matching, write_answers
 from muster.cli.stopping import stopping_at_ctrl_c
+from muster.cli.telling import say
 from muster.exchange.matching_summary import show_worths
 from muster.forces.matching.answers.asking import Asker, answer_asks
 from muster.forces.matching.answers.asks import MOST_ASKS, rematches

@@ -10,11 +10,12 @@ from typing import Final
 
 import click
 
-from muster.cli.course import say, seconds_to
-from muster.cli.folders import read_scenario_folder, refuse
+from muster.cli.course import seconds_to
+from muster.cli.folders import read_scenario_folder
 from muster.cli.matching_folders import read_matching, read_releases
 from muster.cli.plan_folders import refuse_unusable, write_into
 from muster.cli.stopping import stopping_at_ctrl_c
+from muster.cli.telling import refuse, say
 from muster.exchange.answers_json import RELEASES_FILE, encode_releases
 from muster.exchange.matching_files import matching_files
 from muster.exchange.matching_json import UNIT_TYPES_FILE, encode_unit_types

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from muster.cli.course import say, seconds_to
-from muster.cli.folders import refuse
+from muster.cli.course import seconds_to
 from muster.cli.forces_match import ANSWERS_S, changed_gates, make
 from muster.cli.matching_folders import read_answered, read_matching, read_releases, write_answers
 from muster.cli.plan_folders import refuse_unusable
 from muster.cli.stopping import stopping_at_ctrl_c
+from muster.cli.telling import refuse, say
 from muster.exchange.answers_json import RELEASES_FILE, encode_releases
 from muster.exchange.matching_json import UNIT_TYPES_FILE
 from muster.exchange.matching_summary import percent, row

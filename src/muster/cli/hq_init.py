@@ -30,8 +30,8 @@ def init(folder: Path, scenario: Path, posts: tuple[str, ...]) -> None:
     """
     from datetime import UTC, datetime
 
-    from muster.cli.course import say
-    from muster.cli.folders import read_scenario_folder, refuse
+    from muster.cli.folders import read_scenario_folder
+    from muster.cli.telling import refuse, say
     from muster.forces import Nation
     from muster.hq.folder import is_founded, make_secrets, note_founded
     from muster.hq.running import use
@@ -53,7 +53,10 @@ def init(folder: Path, scenario: Path, posts: tuple[str, ...]) -> None:
         founding.list_posts(nations)
         say("entering the rows of the headquarters and of each nation")
         entered = founding.enter_scenario(read, at=datetime.now(UTC))
-        given = [founding.give_password(post) for post in posts]
+        try:
+            given = [founding.give_password(post) for post in posts]
+        except founding.NoSuchPost as refused:
+            refuse(f"{refused} Give passwords to those, with --give.")
         note_founded(folder)
     click.echo(f"Headquarters: {folder.resolve()}")
     click.echo(f"{entered} rows entered; those of a nation are seen by it and the headquarters only.")

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Final, TypeVar
 
-from muster.cli.folders import refuse
 from muster.cli.plan_folders import write_into
+from muster.cli.telling import refuse
 from muster.disclosure import Edition
 from muster.exchange.answers_json import (
     ANSWERS_FILE,

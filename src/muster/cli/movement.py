@@ -8,9 +8,8 @@ from pathlib import Path
 import click
 
 from muster.cli.close_by import close_by_
-from muster.cli.course import Course, say, seconds_to
+from muster.cli.course import Course, seconds_to
 from muster.cli.deconflict import deconflict
-from muster.cli.folders import refuse
 from muster.cli.plan_folders import (
     find_certificate,
     findings_of_fitting,
@@ -25,6 +24,7 @@ from muster.cli.plan_folders import (
 from muster.cli.preparing import prepare, read_case
 from muster.cli.replan import replan
 from muster.cli.risk import risk
+from muster.cli.telling import refuse, say
 from muster.cli.value import value
 from muster.cli.verify import verify
 from muster.exchange.plan_files import draw, plan_files

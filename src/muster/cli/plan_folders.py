@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-from muster.cli.folders import refuse
+from muster.cli.telling import refuse
 from muster.cli.writing import write_files
 from muster.exchange import certificate_json, replan_json, unit_values_json
 from muster.exchange.certificate_json import ForeignCertificate

@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 
 from muster.cli.changes import read_changes
-from muster.cli.course import Course, say
-from muster.cli.folders import refuse, refuse_faults
+from muster.cli.course import Course
+from muster.cli.folders import refuse_faults
 from muster.cli.plan_folders import read_plan, read_record, refuse_unusable, write_into
+from muster.cli.telling import refuse, say
 from muster.exchange import events as events_csv
 from muster.exchange import movement_status, replan_json
 from muster.exchange.events import EventsRefused

@@ -7,7 +7,6 @@ from typing import Final
 
 import click
 
-from muster.cli.folders import refuse
 from muster.cli.plan_folders import (
     find_certificate,
     findings_of_fitting,
@@ -17,6 +16,7 @@ from muster.cli.plan_folders import (
     write_into,
 )
 from muster.cli.stopping import stopping_at_ctrl_c
+from muster.cli.telling import refuse
 from muster.exchange import unit_values_json
 from muster.exchange.plan_files import draw
 from muster.exchange.plan_summary import find_bound

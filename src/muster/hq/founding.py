@@ -9,6 +9,7 @@ from typing import Final
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections, transaction
+from django.db.migrations.executor import MigrationExecutor
 
 from muster.disclosure.labels import EVERY_NATION, Label, Marking
 from muster.exchange.scenario import Scenario
@@ -63,6 +64,13 @@ def migrate() -> None:
         key_id=settings.CONTEXT_KEY.key_id,
         defaults={"inner_pad": inner, "outer_pad": outer, "good_until": ALWAYS},
     )
+
+
+def list_pending() -> list[str]:
+    """Changes of the schema that the database lacks, in their order."""
+    executor = MigrationExecutor(connections["owner"])
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
 
 
 def list_nations(nations: Sequence[Nation]) -> None:

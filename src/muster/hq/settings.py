@@ -14,6 +14,9 @@ _ADDRESSES = addresses(_FOLDER)
 
 
 def _database(conninfo: dict[str, Any]) -> dict[str, Any]:
+    """What Django is told of a connection; all that it has no name for, such as sslmode, goes to libpq as it is."""
+    named = {"dbname", "user", "password", "host", "port"}
+    told = {name: value for name, value in conninfo.items() if name not in named}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": conninfo["dbname"],
@@ -23,7 +26,7 @@ def _database(conninfo: dict[str, Any]) -> dict[str, Any]:
         "PORT": conninfo.get("port", ""),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"options": "-c search_path=hq"},
+        "OPTIONS": {**told, "options": "-c search_path=hq"},
     }
 
 
