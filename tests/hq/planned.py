@@ -1,4 +1,4 @@
-"""A plan with something to leak: a line of each of three nations, figures, files and reasons, each with its own word."""
+"""A plan with something to leak: a line of each of three nations, figures, files and reasons, each with a word."""
 
 from datetime import UTC, datetime
 from typing import Final

@@ -1,4 +1,4 @@
-"""Plans on their way: kept, reviewed, proposed, released by a second person; and as everybody, with something to leak."""
+"""Plans on their way: kept, reviewed, proposed, released by a second person; and as everybody sees them."""
 
 import uuid
 from collections.abc import Iterator
@@ -81,7 +81,7 @@ def test_in_review_a_nation_sees_its_own_lines_and_nothing_else(plan: Plan, view
     nation = NATION_OF.get(viewer)
     expected = WORDS if viewer == "J5-PLANS" else {TITLE, LINE_WORDS[nation]} if nation else set()
     assert seen_by(viewer, plan) == expected
-    count = signed_in(viewer).get(f"/plans/{plan.pk}").text.count("<tr><th scope=\"row\">unit of")
+    count = signed_in(viewer).get(f"/plans/{plan.pk}").text.count('<tr><th scope="row">unit of')
     assert count == len(expected & set(LINE_WORDS.values()))
 
 
