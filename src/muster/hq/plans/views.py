@@ -60,7 +60,7 @@ def plans(request: HttpRequest) -> HttpResponse:
 @require_GET
 def plan(request: HttpRequest, plan: uuid.UUID) -> HttpResponse:
     """One plan: figures, lines, files and opinions, as far as one may see them."""
-    found, account, labels = _plan(plan), account_of(request), bits()
+    found, account, labels = plan_of(plan), account_of(request), bits()
     nation, late = request.GET.get("nation", ""), request.GET.get("late") == "1"
     lines = queries.list_lines(found, nation=nation, late_only=late, text=request.GET.get("text", ""))
     page = Paginator(lines, PAGE).get_page(request.GET.get("page"))
@@ -96,7 +96,7 @@ def plan(request: HttpRequest, plan: uuid.UUID) -> HttpResponse:
 @require_GET
 def plan_lines(_request: HttpRequest, plan: uuid.UUID) -> HttpResponse:
     """All lines that one may see, as a table for a spreadsheet."""
-    found, labels = _plan(plan), bits()
+    found, labels = plan_of(plan), bits()
     lines, why = list(queries.list_lines(found)), queries.reasons_of(found)
     names = list(dict.fromkeys(name for line in lines for name in line.told))
     header = ["nation", "key", "name", "start_d", "end_d", "late_d", *names, *(["why"] if why else [])]
@@ -115,9 +115,9 @@ def plan_lines(_request: HttpRequest, plan: uuid.UUID) -> HttpResponse:
 @require_GET
 def plan_compare(request: HttpRequest, plan: uuid.UUID) -> HttpResponse:
     """What moved earlier or later, came or went, from another plan to this one."""
-    found, labels = _plan(plan), bits()
+    found, labels = plan_of(plan), bits()
     try:
-        before = _plan(uuid.UUID(request.GET.get("with", "")))
+        before = plan_of(uuid.UUID(request.GET.get("with", "")))
     except ValueError:
         raise Http404 from None
     old, new = list(queries.list_lines(before)), list(queries.list_lines(found))
@@ -143,7 +143,7 @@ def plan_compare(request: HttpRequest, plan: uuid.UUID) -> HttpResponse:
 @require_GET
 def plan_file(request: HttpRequest, plan: uuid.UUID, name: str) -> HttpResponse:
     """A file of a plan; its report opens in the browser, apart from everything else."""
-    content = queries.file_of(_plan(plan), name)
+    content = queries.file_of(plan_of(plan), name)
     if content is None:
         raise Http404
     answer = file_answer(name, _kind(name), content)
@@ -153,7 +153,7 @@ def plan_file(request: HttpRequest, plan: uuid.UUID, name: str) -> HttpResponse:
 @require_GET
 def released_form(request: HttpRequest, plan: uuid.UUID, form: uuid.UUID) -> HttpResponse:
     """What of a plan was released to the viewer."""
-    found = Released.objects.filter(pk=form, plan=_plan(plan)).first()
+    found = Released.objects.filter(pk=form, plan=plan_of(plan)).first()
     if found is None:
         raise Http404
     answer = file_answer(f"{found.for_whom}-{found.name}", _kind(found.name), bytes(found.content))
@@ -163,7 +163,7 @@ def released_form(request: HttpRequest, plan: uuid.UUID, form: uuid.UUID) -> Htt
 @require_POST
 def act(request: HttpRequest, plan: uuid.UUID, act: str) -> HttpResponse:
     """Send a plan for review, release it, take the proposal back, or set it aside."""
-    found, account, version, at = _plan(plan), account_of(request), version_of(request), timezone.now()
+    found, account, version, at = plan_of(plan), account_of(request), version_of(request), timezone.now()
     of: dict[str, Callable[..., Plan]] = {
         "send": actions.send_for_review,
         "release": actions.release_plan,
@@ -180,7 +180,7 @@ def act(request: HttpRequest, plan: uuid.UUID, act: str) -> HttpResponse:
 @require_POST
 def opinion(request: HttpRequest, plan: uuid.UUID) -> HttpResponse:
     """Say what one's nation thinks of its part of a plan."""
-    found, form = _plan(plan), OpinionForm(request.POST)
+    found, form = plan_of(plan), OpinionForm(request.POST)
     if not form.is_valid():
         return refused(request, _("Choose what your nation says, and say why."))
     said = form.cleaned_data
@@ -225,7 +225,7 @@ def _words(name: str) -> str:
     return name.replace("_", " ")
 
 
-def _plan(plan: uuid.UUID) -> Plan:
+def plan_of(plan: uuid.UUID) -> Plan:
     """A plan that the viewer may see; one that they may not see does not exist for them."""
     found = Plan.objects.filter(pk=plan).first()
     if found is None:
