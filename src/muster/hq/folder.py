@@ -18,6 +18,9 @@ SITE_KEY_NAME: Final = "site.key"
 """File of the key by which the site signs its records; the public half is beside it."""
 PUBLIC_KEY_NAME: Final = "site.pub"
 
+COLLECTED: Final = "static"
+"""Folder in which files that pages load are collected under names with a digest, each time that serving begins."""
+
 
 class NoHeadquarters(Exception):
     """A folder that holds no headquarters."""

@@ -86,6 +86,7 @@ def serve_here(folder: Path, host: str, port: int) -> None:
         raise no_headquarters(folder)
     with as_only_server(folder), founded(folder):
         _check(folder)
+        _collect()
         server = begin_answering(host, port)
         try:
             _seal_while_it_runs(folder, server)
@@ -166,6 +167,12 @@ def _check(folder: Path) -> None:
         refuse_weaknesses()
     except BoundaryIsOpen as refused:
         raise ServerNotStarted(str(refused)) from refused
+
+
+def _collect() -> None:
+    from muster.hq.static_files import collect  # noqa: PLC0415 - after `use`
+
+    collect()
 
 
 def _answers(host: str, port: int) -> bool:
