@@ -44,19 +44,22 @@ class Headquarters:
 
     def serve(self) -> None:
         """Serve, unless it is served; until pages answer."""
-        if self._serving is None or self._serving.poll() is not None:
-            words = ["hq", "serve", str(self.folder), "--port", str(self.port)]
-            with (self.folder / "server.log").open("ab") as log:
-                self._serving = subprocess.Popen(
-                    [sys.executable, "-c", "from muster.cli import main; main()", *words], stdout=log, stderr=log
-                )
         until = time.monotonic() + ANSWERS_WITHIN_S
         while True:
+            if self._serving is None or self._serving.poll() is not None:
+                self._serving = self._begin()
             with suppress(OSError, HTTPException):
                 Browser(self.port).get("/sign-in")
                 return
             assert time.monotonic() < until, (self.folder / "server.log").read_text(encoding="utf-8")
             time.sleep(0.05)
+
+    def _begin(self) -> subprocess.Popen[bytes]:
+        words = ["hq", "serve", str(self.folder), "--port", str(self.port)]
+        with (self.folder / "server.log").open("ab") as log:
+            return subprocess.Popen(
+                [sys.executable, "-c", "from muster.cli import main; main()", *words], stdout=log, stderr=log
+            )
 
     def stop(self) -> None:
         """Stop it as one does."""

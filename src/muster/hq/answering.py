@@ -11,6 +11,9 @@ WORKERS: Final = 2
 THREADS: Final = 8
 """Threads of a worker; each has a connection to the database of its own."""
 
+ENDS_WITHIN_S: Final = 10.0
+"""What was acknowledged is in the database: whoever still waits for an answer then is told nothing."""
+
 
 def begin_answering(host: str, port: int) -> subprocess.Popen[bytes]:
     """Start the server for the headquarters that this process works for; a worker that is killed is replaced."""
@@ -20,6 +23,16 @@ def begin_answering(host: str, port: int) -> subprocess.Popen[bytes]:
         "--blocking-threads", str(THREADS), "--log-level", "error", "--no-ws", "muster.hq.wsgi:application",
     ]  # fmt: skip
     return subprocess.Popen(command)  # noqa: S603 - ours
+
+
+def end_answering(server: "subprocess.Popen[bytes]") -> None:
+    """End the server; one that does not end in time is killed, and its workers with it."""
+    server.terminate()
+    try:
+        server.wait(ENDS_WITHIN_S)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
 
 
 def main() -> None:

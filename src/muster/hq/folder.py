@@ -8,6 +8,7 @@ from typing import Final
 
 from muster.hq.boundary.context import Key
 from muster.hq.private_files import write_private
+from muster.hq.refused import Refused
 
 VARIABLE: Final = "MUSTER_HQ_FOLDER"
 """Environment variable that tells a process which headquarters it works for."""
@@ -22,7 +23,7 @@ COLLECTED: Final = "static"
 """Folder in which files that pages load are collected under names with a digest, each time that serving begins."""
 
 
-class NoHeadquarters(Exception):
+class NoHeadquarters(Refused):
     """A folder that holds no headquarters."""
 
 

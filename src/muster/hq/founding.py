@@ -23,6 +23,7 @@ from muster.hq.people.models import HEADQUARTERS, Account, Post, Principal
 from muster.hq.people.viewing import viewer_of
 from muster.hq.plans.actions import FIELDS, enter_offer
 from muster.hq.records.models import Site
+from muster.hq.refused import Refused
 
 ALWAYS: Final = datetime(9999, 1, 1, tzinfo=UTC)
 STAFF_POSTS: Final = (
@@ -32,7 +33,7 @@ STAFF_POSTS: Final = (
 )
 
 
-class NoSuchPost(Exception):
+class NoSuchPost(Refused):
     """A post that the establishment does not have."""
 
 

@@ -14,20 +14,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from muster.hq.answering import begin_answering
+from muster.hq.answering import begin_answering, end_answering
 from muster.hq.database import cluster_of, is_elsewhere, make_roles
 from muster.hq.folder import PUBLIC_KEY_NAME, SITE_KEY_NAME, is_founded, no_headquarters
 from muster.hq.records.keys import load_site_key, make_site_key, public_key_pem
+from muster.hq.refused import Refused
 from muster.hq.running import use
 from muster.hq.served import as_only_server, find_server, refuse_while_served
 
 SEALS_EVERY_S: Final = 0.5
 STARTS_WITHIN_S: Final = 30.0
-STOPS_WITHIN_S: Final = 15.0
+STOPS_WITHIN_S: Final = 30.0
 _LOG: Final = "server.log"
 
 
-class ServerNotStarted(Exception):
+class ServerNotStarted(Refused):
     """A server that does not answer."""
 
 
@@ -90,12 +91,14 @@ def serve_here(folder: Path, host: str, port: int) -> None:
         server = begin_answering(host, port)
         try:
             _seal_while_it_runs(folder, server)
+            while server.returncode < 0:  # it was killed
+                server = begin_answering(host, port)
+                _seal_while_it_runs(folder, server)
             raise ServerNotStarted(f"The server ended with code {server.returncode}; is port {port} taken?")
         except KeyboardInterrupt:
             pass
         finally:
-            server.terminate()
-            server.wait(STOPS_WITHIN_S)
+            end_answering(server)
 
 
 def _seal_while_it_runs(folder: Path, server: "subprocess.Popen[bytes]") -> None:
@@ -148,9 +151,8 @@ def stop_all(folder: Path) -> bool:
     until = time.monotonic() + STOPS_WITHIN_S
     while find_server(folder) is not None and time.monotonic() < until:
         time.sleep(0.05)
-    if not is_elsewhere() and (cluster := cluster_of(folder)).is_created() and cluster.is_running():
-        cluster.stop()
-        ran = True
+    if not is_elsewhere() and (cluster := cluster_of(folder)).is_created():
+        ran |= cluster.stop_if_running()
     return ran
 
 

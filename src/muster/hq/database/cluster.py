@@ -18,6 +18,7 @@ from muster.hq.database.processes import list_working_in, read_number, works_in
 from muster.hq.database.settings import settings_text
 from muster.hq.database.unprivileged import as_no_root
 from muster.hq.private_files import open_private, sync_folder, write_private
+from muster.hq.refused import Refused
 
 SUPERUSER: Final = "muster_super"
 BUILTIN_LOCALE_FROM: Final = 17
@@ -39,7 +40,7 @@ _CREATING: Final = ".creating-"
 _INCLUDE: Final = "include 'muster.conf'\n"
 
 
-class ClusterFailed(Exception):
+class ClusterFailed(Refused):
     """A step of the cluster that did not succeed.
 
     Attributes
@@ -126,10 +127,22 @@ class Cluster:
         ClusterFailed
             When it does not run, or does not stop.
         """
+        if not self.stop_if_running():
+            raise ClusterFailed(self._named, "does not run.")
+
+    def stop_if_running(self) -> bool:
+        """Stop it if it runs; gives whether it did.
+
+        Raises
+        ------
+        ClusterFailed
+            When it does not stop.
+        """
         with self._alone():
-            if not self.is_running():
-                raise ClusterFailed(self._named, "does not run.")
-            self._stop()
+            runs = self.is_running()
+            if runs:
+                self._stop()
+            return runs
 
     @contextmanager
     def in_use(self) -> Iterator[None]:
