@@ -125,6 +125,18 @@ def test_what_was_committed_is_there_after_kills(own: Cluster) -> None:
     own.stop()
 
 
+def test_a_server_that_recovers_from_a_kill_is_waited_for(own: Cluster) -> None:
+    own.start()
+    worker = next(
+        number
+        for number in list_working_in(own.folder / "data")
+        if b"background writer" in Path(f"/proc/{number}/cmdline").read_bytes()
+    )
+    os.kill(worker, signal.SIGKILL)
+    with own.in_use():
+        assert ask(own, "SELECT 1") == [(1,)]
+
+
 def test_a_server_that_does_not_stop_in_time_is_cut_short(own: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("muster.hq.database.cluster.STOPS_WITHIN_S", 1)
     own.start()

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+import psycopg
+
 from muster.hq.database.binaries import Binaries
 from muster.hq.database.processes import list_working_in, read_number, works_in
 from muster.hq.database.settings import settings_text
@@ -31,6 +33,7 @@ SHORT_SOCKETS: Final = Path("/tmp")  # noqa: S108 - the folder made in it is ref
 STARTS_WITHIN_S: Final = 300
 """What a server that was killed had written since its last checkpoint is gone through first."""
 STOPS_WITHIN_S: Final = 20
+IS_CUT_SHORT_WITHIN_S: Final = 60
 LAST_BREATH_S: Final = 20.0
 """How long workers of a server that was killed may take to notice; a new server waits for them."""
 _PORT: Final = 5432
@@ -108,16 +111,22 @@ class Cluster:
             self._start()
 
     def start_if_stopped(self) -> None:
-        """Start it unless it runs.
+        """Start it unless it runs; one that is recovering from a kill, or is just ending, is waited for.
 
         Raises
         ------
         ClusterFailed
-            As for :meth:`start`.
+            As for :meth:`start`; when a server that runs does not answer in time.
         """
+        until = time.monotonic() + STARTS_WITHIN_S
         with self._alone():
-            if not self.is_running():
-                self._start()
+            while self.is_running():
+                if self._answers():
+                    return
+                if time.monotonic() > until:
+                    raise ClusterFailed(self._named, f"runs and does not answer; see {self.log}, or stop it.")
+                time.sleep(0.05)
+            self._start()
 
     def stop(self) -> None:
         """Stop it cleanly; whoever is connected is sent away, and what they had not committed is undone.
@@ -204,6 +213,13 @@ class Cluster:
     def _note(self) -> Path:
         return self._data / "postmaster.pid"
 
+    def _answers(self) -> bool:
+        try:
+            with psycopg.connect(**self.address(SUPERUSER, self.password(), "postgres"), connect_timeout=2):
+                return True
+        except psycopg.OperationalError:
+            return False
+
     def _initialise(self, data: Path, lock: int) -> None:
         """Make the data; the program holds the lock too, so that who comes after a killed maker waits for its end."""
         has_builtin = self.binaries.version >= BUILTIN_LOCALE_FROM
@@ -236,7 +252,7 @@ class Cluster:
         try:
             self._run("pg_ctl", "stop", "-m", "fast", "-w", "-s", "-t", STOPS_WITHIN_S)
         except ClusterFailed:
-            self._run("pg_ctl", "stop", "-m", "immediate", "-w", "-s", "-t", STOPS_WITHIN_S)
+            self._run("pg_ctl", "stop", "-m", "immediate", "-w", "-s", "-t", IS_CUT_SHORT_WITHIN_S)
 
     def _make_socket_folder(self) -> None:
         """Make the folder of the socket; one that somebody else made is refused."""
