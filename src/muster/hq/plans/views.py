@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from muster.exchange.plan_files import REPORT_FILE
 from muster.hq.answers import PAGE, account_of, csv_answer, file_answer, refused, version_of
 from muster.hq.marking import banner_of, label_in_words
 from muster.hq.people.queries import bits
@@ -21,6 +20,7 @@ from muster.hq.plans.forms import OpinionForm
 from muster.hq.plans.models import Making, Plan, PlanFile, Released
 from muster.hq.records.queries import list_events
 
+REPORT_FILE: Final = "report.html"
 MOST_SHOWN: Final = 300
 """Lines of a comparison on one page."""
 _HEADLINES: Final = (
