@@ -8,6 +8,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from hq.board_pages import BOARD
 from hq.seeded import LABELS, NATION_OF, VIEWERS, Seeded, account_of, look_as, may_see, seed, signed_in
 from muster.hq.plans.models import Offer
 from muster.hq.records.models import EventRow
@@ -40,7 +41,7 @@ def words_in(seeded: Seeded, body: str) -> set[str]:
 
 
 def test_every_page_is_in_the_table() -> None:
-    assert {pattern.name for pattern in urlpatterns} == {*LISTS, *OF_OFFER, *WITHOUT_ROWS}
+    assert {pattern.name for pattern in urlpatterns} == {*LISTS, *OF_OFFER, *WITHOUT_ROWS, *BOARD}
 
 
 @pytest.mark.parametrize("viewer", [None, *VIEWERS])

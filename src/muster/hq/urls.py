@@ -3,6 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
+from muster.hq.board import views as board
 from muster.hq.people import views as people
 from muster.hq.plans import views as plans
 from muster.hq.records import views as records
@@ -19,5 +20,10 @@ urlpatterns = [
     path("offers/<uuid:offer>/edit", plans.change, name="offer-change"),
     path("offers/<uuid:offer>/withdraw", plans.withdraw, name="offer-withdraw"),
     path("offers/<uuid:offer>/label", plans.release, name="offer-release"),
+    path("board", board.board, name="board"),
+    path("board/gantt", board.gantt, name="board-gantt"),
+    path("board/coverage", board.coverage, name="board-coverage"),
+    path("board/print", board.print_view, name="board-print"),
+    path("board/<slug:layer>.json", board.layer, name="board-layer"),
     path("records", records.records, name="records"),
 ]
