@@ -102,7 +102,7 @@ def test_the_slider_moves_the_units_and_the_table_says_what_the_server_says(plan
                 "(slider, at) => { slider.value = at; slider.dispatchEvent(new Event('input')) }", at_min
             )
             told = page.locator("#units tbody tr").evaluate_all(
-                "rows => rows.map(row => [row.querySelector('.state').textContent, row.querySelector('.where').textContent])"
+                "rows => rows.map(row => ['.state', '.where'].map(cell => row.querySelector(cell).textContent))"
             )
             assert told == [[row.state, row.where] for row in unit_rows(shown, at_min=at_min)]
         page.wait_for_timeout(500)

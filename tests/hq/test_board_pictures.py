@@ -13,6 +13,7 @@ from muster.hq.board.layers import encode_layers
 from muster.hq.board.pictures import LeftOut, WarningKind, list_warnings, picture
 from muster.hq.board.symbols import symbol_of
 from muster.hq.board.units import State, whereabouts
+from muster.movement.deconflict.own_part import own_part
 from muster.movement.deconflict.view import NO_ROOM
 from muster.movement.plan import Plan, Unmoved
 from muster.movement.problem import Problem
@@ -55,6 +56,9 @@ def test_nothing_in_the_picture_of_a_nation_depends_on_the_others(seed: int, nat
     changed = picture(*without_others(problem, plan, nation), {"closure_bound_d": 9.0}, nation=nation)
     assert encode_layers(shown) == encode_layers(changed)
     assert shown == changed
+    part = own_part(problem, plan, nation)
+    assert part == own_part(*without_others(problem, plan, nation), nation) == own_part(*part, nation)
+    assert picture(*part, {}, nation=nation) == shown
 
 
 def test_the_picture_of_a_nation_holds_its_lines_and_says_what_it_leaves_out() -> None:

@@ -11,9 +11,8 @@ from typing import Any, Final
 
 from muster.hq.board.units import Unit, list_units
 from muster.measures import MINUTES_PER_DAY
-from muster.movement.deconflict.nations import of_nation
-from muster.movement.deconflict.view import NO_ROOM, part_of
-from muster.movement.plan import Plan, Unmoved
+from muster.movement.deconflict.own_part import own_part
+from muster.movement.plan import Plan
 from muster.movement.problem import Problem
 from muster.movement.reporting.report import LineStatus, Report, report
 from muster.movement.reporting.usage import DailyLoad
@@ -93,30 +92,9 @@ def picture(problem: Problem, plan: Plan, summary: Mapping[str, Any], *, nation:
     if nation is None:
         told = report(problem, plan, summary=summary)
         return Picture(nation=None, report=told, units=list_units(told), left_out=())
-    told = report(*_own(problem, plan, nation), summary={})
+    told = report(*own_part(problem, plan, nation), summary={})
     told = replace(told, waits=(), chain=None, **_used_only(told))
     return Picture(nation=nation, report=told, units=list_units(told), left_out=tuple(LeftOut))
-
-
-def _own(problem: Problem, plan: Plan, nation: str) -> tuple[Problem, Plan]:
-    """A nation's part of problem and plan, with the assets that carry it and the terms that are its own."""
-    part = part_of(problem, nation, plan)
-    aboard = {voyage.asset_id for voyage in part.voyages}
-    own = of_nation(problem, nation)
-    ulns = {line.uln for line in own.lines}
-    return (
-        replace(
-            own,
-            lines=tuple(replace(line, after=tuple(uln for uln in line.after if uln in ulns)) for line in own.lines),
-            assets=tuple(asset for asset in own.assets if asset.asset_id in aboard),
-            permits=tuple(permit for permit in own.permits if permit.nation == nation),
-            caveats=(),
-            overrides=(),
-            assumptions=(),
-            disputed_facts=(),
-        ),
-        replace(part, unmoved=tuple(Unmoved(uln=unmoved.uln, reason=NO_ROOM) for unmoved in part.unmoved)),
-    )
 
 
 def _used_only(told: Report) -> dict[str, Any]:
