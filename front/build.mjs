@@ -17,11 +17,9 @@ await build({
   },
   outdir,
   bundle: true,
-  splitting: true,
   minify: true,
   format: "esm",
   target: "es2022",
-  chunkNames: "part-[hash]",
   legalComments: "eof",
   logLevel: "warning",
 });

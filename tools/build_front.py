@@ -6,12 +6,10 @@ pinned with hashes in ``front/package-lock.json``. Nothing is done where the inp
 """
 
 import argparse
-import gzip
 import hashlib
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -24,8 +22,6 @@ OUTPUT: Final = ROOT / "src" / "muster" / "hq" / "static" / "dist"
 STAMP: Final = ".inputs"
 """File of the output that says from which inputs it was made."""
 _INSTALLED: Final = FRONT / "node_modules" / ".inputs"
-_SMALL: Final = 1_400
-"""Smaller files fit into one packet and are not compressed."""
 
 
 class FrontNotBuilt(RuntimeError):
@@ -66,8 +62,6 @@ def build_front(output: Path = OUTPUT) -> bool:
     half.mkdir(parents=True)
     _npm("run", "--silent", "build", "--", str(half))
     write_layers(half)
-    for path in _compressible(half):
-        path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(path.read_bytes(), 9, mtime=0))
     (half / STAMP).write_text(wanted, encoding="ascii")
     shutil.rmtree(output, ignore_errors=True)
     half.rename(output)
@@ -87,12 +81,6 @@ def install() -> None:
         return
     _npm("ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error")
     _INSTALLED.write_text(wanted, encoding="ascii")
-
-
-def _compressible(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.iterdir()):
-        if path.suffix in {".js", ".css", ".json"} and path.stat().st_size > _SMALL:
-            yield path
 
 
 def _npm(*arguments: str) -> None:

@@ -166,14 +166,14 @@ function switches(map: Map): void {
 }
 
 async function start(): Promise<void> {
-  const base = box.dataset["static"] ?? "", layers = box.dataset["layers"] ?? "", layer = (name: string): string => layers.replace("LAYER", name);
+  const file = (name: string): string => box.dataset[name] ?? "", layers = box.dataset["layers"] ?? "", layer = (name: string): string => layers.replace("LAYER", name);
   const [land, ways, places, routes, units, curve] = await Promise.all([
-    read<Land>(`${base}land.json`), read<Ways>(`${base}ways.json`), read<Places>(layer("places")), read<Routes>(layer("routes")), read<Units>(layer("units")), read<Curve>(layer("curve")),
+    read<Land>(file("land")), read<Ways>(file("ways")), read<Places>(layer("places")), read<Routes>(layer("routes")), read<Units>(layer("units")), read<Curve>(layer("curve")),
   ]);
   let clock: Clock | undefined;
   const plot = new ClosureCurve(document.querySelector<HTMLElement>("#curve")!, curve, words, (at) => clock?.set(at));
   document.querySelector<HTMLSelectElement>("#measure")?.addEventListener("change", (event) => plot.use((event.target as HTMLSelectElement).value as Measure));
-  setWorkerUrl(new URL(`${base}map-worker.js`, location.href).href);
+  setWorkerUrl(new URL(file("worker"), location.href).href);
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const map = new Map({ container: box, style: style(land, ways, palette()), center: [20, 50], zoom: 4, minZoom: 2.5, maxZoom: 11, maxBounds: [[-26, 30], [51, 73]], attributionControl: false, dragRotate: false, pitchWithRotate: false, fadeDuration: calm ? 0 : 200, canvasContextAttributes: { preserveDrawingBuffer: true } });
   map.getCanvas().setAttribute("aria-label", words["map"] ?? "");

@@ -38,7 +38,7 @@ export class ClosureCurve {
         width: this.box.clientWidth, height: HEIGHT,
         scales: { x: { time: false, range: (_, least, most) => [Math.min(0, least), most] } },
         series: [{ label: this.words["day"] ?? "" }, series(this.words["closed_curve"] ?? "", named("key")), series(this.words["required_curve"] ?? "", named("full"), [6, 4])],
-        axes: [{ ...axis, values: (_, ticks) => ticks.map((day) => `C+${day}`) }, { ...axis, size: 64 }],
+        axes: [{ ...axis, incrs: [1, 2, 5, 10, 20, 50, 100], values: (_, ticks) => ticks.map((day) => `C+${day}`) }, { ...axis, size: 64 }],
         cursor: { drag: { x: false, y: false } },
         hooks: { draw: [(plot) => this.mark(plot, named("ink"))] },
       },

@@ -177,13 +177,13 @@ def test_axe_finds_nothing(plan: Planned, browser: Browser, page: str, dark: boo
         assert found == []
 
 
-@pytest.mark.parametrize("post", ["J5-PLANS", "LNO-FRA"])
-def test_the_print_carries_the_marking_on_every_page(plan: Planned, browser: Browser, post: str) -> None:
+@pytest.mark.parametrize(("post", "whom"), [("J5-PLANS", "headquarters only"), ("LNO-FRA", "releasable to FRA")])
+def test_the_print_carries_the_marking_on_every_page(plan: Planned, browser: Browser, post: str, whom: str) -> None:
     with opened(browser, post) as seen:
         page = go(seen, "/board/print")
         page.emulate_media(media="print")
         shown = page.locator(".running").evaluate_all(
             "lines => lines.map(line => [line.textContent, getComputedStyle(line).position])"
         )
-        assert shown == [["RESTRICTED, releasable to every nation", "fixed"]] * 2
+        assert shown == [[f"RESTRICTED, {whom}", "fixed"]] * 2
         assert page.pdf(prefer_css_page_size=True)[:5] == b"%PDF-"

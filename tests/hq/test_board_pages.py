@@ -45,11 +45,14 @@ def states(body: str) -> list[str]:
     return [part.partition("</td>")[0] for part in body.split('<td class="state">')[1:]]
 
 
-def test_the_marking_is_that_of_the_plan(monkeypatch: pytest.MonkeyPatch, plan: Planned) -> None:
+def test_the_marking_is_that_of_the_plan_and_of_the_lines_that_are_shown(
+    monkeypatch: pytest.MonkeyPatch, plan: Planned
+) -> None:
     client = signed_in("J5-PLANS")
-    assert "RESTRICTED, releasable to every nation" in client.get("/board/print").text
+    assert client.get("/board/print").text.count("RESTRICTED, headquarters only") == 4
+    assert signed_in("LNO-FRA").get("/board/print").text.count("RESTRICTED, releasable to FRA<") == 4
     show(monkeypatch, planned(label=Label("MNF", Marking.SENSITIVE, frozenset({"FRA"}))).kept)
-    assert client.get("/board/print").text.count("SENSITIVE, releasable to FRA MNF") == 4
+    assert client.get("/board/print").text.count("SENSITIVE, headquarters only") == 4
 
 
 def test_a_nation_is_told_what_its_board_leaves_out(plan: Planned) -> None:

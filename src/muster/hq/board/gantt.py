@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from django.utils.translation import ngettext
+
 from muster.hq.board.pictures import Picture
 from muster.hq.board.units import Unit
 from muster.measures import MINUTES_PER_DAY
@@ -112,7 +114,7 @@ def list_rows(picture: Picture, by: By) -> tuple[Row, ...]:
         return tuple(
             Row(
                 name=unit.name,
-                detail=unit.uln,
+                detail=f"{unit.nation} {unit.uln}",
                 nation=unit.nation,
                 bars=_merged(steps[unit.uln], picture.report),
                 required_min=unit.required_min,
@@ -131,11 +133,15 @@ def _nation_rows(picture: Picture, steps: dict[str, list[Step]]) -> Iterator[Row
         closures = [unit.closure_min for unit in units if unit.closure_min is not None]
         yield Row(
             name=nation,
-            detail=f"{len(units)}",
+            detail=_count_of(len(units)),
             nation=nation,
             bars=_merged([step for unit in units for step in steps[unit.uln]], picture.report),
             closure_min=max(closures, default=None),
         )
+
+
+def _count_of(units: int) -> str:
+    return ngettext("%(count)d unit", "%(count)d units", units) % {"count": units}
 
 
 def _asset_rows(report: Report) -> Iterator[Row]:

@@ -1,6 +1,6 @@
 """The kept plan that a viewer looks at, and its picture, worked out once for each plan and side."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final
@@ -13,6 +13,7 @@ from muster.hq.board.coverage import HeatMap
 from muster.hq.board.layers import encode_layers
 from muster.hq.board.pictures import Picture, picture
 from muster.hq.board.rules import Side
+from muster.movement.deconflict.view import label_of
 
 PICTURES_KEPT: Final = 6
 """Pictures that a process keeps; one of a large plan takes some tens of megabytes."""
@@ -68,6 +69,12 @@ class Looked:
 def find_kept() -> Kept | None:
     """The newest plan that the viewer may see; None where there is none."""
     return None
+
+
+def labels_of(kept: Kept, picture: Picture) -> Iterator[Label]:
+    """Labels of what a picture shows: that of the plan, and those of the lines, which belong to their nations."""
+    yield kept.label
+    yield from (label_of(row.line) for row in picture.report.lines)
 
 
 def find_matching() -> KeptMatching | None:

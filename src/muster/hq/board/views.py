@@ -12,10 +12,10 @@ from django.views.decorators.http import require_GET
 from muster.hq.board import gantt as bars
 from muster.hq.board.forms import GanttForm, TimeForm
 from muster.hq.board.layers import LAYERS
-from muster.hq.board.queries import Kept, Looked, find_kept, find_matching, look
+from muster.hq.board.queries import Kept, Looked, find_kept, find_matching, labels_of, look
 from muster.hq.board.rules import Side, find_side
 from muster.hq.board.showing import bottleneck_rows, key_figures, left_out_in_words, map_words, unit_rows, warning_rows
-from muster.hq.marking import banner_of, label_in_words
+from muster.hq.marking import banner_of
 from muster.hq.people.models import Account
 from muster.measures import MINUTES_PER_DAY
 
@@ -49,7 +49,7 @@ def board(request: HttpRequest) -> HttpResponse:
             "bottlenecks": bottleneck_rows(looked.picture),
             "warnings": warning_rows(looked.picture),
             "has_script": finders.find(SCRIPT) is not None,
-            "words": {**map_words(), "banner": banner_of([kept.label])},
+            "words": {**map_words(), "banner": banner_of(labels_of(kept, looked.picture))},
         },
     )
 
@@ -136,8 +136,7 @@ def _common(kept: Kept, looked: Looked) -> dict[str, Any]:
     picture = looked.picture
     return {
         "title": kept.title,
-        "banner": banner_of([kept.label]),
-        "label": label_in_words(kept.label),
+        "banner": banner_of(labels_of(kept, picture)),
         "side": _("Part of %(nation)s") % {"nation": picture.nation} if picture.nation else _("Whole force"),
         "nation": picture.nation,
         "figures": key_figures(picture),
