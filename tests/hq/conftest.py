@@ -30,12 +30,9 @@ def cluster() -> Iterator[Cluster]:
     """The cluster of the tests, with its roles."""
     made = cluster_of(FOLDER)
     made.create()
-    made.start()
-    try:
+    with made.in_use():
         make_roles(made)
         yield made
-    finally:
-        made.stop()
 
 
 @pytest.fixture(scope="session")

@@ -1,9 +1,10 @@
 """A headquarters with something to leak: offers of three nations, each with a word that stands nowhere else."""
 
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -13,31 +14,25 @@ from muster.disclosure.labels import EVERY_NATION, Label, Marking
 from muster.hq.boundary.context import enter, signed
 from muster.hq.people.models import Account, Post
 from muster.hq.people.viewing import viewer_of
-from muster.hq.plans.actions import enter_offer
-from muster.hq.plans.models import Offer
+from muster.hq.scenario.actions import NewRow, enter_rows
+from muster.hq.scenario.models import Row
 
 AT: Final = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
 VIEWERS: Final = ("LNO-FRA", "LNO-GBR", "LNO-POL", "OBSERVER-1", "J5-PLANS", "ADMIN")
 NATION_OF: Final = {"LNO-FRA": "FRA", "LNO-GBR": "GBR", "LNO-POL": "POL"}
 
-VALUES: Final[dict[str, Any]] = {
-    "offer_id": "",
-    "name": "",
+CELLS: Final = {
     "capability": "infantry",
     "size": "company",
-    "quantity": 4,
-    "in_place_max": 1,
-    "unit_type": "",
-    "people": 120,
-    "notice_days": 10,
+    "quantity": "4",
+    "in_place_max": "1",
+    "people": "120",
+    "notice_days": "10",
     "available_from": "C+30",
-    "available_until": "",
     "place_allowed": "in country",
-    "gates": ["vote-fra"],
+    "gates": "vote-fra",
     "status": "pledge",
-    "has": ["english"],
-    "tour_max_months": None,
-    "home": "",
+    "has": "english",
     "said_on": "2026-03-27",
     "source": "notional",
 }
@@ -54,7 +49,7 @@ LABELS: Final = {
 class Seeded:
     """Offers by their ids, and the word of each."""
 
-    offers: dict[str, Offer]
+    offers: dict[str, Row]
     words: dict[str, str]
 
 
@@ -86,14 +81,13 @@ def look_as(post: str | None) -> None:
 def seed() -> Seeded:
     """Have each nation enter its offers."""
     words = {name: f"word{secrets.token_hex(8)}" for name in LABELS}
-    offers: dict[str, Offer] = {}
+    offers: dict[str, Row] = {}
     for name, label in LABELS.items():
         with transaction.atomic():
             look_as(f"LNO-{label.owner}")
-            values = {**VALUES, "offer_id": name, "name": words[name]}
-            offers[name] = enter_offer(
-                owner=label.owner, values=values, label=label, by=account_of(f"LNO-{label.owner}"), at=AT
-            )
+            cells = {**CELLS, "offer_id": name, "nation": label.owner, "name": words[name]}
+            new = NewRow("offers", cells, label)
+            offers[name] = enter_rows(rows=[new], by=account_of(f"LNO-{label.owner}"), at=AT)[0]
     look_as(None)
     return Seeded(offers, words)
 
@@ -105,3 +99,8 @@ def may_see(post: str | None, name: str) -> bool:
         return True
     nation = NATION_OF.get(post or "")
     return nation is not None and label.is_releasable_to(nation)
+
+
+def without_token(body: str) -> str:
+    """A page without what is drawn anew for each."""
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", body)

@@ -1,19 +1,15 @@
-"""The database of a headquarters: ours alone, and there again after whatever happens to it."""
+"""The database of a headquarters: who reaches it, what they may do there, and what it tells nobody."""
 
-import os
-import signal
 import stat
-import time
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from muster.hq.database import Cluster, ClusterFailed, NoPostgresql, addresses, cluster_of, find_binaries, make_roles
-from muster.hq.database.address import OWNER_URL, SYNC_URL, URL, AddressMissing
-from muster.hq.database.binaries import Binaries
-from muster.hq.database.cluster import NOBODY, SUPERUSER
-from muster.hq.database.roles import APPLICATION, DATABASE, role_passwords
+from muster.hq.database import AddressUnusable, Cluster, addresses, make_roles
+from muster.hq.database.address import OWNER_URL, SYNC_URL, URL
+from muster.hq.database.cluster import SUPERUSER
+from muster.hq.database.roles import APPLICATION, DATABASE, ROLES, role_passwords
 
 
 def mode_of(path: Path) -> int:
@@ -63,87 +59,68 @@ def test_the_application_is_nobody_special(cluster: Cluster) -> None:
             database.execute("SELECT * FROM pg_authid")
 
 
-@pytest.fixture
-def own(tmp_path: Path) -> Cluster:
-    return cluster_of(tmp_path)
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TABLE public.own (number int)",
+        "CREATE TEMP TABLE own (number int)",
+        "CREATE SCHEMA own",
+        "CREATE DATABASE own",
+        "CREATE ROLE own",
+        "SELECT rolpassword FROM pg_authid",
+        "ALTER ROLE hq_app BYPASSRLS",
+        "COPY (SELECT 1) TO PROGRAM 'true'",
+        "SELECT pg_read_file('postgresql.conf')",
+        "SELECT lo_create(0)",
+        "SELECT lo_from_bytea(0, 'hidden')",
+    ],
+)
+def test_no_role_makes_anything_beside_the_schema(cluster: Cluster, role: str, statement: str) -> None:
+    with (
+        psycopg.connect(
+            **cluster.address(role, role_passwords(cluster.folder)[role], DATABASE), autocommit=True
+        ) as database,
+        pytest.raises(psycopg.errors.InsufficientPrivilege),
+    ):
+        database.execute(statement.encode())
 
 
-def test_what_was_committed_is_there_after_a_kill(own: Cluster) -> None:
-    own.create()
-    own.start()
-    address = own.address(SUPERUSER, own.password(), "postgres")
-    try:
-        with psycopg.connect(**address, autocommit=True) as database:
-            database.execute("CREATE TABLE kept (number int)")
-            database.execute("INSERT INTO kept VALUES (1), (2)")
-        postmaster = int((own.folder / "data" / "postmaster.pid").read_text(encoding="ascii").splitlines()[0])
-        os.kill(postmaster, signal.SIGKILL)
-        wait_until_gone(postmaster)
-        own.start()
-        with psycopg.connect(**address) as database:
-            assert database.execute("SELECT sum(number) FROM kept").fetchone() == (3,)
-    finally:
-        own.stop()
-    assert not own.is_running()
-
-
-def wait_until_gone(process: int) -> None:
-    """Wait until a killed process has left the table of processes: its number is free then."""
-    until = time.monotonic() + 20
-    while Path(f"/proc/{process}").exists():
-        assert time.monotonic() < until
-        time.sleep(0.01)
-
-
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root has to become somebody else")
-def test_root_serves_where_namespaces_are_not_permitted(monkeypatch: pytest.MonkeyPatch, own: Cluster) -> None:
-    monkeypatch.setattr("muster.hq.database.cluster.may_unshare", lambda: False)
-    own.create()
-    own.start()
-    try:
-        make_roles(own)
-        assert own.is_running()
-        assert (own.folder / "data").stat().st_uid == NOBODY
-    finally:
-        own.stop()
-
-
-def test_an_interrupted_making_is_cleared_away(own: Cluster) -> None:
-    (own.folder / "data").mkdir(parents=True)
-    (own.folder / "data" / "PG_VERSION").write_text("half made", encoding="ascii")
-    assert not own.is_created()
-    own.create()
-    assert own.is_created()
-    with pytest.raises(ClusterFailed, match="is there already"):
-        own.create()
-
-
-def test_a_cluster_of_another_version_is_not_started(own: Cluster) -> None:
-    own.create()
-    older = Cluster(own.folder, Binaries(own.binaries.folder, own.binaries.version - 1))
-    with pytest.raises(ClusterFailed, match=f"is of PostgreSQL {own.binaries.version}, and the programs here are of"):
-        older.start()
-
-
-def test_without_a_postgresql_the_remedy_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("muster.hq.database.binaries.which", lambda _name: None)
-    monkeypatch.setattr("muster.hq.database.binaries.find_spec", lambda _name: None)
-    with pytest.raises(NoPostgresql, match="apt install postgresql"):
-        find_binaries(tmp_path)
-
-
-def test_a_long_folder_has_its_socket_elsewhere(tmp_path: Path) -> None:
-    far = Cluster(tmp_path / ("long" * 30), find_binaries())
-    assert len(str(far.socket_folder)) < 80
-    assert far.socket_folder == Cluster(tmp_path / ("long" * 30), find_binaries()).socket_folder
+@pytest.mark.parametrize("name", ["postgres", "template1"])
+def test_no_role_connects_to_another_database(cluster: Cluster, name: str) -> None:
+    for role, password in role_passwords(cluster.folder).items():
+        with pytest.raises(psycopg.OperationalError, match="permission denied for database"):
+            psycopg.connect(**cluster.address(role, password, name))
 
 
 def test_a_server_elsewhere_is_named_for_every_role(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv(URL, "postgresql://hq_app:a@db.example/muster")
-    with pytest.raises(AddressMissing, match=f"{OWNER_URL} is not; name the server for hq_owner"):
+    monkeypatch.setenv(URL, "postgresql://hq_app:a@db.example/muster?sslmode=verify-full")
+    with pytest.raises(AddressUnusable, match=f"{OWNER_URL} is not set and {URL} is; name the server for hq_owner"):
         addresses(tmp_path)
     monkeypatch.setenv(OWNER_URL, "postgresql://hq_owner:o@db.example/muster")
     monkeypatch.setenv(SYNC_URL, "postgresql://hq_sync:s@db.example/muster")
-    assert addresses(tmp_path).application == {
-        "user": "hq_app", "password": "a", "host": "db.example", "dbname": "muster"
+    told = addresses(tmp_path)
+    assert told.application == {
+        "user": "hq_app", "password": "a", "host": "db.example", "dbname": "muster", "sslmode": "verify-full"
     }  # fmt: skip
+    assert repr(told) == "Addresses()"
+    monkeypatch.setenv(OWNER_URL, "postgresql://hq_app:a@db.example/muster")
+    with pytest.raises(AddressUnusable, match="names role hq_app, as another address does"):
+        addresses(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("address", "rule"),
+    [
+        ("mysql://hq_app:secret@db/muster", "is no address of PostgreSQL; write postgresql://hq_app:password@host"),
+        ("postgresql://:secret@db/muster", "names no user"),
+        ("postgresql://hq_app:secret@db", "names no dbname"),
+    ],
+)
+def test_an_unusable_address_is_told_without_its_password(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, address: str, rule: str
+) -> None:
+    monkeypatch.setenv(URL, address)
+    with pytest.raises(AddressUnusable, match=f"^{URL} {rule}") as refused:
+        addresses(tmp_path)
+    assert "secret" not in str(refused.value)

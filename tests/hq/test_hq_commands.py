@@ -71,14 +71,18 @@ def test_from_an_empty_folder_to_a_stop(folder: Path, tmp_path: Path) -> None:
     page, body = browser.send(
         "/password", old_password=given["LNO-FRA"], new_password1=password, new_password2=password
     )
-    assert page == "/offers"
+    assert page == "/tables/offers"
     assert "FRA-INF" in body
     assert "POL-ENG" not in body
 
-    assert "The boundary holds." in muster("doctor", folder)
+    assert "keys: never kept elsewhere" in muster("doctor", folder, code=1)
+    muster("backup", folder, "--to", tmp_path / "backup", "--keys-to", tmp_path / "keys")
+    assert "boundary: holds." in muster("doctor", folder)
+    assert "is served by process" in muster("upgrade", folder, code=1)
+    assert "is served by process" in muster("serve", folder, "--port", free_port(), code=1)
     assert "There is no post" in muster("password", folder, "LNO-XXX", code=1)
     assert muster("password", folder, "LNO-FRA").startswith("LNO-FRA  ")
-    assert "/sign-in" in urllib.request.urlopen(f"http://127.0.0.1:{port}/offers").url
+    assert "/sign-in" in urllib.request.urlopen(f"http://127.0.0.1:{port}/tables/offers").url
     journal = tmp_path / "journal.gz"
     muster("export-records", folder, "--out", journal)
     assert "No findings" in muster("verify-records", journal, "--key", folder / "site.pub")
@@ -87,7 +91,14 @@ def test_from_an_empty_folder_to_a_stop(folder: Path, tmp_path: Path) -> None:
 
 
 def test_a_folder_without_a_headquarters_is_refused_with_the_remedy(tmp_path: Path) -> None:
-    for command in (("serve",), ("doctor",), ("export-records", "--out", tmp_path / "x"), ("password", "ADMIN")):
+    for command in (
+        ("serve",),
+        ("doctor",),
+        ("upgrade",),
+        ("backup", "--to", tmp_path / "b"),
+        ("export-records", "--out", tmp_path / "x"),
+        ("password", "ADMIN"),
+    ):
         name, *more = command
         words = [name, tmp_path, *more]
         assert "make one with: muster hq init" in muster(*words, code=1)

@@ -8,20 +8,14 @@ from typing import Final
 import click
 
 from muster.cli.close_by_summary import as_document, show, units_in_words
-from muster.cli.folders import refuse
-from muster.cli.plan_folders import (
-    as_json,
-    draw,
-    findings_of_fitting,
-    read_plan,
-    refuse_unusable,
-    write_into,
-)
-from muster.cli.plan_summary import summarise
+from muster.cli.plan_folders import findings_of_fitting, read_plan, refuse_unusable, write_into
 from muster.cli.stopping import stopping_at_ctrl_c
+from muster.cli.telling import refuse
 from muster.cli.value import STEPS
 from muster.exchange import costs_csv, movement_table
+from muster.exchange.plan_files import as_json, draw
 from muster.exchange.plan_json import encode_plan, encode_problem
+from muster.exchange.plan_summary import summarise
 from muster.measures import DayOffset, UnreadableOffset, days
 from muster.movement.checks import check
 from muster.movement.problem import Problem

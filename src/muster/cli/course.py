@@ -7,8 +7,9 @@ from typing import Self
 
 import click
 
-from muster.cli.plan_summary import gap
 from muster.cli.stopping import stopping_at_ctrl_c
+from muster.cli.telling import say
+from muster.exchange.plan_summary import gap
 from muster.measures import days
 from muster.movement.solve import Progress
 
@@ -22,11 +23,6 @@ def seconds_to(work: str) -> Callable[[click.Context, click.Parameter, float], f
         return value
 
     return seconds
-
-
-def say(text: str) -> None:
-    """Tell what is being done."""
-    click.echo(text, err=True)
 
 
 def tell(progress: Progress) -> None:

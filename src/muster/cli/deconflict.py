@@ -9,15 +9,17 @@ from typing import Final
 import click
 
 from muster.cli.changes import read_changes
-from muster.cli.course import say, tell
+from muster.cli.course import tell
 from muster.cli.deconflict_summary import show_deconfliction
-from muster.cli.folders import refuse, refuse_faults
-from muster.cli.plan_folders import plan_files, read_problem, refuse_unusable, write_into
-from muster.cli.plan_summary import summarise, unproved
+from muster.cli.folders import refuse_faults
+from muster.cli.plan_folders import read_problem, refuse_unusable, write_into
 from muster.cli.preparing import prepare, read_case
 from muster.cli.stopping import stopping_at_ctrl_c
+from muster.cli.telling import refuse, say
 from muster.exchange import deconfliction_json, movement_table, nation_tables
 from muster.exchange.nation_tables import NationTablesRefused
+from muster.exchange.plan_files import plan_files
+from muster.exchange.plan_summary import summarise, unproved
 from muster.exchange.report_html import draw_deconfliction, draw_nation
 from muster.exchange.scenario import SETTINGS_FILE
 from muster.movement.checks import check

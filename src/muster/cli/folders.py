@@ -1,12 +1,12 @@
-"""Reading the folders that commands are given, and refusing in words."""
+"""Reading the folders that commands are given, and telling every fault of them."""
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
+from muster.cli.telling import refuse
 from muster.exchange.scenario import (
     AREAS_FILE,
     SETTINGS_FILE,
@@ -41,9 +41,3 @@ def refuse_faults(faults: Sequence[Fault], *, before: str = "", after: str = "")
     for fault in faults:
         click.echo(str(fault), err=True)
     refuse(f"{before}{len(faults)} fault{'s' if len(faults) > 1 else ''}{after}; nothing was done.")
-
-
-def refuse(message: str) -> NoReturn:
-    """Tell why a command cannot be done and end it with exit code 1."""
-    click.echo(message, err=True)
-    sys.exit(1)

@@ -6,10 +6,11 @@ import click
 
 from muster.cli.course import seconds_to
 from muster.cli.forces_match import ANSWERS_S, tell_cut_short
-from muster.cli.matching_answering import Asker, answer_asks
 from muster.cli.matching_folders import read_answered, read_matching, write_answers
-from muster.cli.matching_summary import show_worths
 from muster.cli.stopping import stopping_at_ctrl_c
+from muster.cli.telling import say
+from muster.exchange.matching_summary import show_worths
+from muster.forces.matching.answers.asking import Asker, answer_asks
 from muster.forces.matching.answers.asks import MOST_ASKS, rematches
 from muster.forces.matching.reporting.report import report
 
@@ -36,7 +37,13 @@ def asks(folder: Path, most: int, answers_s: float) -> None:
     answered = read_answered(folder)
     with stopping_at_ctrl_c("the asks worked out so far") as is_asked:
         asker = Asker(
-            problem, matching, answered, seconds=answers_s, rematches=rematches(most), is_asked_to_stop=is_asked
+            problem,
+            matching,
+            answered,
+            seconds=answers_s,
+            rematches=rematches(most),
+            is_asked_to_stop=is_asked,
+            tell=say,
         )
         answered = answer_asks(asker, answered, most=most)
     write_answers(folder, problem, matching, answered)

@@ -7,8 +7,9 @@ from typing import Any
 
 import click
 
-from muster.cli.folders import read_scenario_folder, refuse, refuse_faults
+from muster.cli.folders import read_scenario_folder, refuse_faults
 from muster.cli.matching_folders import read_matching, read_unit_types
+from muster.cli.telling import refuse
 from muster.cli.writing import replace_folder, write_files
 from muster.exchange.matched_lines import LinedScenario, encode_tables, replace_lines
 from muster.exchange.scenario import (

@@ -10,20 +10,23 @@ from typing import Final
 
 import click
 
-from muster.cli.course import say, seconds_to
-from muster.cli.folders import read_scenario_folder, refuse
-from muster.cli.matching_answering import REMATCHES, USUAL, Asker, answer_usual
-from muster.cli.matching_folders import SUMMARY_FILE, matching_files, read_matching, read_releases
-from muster.cli.matching_summary import show
+from muster.cli.course import seconds_to
+from muster.cli.folders import read_scenario_folder
+from muster.cli.matching_folders import read_matching, read_releases
 from muster.cli.plan_folders import refuse_unusable, write_into
 from muster.cli.stopping import stopping_at_ctrl_c
+from muster.cli.telling import refuse, say
 from muster.exchange.answers_json import RELEASES_FILE, encode_releases
+from muster.exchange.matching_files import matching_files
 from muster.exchange.matching_json import UNIT_TYPES_FILE, encode_unit_types
+from muster.exchange.matching_summary import show
+from muster.exchange.plan_files import SUMMARY_FILE
 from muster.exchange.scenario import Scenario, UnknownCase
 from muster.exchange.scenario.matching_inputs import USUAL_MONTHS, matching_problem
 from muster.exchange.scenario.names import Suggestions
 from muster.forces import BurdenKey, Gate
 from muster.forces.matching.answers.answered import Answered
+from muster.forces.matching.answers.asking import REMATCHES, USUAL, Asker, answer_usual
 from muster.forces.matching.checks import check
 from muster.forces.matching.compiled import is_made
 from muster.forces.matching.gate_scenarios import GateScenario, UnreadableGateChange, change_gates
@@ -146,6 +149,7 @@ def make(
             rematches=REMATCHES,
             count=len(USUAL),
             is_asked_to_stop=is_asked,
+            tell=say,
         )
         answered = answer_usual(asker, problem, matching, answered)
     say("checking the matching and drawing its report")

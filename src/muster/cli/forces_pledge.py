@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from muster.cli.folders import read_scenario_folder, refuse, refuse_faults
+from muster.cli.folders import read_scenario_folder, refuse_faults
 from muster.cli.plan_folders import write_into
 from muster.cli.scenario import tell_change
+from muster.cli.telling import refuse
 from muster.cli.writing import replace_folder
 from muster.exchange.scenario import FILES, Scenario, TablesRefused, UnknownCase
 from muster.exchange.scenario.changes import list_changes

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import click
 
-from muster.cli.course import say
-from muster.cli.folders import refuse
 from muster.cli.matching_folders import read_answered, read_matching, write_answers
-from muster.cli.matching_summary import percent, row
 from muster.cli.stopping import stopping_at_ctrl_c
+from muster.cli.telling import refuse, say
+from muster.exchange.matching_summary import percent, row
 from muster.forces.matching.answers.chance import assess
 from muster.forces.matching.reporting.likely import Likely, RiskRows, read_risk
 

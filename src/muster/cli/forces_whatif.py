@@ -7,16 +7,16 @@ from pathlib import Path
 import click
 
 from muster.cli.course import seconds_to
-from muster.cli.folders import refuse
 from muster.cli.forces_match import ANSWERS_S, changed_gates, make
-from muster.cli.matching_answering import Asker
 from muster.cli.matching_folders import read_answered, read_matching, read_releases, write_answers
-from muster.cli.matching_summary import percent, row
 from muster.cli.plan_folders import refuse_unusable
 from muster.cli.stopping import stopping_at_ctrl_c
+from muster.cli.telling import refuse, say
 from muster.exchange.answers_json import RELEASES_FILE, encode_releases
 from muster.exchange.matching_json import UNIT_TYPES_FILE
+from muster.exchange.matching_summary import percent, row
 from muster.exchange.scenario.names import Suggestions
+from muster.forces.matching.answers.asking import Asker
 from muster.forces.matching.answers.whatif import suppose_all
 from muster.forces.matching.problem import MatchingProblem
 from muster.forces.matching.reporting.answer_rows import WhatIfRow
@@ -68,7 +68,9 @@ def whatif(
         *(f"gate {each}" for each in gates),
     )
     with stopping_at_ctrl_c("what is found so far") as is_asked:
-        asker = Asker(problem, matching, answered, seconds=time_limit_s, rematches=2, is_asked_to_stop=is_asked)
+        asker = Asker(
+            problem, matching, answered, seconds=time_limit_s, rematches=2, is_asked_to_stop=is_asked, tell=say
+        )
         found = asker.ask(", ".join(changes), lambda again: suppose_all(again, changed, changes))
     others = tuple(each for each in answered.whatifs if each.changes != changes)
     answered = replace(answered, whatifs=(*others, found))

@@ -2,11 +2,13 @@
 
 import click
 
+from muster.cli.hq_backup import backup, restore
 from muster.cli.hq_doctor import doctor
 from muster.cli.hq_export_records import export_records
 from muster.cli.hq_init import init
 from muster.cli.hq_password import password
 from muster.cli.hq_serve import serve, stop
+from muster.cli.hq_upgrade import upgrade
 from muster.cli.hq_verify_records import verify_records
 
 
@@ -15,5 +17,5 @@ def hq() -> None:
     """Run the headquarters application, and verify what it recorded."""
 
 
-for command in (init, serve, stop, password, doctor, export_records, verify_records):
+for command in (init, serve, stop, password, doctor, backup, restore, upgrade, export_records, verify_records):
     hq.add_command(command)

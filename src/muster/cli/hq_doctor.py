@@ -1,4 +1,4 @@
-"""The command that looks whether a headquarters may serve."""
+"""The command that looks whether all is well with a headquarters."""
 
 import sys
 from pathlib import Path
@@ -9,19 +9,23 @@ import click
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, exists=True, file_okay=False))
 def doctor(folder: Path) -> None:
-    """Look at the boundary of the headquarters in DIR, and name every weakness; exit code 1 when there is one."""
-    from muster.cli.folders import refuse
+    """Look at the headquarters in DIR: database, disk, schema, boundary, journal and backups.
+
+    What is wrong is told with its remedy, and the exit code is 1 then.
+    """
+    from datetime import UTC, datetime
+
+    from muster.cli.telling import refuse
     from muster.hq.folder import NoHeadquarters
     from muster.hq.serving import founded
 
     try:
         with founded(folder):
-            from muster.hq.boundary.selfcheck import look
+            from muster.hq.keeping.doctor import examine
 
-            found = look()
+            found = examine(folder, at=datetime.now(UTC))
     except NoHeadquarters as refused:
         refuse(str(refused))
-    for weakness in found:
-        click.echo(str(weakness))
-    click.echo(f"{len(found)} weaknesses" if found else "The boundary holds.")
-    sys.exit(1 if found else 0)
+    for look in found:
+        click.echo(str(look))
+    sys.exit(1 if any(look.remedy for look in found) else 0)

@@ -16,7 +16,7 @@ def export_records(folder: Path, out: Path) -> None:
     """
     from datetime import UTC, datetime
 
-    from muster.cli.folders import refuse
+    from muster.cli.telling import refuse
     from muster.hq.folder import SITE_KEY_NAME, NoHeadquarters
     from muster.hq.records.keys import KeyRefused, load_site_key
     from muster.hq.serving import founded

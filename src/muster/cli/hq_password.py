@@ -13,7 +13,7 @@ def password(folder: Path, post: str) -> None:
 
     It is shown once, and opens nothing but the page where the post sets a password of its own.
     """
-    from muster.cli.folders import refuse
+    from muster.cli.telling import refuse
     from muster.hq.folder import NoHeadquarters
     from muster.hq.serving import founded
 

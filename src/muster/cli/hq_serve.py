@@ -17,9 +17,9 @@ def serve(folder: Path, host: str, port: int, background: bool) -> None:
 
     Before anything is served the boundary looks at itself, and refuses while anything could let rows past it.
     """
-    from muster.cli.course import say
-    from muster.cli.folders import refuse
+    from muster.cli.telling import refuse, say
     from muster.hq.folder import NoHeadquarters
+    from muster.hq.served import ServedAlready
     from muster.hq.serving import ServerNotStarted, serve_here, serve_in_background
 
     try:
@@ -30,7 +30,7 @@ def serve(folder: Path, host: str, port: int, background: bool) -> None:
         else:
             say(f"serving at http://{host}:{port}/ until Ctrl-C")
             serve_here(folder, host, port)
-    except (NoHeadquarters, ServerNotStarted) as refused:
+    except (NoHeadquarters, ServedAlready, ServerNotStarted) as refused:
         refuse(str(refused))
 
 

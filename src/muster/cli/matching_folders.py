@@ -4,17 +4,16 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Final, TypeVar
 
-from muster.cli.folders import refuse
-from muster.cli.matching_summary import summarise
-from muster.cli.plan_folders import as_json, write_into
+from muster.cli.plan_folders import write_into
+from muster.cli.telling import refuse
 from muster.disclosure import Edition
 from muster.exchange.answers_json import (
     ANSWERS_FILE,
     RELEASES_FILE,
     decode_answers,
     decode_releases,
-    encode_answers,
 )
+from muster.exchange.matching_files import answer_files
 from muster.exchange.matching_json import (
     MATCHING_FILE,
     PROBLEM_FILE,
@@ -23,21 +22,13 @@ from muster.exchange.matching_json import (
     decode_matching,
     decode_problem,
     decode_unit_types,
-    encode_matching,
-    encode_problem,
 )
-from muster.exchange.matching_tables import COVERAGE_FILE, WORKBOOK_FILE, encode_coverage, encode_workbook
-from muster.exchange.report_html import draw_matching
 from muster.forces.matching.answers.answered import Answered
-from muster.forces.matching.checks import check
 from muster.forces.matching.plan import Matching
 from muster.forces.matching.problem import MatchingProblem
-from muster.forces.matching.reporting.report import report
 from muster.reference import UnitType
 
 Value = TypeVar("Value")
-SUMMARY_FILE: Final = "summary.json"
-REPORT_FILE: Final = "report.html"
 SHOWN: Final = 5
 """Names told of those that do not fit."""
 
@@ -77,35 +68,6 @@ def read_releases(folder: Path) -> tuple[Edition, ...]:
     """Releases of the series of a folder, oldest first."""
     path = folder / RELEASES_FILE
     return _read(path, decode_releases) if path.is_file() else ()
-
-
-def matching_files(problem: MatchingProblem, matching: Matching, answered: Answered) -> dict[str, bytes]:
-    """The files of a folder with a matching, by name; those of the answers among them."""
-    document = encode_matching(matching)
-    return {
-        PROBLEM_FILE: encode_problem(problem),
-        MATCHING_FILE: document,
-        **answer_files(problem, matching, answered, document),
-    }
-
-
-def answer_files(problem: MatchingProblem, matching: Matching, answered: Answered, document: bytes) -> dict[str, bytes]:
-    """The files that tell of answers, by name.
-
-    Parameters
-    ----------
-    document
-        The matching as its file holds it.
-    """
-    findings = check(problem, matching)
-    told = report(problem, matching, answered, findings=findings)
-    return {
-        ANSWERS_FILE: encode_answers(answered, document),
-        SUMMARY_FILE: as_json(summarise(told, seed=answered.seed)),
-        COVERAGE_FILE: encode_coverage(told),
-        WORKBOOK_FILE: encode_workbook(told),
-        REPORT_FILE: draw_matching(told),
-    }
 
 
 def write_answers(folder: Path, problem: MatchingProblem, matching: Matching, answered: Answered) -> None:

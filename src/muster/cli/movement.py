@@ -8,15 +8,12 @@ from pathlib import Path
 import click
 
 from muster.cli.close_by import close_by_
-from muster.cli.course import Course, say, seconds_to
+from muster.cli.course import Course, seconds_to
 from muster.cli.deconflict import deconflict
-from muster.cli.folders import refuse
 from muster.cli.plan_folders import (
-    draw,
     find_certificate,
     findings_of_fitting,
     judge,
-    plan_files,
     read_plan,
     read_record,
     read_summary,
@@ -24,12 +21,14 @@ from muster.cli.plan_folders import (
     refuse_unusable,
     write_into,
 )
-from muster.cli.plan_summary import show, summarise
 from muster.cli.preparing import prepare, read_case
 from muster.cli.replan import replan
 from muster.cli.risk import risk
+from muster.cli.telling import refuse, say
 from muster.cli.value import value
 from muster.cli.verify import verify
+from muster.exchange.plan_files import draw, plan_files
+from muster.exchange.plan_summary import show, summarise
 from muster.exchange.scenario.names import Suggestions
 from muster.movement.checks import Finding
 from muster.movement.checks import check as check_plan

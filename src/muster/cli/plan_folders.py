@@ -2,26 +2,24 @@
 
 import json
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-from muster.cli.folders import refuse
+from muster.cli.telling import refuse
 from muster.cli.writing import write_files
-from muster.exchange import certificate_json, movement_table, replan_json, unit_values_json
+from muster.exchange import certificate_json, replan_json, unit_values_json
 from muster.exchange.certificate_json import ForeignCertificate
 from muster.exchange.plan_json import (
     UnreadableDocument,
     decode_plan,
     decode_problem,
-    encode_plan,
-    encode_problem,
 )
 from muster.exchange.replan_json import ReplanRecord
 from muster.exchange.scenario import SETTINGS_FILE
 from muster.movement.checks import Finding, check
-from muster.movement.formulation import Certificate, daily_prices
+from muster.movement.formulation import Certificate
 from muster.movement.plan import Plan
 from muster.movement.problem import Problem
 from muster.movement.reinforcing.unit_values import UnitValues
@@ -142,65 +140,6 @@ def findings_of_fitting(folder: Path, problem: Problem, planned: Plan) -> tuple[
     if foreign:
         refuse(f"plan.json does not fit problem.json.gz: {foreign[0].message} See: muster movement check {folder}")
     return findings
-
-
-def draw(
-    problem: Problem,
-    planned: Plan,
-    summary: Mapping[str, Any],
-    findings: Sequence[Finding],
-    *,
-    certificate: Certificate | None = None,
-    unit_values: UnitValues | None = None,
-    record: ReplanRecord | None = None,
-) -> bytes:
-    """The report of a plan as one HTML page."""
-    from muster.exchange.report_html import draw_report
-    from muster.movement.reporting.march import MarchFactors
-    from muster.movement.reporting.report import NO_PRICES, report
-    from muster.reference import load_factors
-
-    return draw_report(
-        report(
-            problem,
-            planned,
-            summary=summary,
-            findings=findings,
-            march_factors=MarchFactors.from_reference(load_factors()),
-            unit_values=unit_values,
-            daily_prices_d=NO_PRICES if certificate is None else daily_prices(problem, certificate),
-        ),
-        replan=record,
-    )
-
-
-def plan_files(
-    problem: Problem,
-    planned: Plan,
-    summary: Mapping[str, Any],
-    findings: Sequence[Finding],
-    *,
-    certificate: Certificate | None = None,
-    record: ReplanRecord | None = None,
-) -> dict[str, bytes]:
-    """The files of a folder with a plan, by name."""
-    files = {
-        "problem.json.gz": encode_problem(problem),
-        "plan.json": encode_plan(planned),
-        movement_table.FILE: movement_table.encode(problem, planned),
-        "summary.json": as_json(summary),
-        "report.html": draw(problem, planned, summary, findings, certificate=certificate, record=record),
-    }
-    if certificate is not None:
-        files[certificate_json.FILE] = certificate_json.encode(certificate, problem)
-    if record is not None:
-        files[replan_json.FILE] = replan_json.encode(record)
-    return files
-
-
-def as_json(value: object) -> bytes:
-    """A JSON file as these folders have them."""
-    return json.dumps(value, indent=1, ensure_ascii=False).encode() + b"\n"
 
 
 def write_into(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from muster.cli.course import say
-from muster.cli.folders import read_scenario_folder, refuse
+from muster.cli.folders import read_scenario_folder
+from muster.cli.telling import refuse, say
 from muster.exchange.scenario import UnknownCase
 from muster.movement.inputs import MovementInputs
 from muster.movement.problem import Problem

@@ -8,14 +8,16 @@ from pathlib import Path
 import click
 
 from muster.cli.changes import read_changes
-from muster.cli.course import Course, say
-from muster.cli.folders import refuse, refuse_faults
-from muster.cli.plan_folders import plan_files, read_plan, read_record, refuse_unusable, write_into
-from muster.cli.plan_summary import summarise, unproved
+from muster.cli.course import Course
+from muster.cli.folders import refuse_faults
+from muster.cli.plan_folders import read_plan, read_record, refuse_unusable, write_into
+from muster.cli.telling import refuse, say
 from muster.exchange import events as events_csv
 from muster.exchange import movement_status, replan_json
 from muster.exchange.events import EventsRefused
+from muster.exchange.plan_files import plan_files
 from muster.exchange.plan_json import encode_plan
+from muster.exchange.plan_summary import summarise, unproved
 from muster.exchange.scenario import Fault
 from muster.measures import DayOffset, UnreadableOffset
 from muster.movement.checks import check

@@ -7,10 +7,10 @@ from typing import Final
 
 import click
 
-from muster.cli.folders import refuse
 from muster.cli.plan_folders import read_plan, read_summary, write_into
 from muster.cli.risk_summary import show_risk
 from muster.cli.stopping import stopping_at_ctrl_c
+from muster.cli.telling import refuse
 from muster.exchange import risk_json
 from muster.exchange.report_html import draw_risk
 from muster.movement.checks import check

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from muster.cli.folders import read_scenario_folder, refuse, scenario_files
+from muster.cli.folders import read_scenario_folder, scenario_files
+from muster.cli.telling import refuse
 from muster.cli.writing import replace_folder, write_file
 from muster.exchange.scenario import FILES, Fault, ScenarioRefused, UnknownCase, read_scenario
 from muster.exchange.scenario.changes import TableChange, list_changes

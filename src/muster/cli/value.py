@@ -7,9 +7,7 @@ from typing import Final
 
 import click
 
-from muster.cli.folders import refuse
 from muster.cli.plan_folders import (
-    draw,
     find_certificate,
     findings_of_fitting,
     read_plan,
@@ -17,9 +15,11 @@ from muster.cli.plan_folders import (
     read_summary,
     write_into,
 )
-from muster.cli.plan_summary import find_bound
 from muster.cli.stopping import stopping_at_ctrl_c
+from muster.cli.telling import refuse
 from muster.exchange import unit_values_json
+from muster.exchange.plan_files import draw
+from muster.exchange.plan_summary import find_bound
 from muster.measures import days
 from muster.movement.reinforcing.unit_values import Outcome, UnitValue, UnitValues, list_bottlenecks, value_units
 from muster.movement.reporting.bottlenecks import prices_of

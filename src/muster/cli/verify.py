@@ -7,9 +7,9 @@ from typing import Any
 
 import click
 
-from muster.cli.folders import refuse
 from muster.cli.plan_folders import judge, read_certificate, read_plan, read_summary
-from muster.cli.plan_summary import gap
+from muster.cli.telling import refuse
+from muster.exchange.plan_summary import gap
 from muster.measures import days
 from muster.movement.formulation import CertificateRefused, Proved
 from muster.movement.formulation import verify as verify_certificate

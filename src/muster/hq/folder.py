@@ -11,7 +11,8 @@ from muster.hq.private_files import write_private
 
 VARIABLE: Final = "MUSTER_HQ_FOLDER"
 """Environment variable that tells a process which headquarters it works for."""
-_SECRETS: Final = "secrets.json"
+SECRETS_NAME: Final = "secrets.json"
+"""File of the keys that sign sessions, forms and contexts."""
 _FOUNDED: Final = "founded"
 SITE_KEY_NAME: Final = "site.key"
 """File of the key by which the site signs its records; the public half is beside it."""
@@ -40,7 +41,7 @@ class Secrets:
 
 def make_secrets(folder: Path) -> Secrets:
     """Draw keys and keep them where only their owner reads them; keys that are there stay."""
-    path = folder / _SECRETS
+    path = folder / SECRETS_NAME
     if not path.exists():
         drawn = {
             "session_key": secrets.token_urlsafe(48),
@@ -59,7 +60,7 @@ def read_secrets(folder: Path) -> Secrets:
     NoHeadquarters
         When the folder has none.
     """
-    path = folder / _SECRETS
+    path = folder / SECRETS_NAME
     if not path.exists():
         raise no_headquarters(folder)
     kept = json.loads(path.read_text(encoding="utf-8"))

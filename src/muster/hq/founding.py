@@ -1,7 +1,7 @@
-"""Founding a headquarters: its schema, its nations, posts and accounts, and the offers that it begins with."""
+"""Founding a headquarters: its schema, its nations, posts and accounts, and the scenario that it begins with."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -9,21 +9,32 @@ from typing import Final
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections, transaction
+from django.db.migrations.executor import MigrationExecutor
 
-from muster.disclosure.labels import Label, Marking
-from muster.forces import Nation, Offer, Part
+from muster.disclosure.labels import EVERY_NATION, Label, Marking
+from muster.exchange.scenario import Scenario
+from muster.forces import Nation, Part
 from muster.hq.boundary.context import enter, signed
 from muster.hq.boundary.labelled import MARKINGS
-from muster.hq.boundary.masks import BITS, FIRST_NATION_BIT, STAFF_BIT
+from muster.hq.boundary.masks import BITS, FIRST_NATION_BIT, HEADQUARTERS, STAFF_BIT
 from muster.hq.boundary.models import ContextKey
 from muster.hq.boundary.schema import GRANTS
 from muster.hq.people.choices import Role
-from muster.hq.people.models import HEADQUARTERS, Account, Post, Principal
+from muster.hq.people.models import Account, Post, Principal
 from muster.hq.people.viewing import viewer_of
-from muster.hq.plans.actions import FIELDS, enter_offer
 from muster.hq.records.models import Site
+from muster.hq.scenario.actions import NewRow, enter_rows, first_label
+from muster.hq.scenario.forms import LABEL_COLUMN
+from muster.hq.scenario.tables import CONTENT, DOCUMENTS, LINE, NATION, owner_of
 
 ALWAYS: Final = datetime(9999, 1, 1, tzinfo=UTC)
+TOLD: Final[Mapping[str, Marking]] = {
+    **dict.fromkeys(
+        ("settings", "cases", "nations", "sites", "places", "platforms", "unit_types", "factors"), Marking.OPEN
+    ),
+    **dict.fromkeys(("requirements", "gates", "activations", "permits", "calendars", "links"), Marking.RESTRICTED),
+}
+"""Tables of the headquarters that every nation of the coalition is told, with their marking."""
 STAFF_POSTS: Final = (
     ("J5-PLANS", "Planner, J5", Role.PLANNER),
     ("OBSERVER-1", "Observer", Role.OBSERVER),
@@ -55,6 +66,13 @@ def migrate() -> None:
     )
 
 
+def list_pending() -> list[str]:
+    """Changes of the schema that the database lacks, in their order."""
+    executor = MigrationExecutor(connections["owner"])
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
 def list_nations(nations: Sequence[Nation]) -> None:
     """Take nations in, each with a bit of its own; those that are there keep theirs."""
     Site.objects.get_or_create(code=settings.SITE)
@@ -68,13 +86,13 @@ def list_nations(nations: Sequence[Nation]) -> None:
 
 
 def list_posts(nations: Sequence[Nation]) -> None:
-    """Set up the posts of the headquarters, and one of a liaison officer for each contributor."""
+    """Set up the posts of the headquarters, and one of a liaison officer for each nation but those that observe."""
     cleared = MARKINGS.index(Marking.SENSITIVE)
     for code, title, role in STAFF_POSTS:
         clearance = cleared if role == Role.PLANNER else MARKINGS.index(Marking.OPEN)
         Post.objects.get_or_create(code=code, defaults={"title": title, "role": role, "clearance": clearance})
     for nation in nations:
-        if nation.part is Part.CONTRIBUTOR:
+        if nation.part is not Part.OBSERVER:
             Post.objects.get_or_create(
                 code=f"LNO-{nation.nation}",
                 defaults={
@@ -107,40 +125,42 @@ def give_password(post: str) -> OneTimePassword:
 
 
 @transaction.atomic
-def enter_offers(offers: Sequence[Offer], *, at: datetime) -> int:
-    """Have each nation enter its offers, as its own post would; gives how many.
+def enter_scenario(scenario: Scenario, *, at: datetime) -> int:
+    """Have the headquarters and each nation enter its rows, as its own post would; gives how many.
 
-    They are restricted, and seen by their nation and the headquarters only. Where the journal has begun none is
-    entered again.
+    Rows of nations are restricted, and seen by their nation and the headquarters only; what the headquarters tells
+    every nation is in :data:`TOLD`. Where the journal has begun nothing is entered again.
     """
     if Site.objects.get(code=settings.SITE).last_sequence:
         return 0
-    entered = 0
-    for nation in sorted({offer.nation for offer in offers}):
-        account = Account.objects.select_related("post").filter(post_id=f"LNO-{nation}").first()
+    of_owner: dict[str, list[NewRow]] = {}
+    lines = {row.cells[LINE]: row.cells[NATION] for row in scenario.tables["lines"].records}
+    for table, cells in _rows(scenario):
+        owner = owner_of(table, cells, lines)
+        of_owner.setdefault(owner, []).append(NewRow(table, cells, _label(table, owner)))
+    for owner, rows in sorted(of_owner.items()):
+        post = STAFF_POSTS[0][0] if owner == HEADQUARTERS else f"LNO-{owner}"
+        account = Account.objects.select_related("post").filter(post_id=post).first()
         if account is None:
-            account = Account.objects.of_post(Post.objects.get(pk=f"LNO-{nation}"), None)
-        label = Label(nation, Marking.RESTRICTED, frozenset())
+            account = Account.objects.of_post(Post.objects.get(pk=post), None)
         with connection.cursor() as cursor:
             enter(cursor, signed(viewer_of(account), settings.CONTEXT_KEY, at=at))
-        for offer in offers:
-            if offer.nation == nation:
-                enter_offer(owner=nation, values=_values(offer), label=label, by=account, at=at)
-                entered += 1
-    return entered
+        enter_rows(rows=rows, by=account, at=at)
+    return sum(map(len, of_owner.values()))
 
 
-def _values(offer: Offer) -> dict[str, object]:
-    """Fields of an offer of the forces room, as the database has them."""
-    return {field: _plain(field, getattr(offer, field)) for field in FIELDS}
+def _rows(scenario: Scenario) -> Iterator[tuple[str, dict[str, str]]]:
+    """Filled cells of each row, and the documents; what a folder calls a label stands for nothing here."""
+    files = scenario.files()
+    for table, file in DOCUMENTS.items():
+        if file in files:
+            yield table, {CONTENT: files[file].decode().strip()}
+    for table, rows in scenario.tables.items():
+        for record in rows.records:
+            yield table, {name: text for name, text in record.cells.items() if name != LABEL_COLUMN}
 
 
-_NUMBERS: Final = frozenset({"in_place_max", "people", "notice_days", "tour_max_months", "quantity"})
-
-
-def _plain(field: str, value: object) -> object:
-    if isinstance(value, tuple):
-        return list(value)
-    if field in _NUMBERS:
-        return value
-    return "" if value is None else str(value)
+def _label(table: str, owner: str) -> Label:
+    if owner == HEADQUARTERS and table in TOLD:
+        return Label(owner, TOLD[table], frozenset({EVERY_NATION}))
+    return first_label(owner)

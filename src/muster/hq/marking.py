@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from muster.disclosure.labels import EVERY_NATION, Label, Marking
+from muster.hq.boundary.masks import HEADQUARTERS
 
 
 def banner_of(labels: Iterable[Label]) -> str:
@@ -23,7 +24,7 @@ def banner_of(labels: Iterable[Label]) -> str:
     limited = [label.releasable_to | {label.owner} for label in shown if EVERY_NATION not in label.releasable_to]
     if not limited:
         return f"{marking.upper()}, releasable to every nation"
-    nations = frozenset.intersection(*limited)
+    nations = frozenset.intersection(*limited) - {HEADQUARTERS}
     return (
         f"{marking.upper()}, releasable to {' '.join(sorted(nations))}"
         if nations
@@ -43,4 +44,5 @@ def label_in_words(label: Label) -> str:
     """
     if EVERY_NATION in label.releasable_to:
         return f"{label.marking}: every nation"
-    return f"{label.marking}: {' '.join(sorted({label.owner} | label.releasable_to))}"
+    nations = " ".join(sorted(({label.owner} | label.releasable_to) - {HEADQUARTERS}))
+    return f"{label.marking}: {nations or 'headquarters only'}"

@@ -14,18 +14,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from muster.hq.answering import begin_answering
 from muster.hq.database import cluster_of, is_elsewhere, make_roles
-from muster.hq.folder import PUBLIC_KEY_NAME, SITE_KEY_NAME, VARIABLE, is_founded, no_headquarters
+from muster.hq.folder import PUBLIC_KEY_NAME, SITE_KEY_NAME, is_founded, no_headquarters
 from muster.hq.records.keys import load_site_key, make_site_key, public_key_pem
 from muster.hq.running import use
+from muster.hq.served import as_only_server, find_server, refuse_while_served
 
-WORKERS: Final = 2
-THREADS: Final = 8
-"""Threads of a worker; each has a connection to the database of its own."""
 SEALS_EVERY_S: Final = 0.5
 STARTS_WITHIN_S: Final = 30.0
 STOPS_WITHIN_S: Final = 15.0
-_NOTE: Final = "server.pid"
 _LOG: Final = "server.log"
 
 
@@ -51,22 +49,16 @@ def founded(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def database_of(folder: Path) -> Iterator[None]:
-    """Have the database of a headquarters run for a while; one that runs already is left running."""
+    """Have the database of a headquarters run for a while; whoever needs it last stops it."""
     if is_elsewhere():
         yield
         return
     cluster = cluster_of(folder)
     if not cluster.is_created():
         cluster.create()
-    was_running = cluster.is_running()
-    if not was_running:
-        cluster.start()
-    try:
+    with cluster.in_use():
         make_roles(cluster)
         yield
-    finally:
-        if not was_running:
-            cluster.stop()
 
 
 def make_keys(folder: Path) -> None:
@@ -84,34 +76,42 @@ def serve_here(folder: Path, host: str, port: int) -> None:
     ------
     NoHeadquarters
         When the folder has none.
+    ServedAlready
+        When another process serves it.
     ServerNotStarted
         When the boundary is open, or the server ends by itself.
     """
     signal.signal(signal.SIGTERM, _end)
-    with founded(folder):
-        _check()
-        command = [
-            sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-            "--workers", str(WORKERS),
-            "--blocking-threads", str(THREADS), "--log-level", "error", "--no-ws", "muster.hq.wsgi:application",
-        ]  # fmt: skip
-        server = subprocess.Popen(command, env={**os.environ, VARIABLE: str(folder.resolve())})  # noqa: S603 - ours
-        from muster.hq.records.sealing import seal_new  # noqa: PLC0415 - after `use`
-
-        key = load_site_key(folder / SITE_KEY_NAME)
-        note = folder / _NOTE
-        note.write_text(str(os.getpid()), encoding="ascii")
+    if not is_founded(folder):
+        raise no_headquarters(folder)
+    with as_only_server(folder), founded(folder):
+        _check(folder)
+        server = begin_answering(host, port)
         try:
-            while server.poll() is None:
-                seal_new(key, at=datetime.now(UTC))
-                time.sleep(SEALS_EVERY_S)
+            _seal_while_it_runs(folder, server)
             raise ServerNotStarted(f"The server ended with code {server.returncode}; is port {port} taken?")
         except KeyboardInterrupt:
             pass
         finally:
             server.terminate()
             server.wait(STOPS_WITHIN_S)
-            note.unlink(missing_ok=True)
+
+
+def _seal_while_it_runs(folder: Path, server: "subprocess.Popen[bytes]") -> None:
+    """Seal what is written until the server ends; a database that was killed is started again."""
+    from django.db import OperationalError, connections  # noqa: PLC0415 - after `use`
+
+    from muster.hq.records.sealing import SYNC, seal_new  # noqa: PLC0415
+
+    key = load_site_key(folder / SITE_KEY_NAME)
+    while server.poll() is None:
+        try:
+            seal_new(key, at=datetime.now(UTC))
+        except OperationalError:
+            connections[SYNC].close()
+            if not is_elsewhere():
+                cluster_of(folder).start_if_stopped()
+        time.sleep(SEALS_EVERY_S)
 
 
 def serve_in_background(folder: Path, host: str, port: int) -> None:
@@ -119,11 +119,14 @@ def serve_in_background(folder: Path, host: str, port: int) -> None:
 
     Raises
     ------
+    ServedAlready
+        When another process serves it.
     ServerNotStarted
         When they do not; what the server said is in its log.
     """
     if not is_founded(folder):
         raise no_headquarters(folder)
+    refuse_while_served(folder)
     command = [sys.executable, "-c", "from muster.cli import main; main()", "hq", "serve", str(folder)]
     with (folder / _LOG).open("ab") as log:
         process = subprocess.Popen(  # noqa: S603 - ours
@@ -139,26 +142,26 @@ def serve_in_background(folder: Path, host: str, port: int) -> None:
 
 def stop_all(folder: Path) -> bool:
     """Stop server and database of a headquarters; gives whether any ran."""
-    note, ran = folder / _NOTE, False
-    if note.exists():
-        number = int(note.read_text(encoding="ascii"))
-        ran = _told_to_end(number)
-        until = time.monotonic() + STOPS_WITHIN_S
-        while ran and note.exists() and time.monotonic() < until:
-            time.sleep(0.05)
-        note.unlink(missing_ok=True)
+    number = find_server(folder)
+    ran = number is not None and _told_to_end(number)
+    until = time.monotonic() + STOPS_WITHIN_S
+    while find_server(folder) is not None and time.monotonic() < until:
+        time.sleep(0.05)
     if not is_elsewhere() and (cluster := cluster_of(folder)).is_created() and cluster.is_running():
         cluster.stop()
         ran = True
     return ran
 
 
-def _check() -> None:
-    """Bring the schema up to date, and refuse while the boundary is open."""
+def _check(folder: Path) -> None:
+    """Refuse while the schema is of an older Muster, or the boundary is open."""
     from muster.hq.boundary.selfcheck import BoundaryIsOpen, refuse_weaknesses  # noqa: PLC0415 - after `use`
-    from muster.hq.founding import migrate  # noqa: PLC0415
+    from muster.hq.founding import list_pending  # noqa: PLC0415
 
-    migrate()
+    if pending := list_pending():
+        raise ServerNotStarted(
+            f"The database is of an older Muster: it lacks {', '.join(pending)}; run: muster hq upgrade {folder}"
+        )
     try:
         refuse_weaknesses()
     except BoundaryIsOpen as refused:

@@ -14,6 +14,9 @@ _ADDRESSES = addresses(_FOLDER)
 
 
 def _database(conninfo: dict[str, Any]) -> dict[str, Any]:
+    """What Django is told of a connection; all that it has no name for, such as sslmode, goes to libpq as it is."""
+    named = {"dbname", "user", "password", "host", "port"}
+    told = {name: value for name, value in conninfo.items() if name not in named}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": conninfo["dbname"],
@@ -23,7 +26,7 @@ def _database(conninfo: dict[str, Any]) -> dict[str, Any]:
         "PORT": conninfo.get("port", ""),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"options": "-c search_path=hq"},
+        "OPTIONS": {**told, "options": "-c search_path=hq"},
     }
 
 
@@ -49,7 +52,7 @@ INSTALLED_APPS = [
     "muster.hq.boundary",
     "muster.hq.people",
     "muster.hq.records",
-    "muster.hq.plans",
+    "muster.hq.scenario",
 ]
 MIDDLEWARE = [
     "muster.hq.boundary.middleware.headers",
@@ -80,7 +83,7 @@ WHITENOISE_USE_FINDERS = True
 
 AUTH_USER_MODEL = "people.Account"
 LOGIN_URL = "sign-in"
-LOGIN_REDIRECT_URL = "offers"
+LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign-in"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [

@@ -5,25 +5,38 @@ from django.views.generic import RedirectView
 
 from muster.hq.board import views as board
 from muster.hq.people import views as people
-from muster.hq.plans import views as plans
 from muster.hq.records import views as records
+from muster.hq.scenario import import_views as imports
+from muster.hq.scenario import row_views as rows
+from muster.hq.scenario import views as scenario
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="offers"), name="home"),
+    path("", RedirectView.as_view(url="/tables/offers"), name="home"),
     path("sign-in", people.SignIn.as_view(), name="sign-in"),
     path("sign-out", people.SignOut.as_view(), name="sign-out"),
     path("password", people.ChangePassword.as_view(), name="password"),
-    path("offers", plans.offers, name="offers"),
-    path("offers.csv", plans.offers_csv, name="offers-csv"),
-    path("offers/new", plans.enter, name="offer-enter"),
-    path("offers/<uuid:offer>", plans.offer, name="offer"),
-    path("offers/<uuid:offer>/edit", plans.change, name="offer-change"),
-    path("offers/<uuid:offer>/withdraw", plans.withdraw, name="offer-withdraw"),
-    path("offers/<uuid:offer>/label", plans.release, name="offer-release"),
     path("board", board.board, name="board"),
     path("board/gantt", board.gantt, name="board-gantt"),
     path("board/coverage", board.coverage, name="board-coverage"),
     path("board/print", board.print_view, name="board-print"),
     path("board/<slug:layer>.json", board.layer, name="board-layer"),
+    path("scenario", scenario.scenario, name="scenario"),
+    path("scenario/check", scenario.faults, name="faults"),
+    path("scenario/folder", scenario.folder, name="folder"),
+    path("versions/<uuid:version>", scenario.version, name="version"),
+    path("versions/<uuid:version>/folder", scenario.version_folder, name="version-folder"),
+    path("versions/<uuid:version>/workbook", scenario.version_workbook, name="version-workbook"),
+    path("imports", imports.send, name="import-send"),
+    path("imports/<uuid:kept>", imports.answer, name="import"),
+    path("tables/<slug:table>", rows.table, name="table"),
+    path("tables/<slug:table>.csv", rows.table_csv, name="table-csv"),
+    path("tables/<slug:table>/new", rows.enter, name="row-enter"),
+    path("rows/<uuid:row>", rows.row, name="row"),
+    path("rows/<uuid:row>/edit", rows.change, name="row-change"),
+    path("rows/<uuid:row>/label", rows.release, name="row-release"),
+    path("rows/<uuid:row>/withdraw", rows.act, {"act": "withdraw"}, name="row-withdraw"),
+    path("rows/<uuid:row>/remove", rows.act, {"act": "remove"}, name="row-remove"),
+    path("rows/<uuid:row>/restore", rows.act, {"act": "restore"}, name="row-restore"),
+    path("rows/<uuid:row>/undo", rows.act, {"act": "undo"}, name="row-undo"),
     path("records", records.records, name="records"),
 ]

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
+HEADQUARTERS: Final = "MNF"
+"""Owner of the rows of the headquarters itself."""
 EVERY_NATION_BIT: Final = 0
 STAFF_BIT: Final = 1
 OBSERVER_BIT: Final = 2

@@ -9,9 +9,13 @@ from muster.hq.database.roles import APPLICATION, OWNER
 GRANTS: Final = f"""
 ALTER DEFAULT PRIVILEGES IN SCHEMA hq GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {APPLICATION};
 ALTER DEFAULT PRIVILEGES IN SCHEMA hq GRANT USAGE ON SEQUENCES TO {APPLICATION};
-ALTER DEFAULT PRIVILEGES IN SCHEMA hq REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
+ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
 """
-"""What the application may do with tables that are made from now on, policies apart."""
+"""What the application may do with tables that are made from now on, policies apart.
+
+Functions are kept from the public wherever the owner makes them: what everybody may do with functions is not taken away
+for one schema alone.
+"""
 
 SEALING: Final = """
 CREATE POLICY sync_select ON hq.records_eventrow FOR SELECT TO hq_sync USING (true);

@@ -7,7 +7,7 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
-from muster.hq.database.roles import APPLICATION
+from muster.hq.database.roles import APPLICATION, LARGE_OBJECTS
 
 UNLABELLED: Final = frozenset(
     {
@@ -87,6 +87,10 @@ UNION ALL SELECT p.proname, 'runs with the rights of its owner and is not among 
 FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
 WHERE n.nspname = 'hq' AND p.prosecdef AND NOT p.proname = ANY(%s)
 """
+_LARGE_OBJECTS: Final = f"""
+SELECT found.function FROM ({LARGE_OBJECTS}) AS found(function)
+WHERE has_function_privilege(current_user, found.function, 'EXECUTE')
+"""  # noqa: S608 - of constants
 
 
 def list_weaknesses(database: BaseDatabaseWrapper) -> tuple[Weakness, ...]:
@@ -98,6 +102,13 @@ def list_weaknesses(database: BaseDatabaseWrapper) -> tuple[Weakness, ...]:
         found += [Weakness(what, why) for what, why in cursor.fetchall()]
         cursor.execute(_OTHERS, [list(DEFINERS)])
         found += [Weakness(what, why) for what, why in cursor.fetchall()]
+        cursor.execute(_LARGE_OBJECTS)
+        found += [
+            Weakness(
+                what, "may be called by the application, and no policy holds for large objects; revoke it from PUBLIC"
+            )
+            for (what,) in cursor.fetchall()
+        ]
         found += _probe(cursor)
     return tuple(sorted(found, key=str))
 

@@ -1,10 +1,11 @@
 """How the application reaches its database."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
 from muster.hq.database.binaries import find_binaries
@@ -19,17 +20,27 @@ CLUSTER: Final = "database"
 """Folder of the cluster in that of the headquarters."""
 
 
-class AddressMissing(Exception):
-    """A server is named, but not for every role."""
+class AddressUnusable(Exception):
+    """An address of a server elsewhere that is not there, or cannot be used.
+
+    Attributes
+    ----------
+    variable
+        The environment variable at fault.
+    """
+
+    def __init__(self, variable: str, rule: str) -> None:
+        super().__init__(f"{variable} {rule}.")
+        self.variable = variable
 
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """How each role reaches the database: host, user, password, dbname, and port where there is one."""
+    """How each role reaches the database: host, user, password, dbname, and whatever else libpq is to be told."""
 
-    application: dict[str, Any]
-    owner: dict[str, Any]
-    sync: dict[str, Any]
+    application: dict[str, Any] = field(repr=False)
+    owner: dict[str, Any] = field(repr=False)
+    sync: dict[str, Any] = field(repr=False)
 
 
 def is_elsewhere() -> bool:
@@ -38,8 +49,16 @@ def is_elsewhere() -> bool:
 
 
 def cluster_of(headquarters: Path) -> Cluster:
-    """The cluster of a headquarters."""
-    return Cluster(headquarters / CLUSTER, find_binaries())
+    """The cluster of a headquarters, with programs that read its data, or the best there are for a new one.
+
+    Raises
+    ------
+    NoPostgresql
+        When this machine has no such programs.
+    """
+    folder = headquarters / CLUSTER
+    made_by = folder / "data" / "PG_VERSION"
+    return Cluster(folder, find_binaries(int(made_by.read_text(encoding="ascii")) if made_by.exists() else None))
 
 
 def addresses(headquarters: Path) -> Addresses:
@@ -47,14 +66,35 @@ def addresses(headquarters: Path) -> Addresses:
 
     Raises
     ------
-    AddressMissing
-        When a server is named for the application, and none for the other roles.
+    AddressUnusable
+        When a server is named for the application, and none for the other roles; when an address cannot be read; or
+        when two of them name one role, because an owner can switch policies off.
     """
     if is_elsewhere():
-        for variable, role in ((OWNER_URL, OWNER), (SYNC_URL, SYNC)):
-            if variable not in os.environ:
-                raise AddressMissing(f"{URL} is set and {variable} is not; name the server for {role} there too.")
-        return Addresses(*(conninfo_to_dict(os.environ[variable]) for variable in (URL, OWNER_URL, SYNC_URL)))
+        app, owner, sync = (_read(variable, role) for variable, role in _ELSEWHERE)
+        if app["user"] in {owner["user"], sync["user"]}:
+            raise AddressUnusable(
+                URL, f"names role {app['user']}, as another address does; give the application its own"
+            )
+        return Addresses(app, owner, sync)
     cluster = cluster_of(headquarters)
     passwords = role_passwords(cluster.folder)
     return Addresses(*(cluster.address(role, passwords[role], DATABASE) for role in (APPLICATION, OWNER, SYNC)))
+
+
+_ELSEWHERE: Final = ((URL, APPLICATION), (OWNER_URL, OWNER), (SYNC_URL, SYNC))
+
+
+def _read(variable: str, role: str) -> dict[str, Any]:
+    """Read an address; what is wrong with it is told without it, because it holds a password."""
+    example = f"write postgresql://{role}:password@host:5432/muster"
+    if variable not in os.environ:
+        raise AddressUnusable(variable, f"is not set and {URL} is; name the server for {role} there too")
+    try:
+        read = conninfo_to_dict(os.environ[variable])
+    except psycopg.ProgrammingError:
+        raise AddressUnusable(variable, f"is no address of PostgreSQL; {example}") from None
+    for name in ("user", "dbname"):
+        if name not in read:
+            raise AddressUnusable(variable, f"names no {name}; {example}")
+    return read

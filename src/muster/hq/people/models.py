@@ -6,11 +6,8 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from muster.hq.boundary.labelled import MARKINGS
-from muster.hq.boundary.masks import BITS, FIRST_NATION_BIT
+from muster.hq.boundary.masks import BITS, FIRST_NATION_BIT, HEADQUARTERS
 from muster.hq.people.choices import Role
-
-HEADQUARTERS = "MNF"
-"""Owner of the rows of the headquarters itself."""
 
 
 class Principal(models.Model):

@@ -1,11 +1,16 @@
 """What an account counts as at the boundary."""
 
 from muster.hq.boundary.context import Viewer
-from muster.hq.boundary.masks import EVERY_NATION_BIT, OBSERVER_BIT, STAFF_BIT, Masks, masks_of
+from muster.hq.boundary.masks import EVERY_NATION_BIT, HEADQUARTERS, OBSERVER_BIT, STAFF_BIT, Masks, masks_of
 from muster.hq.people.choices import Role
-from muster.hq.people.models import HEADQUARTERS, Account, Principal
+from muster.hq.people.models import Account, Principal
 
 NOBODY = Masks(0, 0)
+
+
+def owner_for(account: Account) -> str:
+    """For whom an account writes rows: its nation, or the headquarters; empty for who writes none."""
+    return HEADQUARTERS if account.post.role == Role.PLANNER else account.post.nation_id or ""
 
 
 def viewer_of(account: Account) -> Viewer:
@@ -13,7 +18,7 @@ def viewer_of(account: Account) -> Viewer:
     post = account.post
     return Viewer(
         account=str(account.pk),
-        owner=HEADQUARTERS if post.role == Role.PLANNER else post.nation_id or "",
+        owner=owner_for(account),
         clearance=post.clearance,
         masks=_masks(post.role, post.nation),
     )

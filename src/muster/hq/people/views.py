@@ -52,7 +52,7 @@ class ChangePassword(PasswordChangeView):
     """Sets a password of one's own; the first one, that was given out, is good for this page only."""
 
     template_name = "people/password.html"
-    success_url = reverse_lazy("offers")
+    success_url = reverse_lazy("home")
 
     def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
         """Note that the password is one's own now."""

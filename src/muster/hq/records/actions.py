@@ -2,8 +2,9 @@
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 
 from django.conf import settings
 
@@ -15,6 +16,9 @@ from muster.hq.records.clock import HybridTime, tick
 from muster.hq.records.event import Event
 from muster.hq.records.models import BodyRow, EventRow, Site
 
+_AT_ONCE: Final = 1000
+"""Events that go to the database in one statement."""
+
 
 class Actor(Protocol):
     """Who acts."""
@@ -23,31 +27,54 @@ class Actor(Protocol):
         """Give the code of the post."""
 
 
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What was done to one labelled object."""
+
+    verb: str
+    about: Labelled
+    changes: Sequence[Change]
+
+
 def record(*, by: Actor, verb: str, about: Labelled, changes: Sequence[Change], at: datetime) -> Event:
-    """Write an event about a labelled object, under its label; the transaction of the caller holds both.
+    """Write an event about a labelled object, under its label; the transaction of the caller holds both."""
+    return record_all(by=by, acts=[Act(verb, about, changes)], at=at)[0]
+
+
+def record_all(*, by: Actor, acts: Sequence[Act], at: datetime) -> list[Event]:
+    """Write an event for each act, in their order.
 
     Events of a site come one after the other: whoever writes waits until who wrote before is done.
     """
     site = Site.objects.select_for_update().get(code=settings.SITE)
     last = HybridTime.parse(site.last_time) if site.last_time else None
-    body = SaltedBody(secrets.token_bytes(SALT_BYTES), Body(tuple(changes)))
-    event = Event(
-        site=site.code,
-        sequence=site.last_sequence + 1,
-        time=tick(last, int(at.timestamp() * 1000)),
-        actor=by.get_username(),
-        verb=verb,
-        object_kind=about.kind,
-        object_id=about.pk,
-        label=about.label(bits()),
-        body_digest=body.digest(),
-    )
-    site.last_sequence, site.last_time = event.sequence, str(event.time)
+    labels = bits()
+    events: list[Event] = []
+    rows: list[EventRow] = []
+    bodies: list[BodyRow] = []
+    for act in acts:
+        body = SaltedBody(secrets.token_bytes(SALT_BYTES), Body(tuple(act.changes)))
+        last = tick(last, int(at.timestamp() * 1000))
+        event = Event(
+            site=site.code,
+            sequence=site.last_sequence + 1,
+            time=last,
+            actor=by.get_username(),
+            verb=act.verb,
+            object_kind=act.about.kind,
+            object_id=act.about.pk,
+            label=act.about.label(labels),
+            body_digest=body.digest(),
+        )
+        site.last_sequence, site.last_time = event.sequence, str(event.time)
+        row = EventRow.of(event, at=at)
+        kept = BodyRow(event=row, salt=body.salt, content=canonical_json(body.body.to_json()).decode())
+        row.copy_label(act.about)
+        kept.copy_label(act.about)
+        events.append(event)
+        rows.append(row)
+        bodies.append(kept)
     site.save(update_fields=["last_sequence", "last_time"])
-    row = EventRow.of(event, at=at)
-    row.copy_label(about)
-    row.save(force_insert=True)
-    kept = BodyRow(event=row, salt=body.salt, content=canonical_json(body.body.to_json()).decode())
-    kept.copy_label(about)
-    kept.save(force_insert=True)
-    return event
+    EventRow.objects.bulk_create(rows, _AT_ONCE)
+    BodyRow.objects.bulk_create(bodies, _AT_ONCE)
+    return events

@@ -56,8 +56,17 @@ class Checkpoint:
 def sign(sealed: Sealed, *, key: Ed25519PrivateKey, at: datetime) -> Checkpoint:
     """Sign the chain up to the last event of a batch; only what is sealed can be signed."""
     tip = sealed.tip
-    text = _DOMAIN + canonical_json(_signed_json(tip.site, tip.sequence, tip.hash, at))
+    text = _text(_signed_json(tip.site, tip.sequence, tip.hash, at))
     return Checkpoint(tip.site, tip.sequence, tip.hash, at, key.sign(text))
+
+
+def signed_text(checkpoint: Checkpoint) -> bytes:
+    """What the signature of a checkpoint is under."""
+    return _text(checkpoint.to_json())
+
+
+def _text(signed: dict[str, Json]) -> bytes:
+    return _DOMAIN + canonical_json(signed)
 
 
 def _signed_json(site: str, sequence: int, last_hash: bytes, at: datetime) -> dict[str, Json]:

@@ -28,13 +28,16 @@ class ToldEvent:
     ----------
     place
         Site and sequence, as ``PAR#12``.
+    code
+        What was done, as it is recorded.
     verb
-        In words.
+        The same in words.
     """
 
     place: str
     at: datetime
     actor: str
+    code: str
     verb: str
     changes: tuple[ToldChange, ...]
 
@@ -53,7 +56,12 @@ def told_events(events: Iterable[EventRow]) -> list[ToldEvent]:
     """Events as a page tells them."""
     return [
         ToldEvent(
-            f"{event.site}#{event.sequence}", event.at, event.actor, event.verb.replace("_", " "), _changes(event)
+            place=f"{event.site}#{event.sequence}",
+            at=event.at,
+            actor=event.actor,
+            code=event.verb,
+            verb=event.verb.replace("_", " "),
+            changes=_changes(event),
         )
         for event in events
     ]

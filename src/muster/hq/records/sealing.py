@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from muster.hq.people.models import Principal
+from muster.hq.records.body import Absence
 from muster.hq.records.chain import Tip, seal
 from muster.hq.records.checkpoint import Checkpoint, sign
 from muster.hq.records.journal_file import Entry, JournalHead, write_journal
@@ -19,7 +20,7 @@ from muster.hq.records.models import BodyRow, CheckpointRow, EventRow, SealRow
 SYNC: Final = "sync"
 """Name of the connection of that role."""
 BATCH: Final = 500
-"""Events that are sealed at once, at most."""
+"""Events that are sealed or read at once, at most."""
 
 
 def seal_new(key: Ed25519PrivateKey, *, at: datetime) -> int:
@@ -32,7 +33,8 @@ def seal_new(key: Ed25519PrivateKey, *, at: datetime) -> int:
 
 @transaction.atomic(using=SYNC)
 def _seal_batch(key: Ed25519PrivateKey, at: datetime) -> int:
-    tip, bits = _tip(), _bits()
+    bits = _bits()
+    tip = _tip(bits)
     rows = EventRow.objects.using(SYNC).filter(site=settings.SITE, sequence__gt=tip.sequence).order_by("sequence")
     events = [row.event(bits) for row in rows[:BATCH]]
     if not events:
@@ -67,26 +69,34 @@ def export_journal(path: Path, key: Ed25519PrivateKey) -> int:
 
 
 def _entries() -> Iterator[Entry | Checkpoint]:
-    """Events as they are stored now, beside the hashes of then: what was altered since is there to be found."""
-    seals = SealRow.objects.using(SYNC).filter(site=settings.SITE).order_by("sequence")
-    signed = {row.sequence: row for row in CheckpointRow.objects.using(SYNC).filter(site=settings.SITE)}
+    """Events as they are stored now, beside the hashes of then: what was altered since is there to be found.
+
+    An event that is not there any more is left out, and so leaves a gap that a verifier names.
+    """
     bits, previous = _bits(), Tip.start(settings.SITE).hash
-    for row in seals.iterator(BATCH):
-        event = EventRow.objects.using(SYNC).get(site=row.site, sequence=row.sequence)
-        body = BodyRow.objects.using(SYNC).get(event=event)
-        yield Entry(event.event(bits), previous, bytes(row.hash), body.salted())
-        previous = bytes(row.hash)
-        if found := signed.get(row.sequence):
-            yield Checkpoint(found.site, found.sequence, bytes(found.hash), found.sealed_at, bytes(found.signature))
+    seals = SealRow.objects.using(SYNC).filter(site=settings.SITE).order_by("sequence")
+    while batch := list(seals[:BATCH]):
+        within = {"site": settings.SITE, "sequence__range": (batch[0].sequence, batch[-1].sequence)}
+        events = EventRow.objects.using(SYNC).filter(**within).select_related("body")
+        event_of = {row.sequence: row for row in events}
+        signed = {row.sequence: row for row in CheckpointRow.objects.using(SYNC).filter(**within)}
+        for row in batch:
+            if event := event_of.get(row.sequence):
+                body: BodyRow | None = getattr(event, "body", None)
+                yield Entry(event.event(bits), previous, bytes(row.hash), body.salted() if body else Absence.PURGED)
+            previous = bytes(row.hash)
+            if found := signed.get(row.sequence):
+                yield Checkpoint(found.site, found.sequence, bytes(found.hash), found.sealed_at, bytes(found.signature))
+        seals = seals.filter(sequence__gt=batch[-1].sequence)
 
 
-def _tip() -> Tip:
+def _tip(bits: dict[str, int]) -> Tip:
     """The end of the chain so far."""
     last = SealRow.objects.using(SYNC).filter(site=settings.SITE).order_by("-sequence").first()
     if last is None:
         return Tip.start(settings.SITE)
     row = EventRow.objects.using(SYNC).get(site=last.site, sequence=last.sequence)
-    return Tip(last.site, last.sequence, row.event(_bits()).time, bytes(last.hash))
+    return Tip(last.site, last.sequence, row.event(bits).time, bytes(last.hash))
 
 
 def _bits() -> dict[str, int]:

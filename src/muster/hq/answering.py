@@ -1,0 +1,34 @@
+"""Answering pages: the server and its workers, in processes that end with the one that serves."""
+
+import os
+import subprocess
+import sys
+from typing import Final
+
+from muster.hq.orphans import end_with_parent
+
+WORKERS: Final = 2
+THREADS: Final = 8
+"""Threads of a worker; each has a connection to the database of its own."""
+
+
+def begin_answering(host: str, port: int) -> subprocess.Popen[bytes]:
+    """Start the server for the headquarters that this process works for; a worker that is killed is replaced."""
+    command = [
+        sys.executable, "-m", "muster.hq.answering", str(os.getpid()), "--interface", "wsgi", "--host", host,
+        "--port", str(port), "--workers", str(WORKERS), "--respawn-failed-workers",
+        "--blocking-threads", str(THREADS), "--log-level", "error", "--no-ws", "muster.hq.wsgi:application",
+    ]  # fmt: skip
+    return subprocess.Popen(command)  # noqa: S603 - ours
+
+
+def main() -> None:
+    """Be the server; the first argument is the process that it ends with, the rest is for the server."""
+    end_with_parent(int(sys.argv.pop(1)))
+    from granian.cli import cli  # noqa: PLC0415 - not before the parent is known to be there
+
+    cli(auto_envvar_prefix="GRANIAN")
+
+
+if __name__ == "__main__":
+    main()

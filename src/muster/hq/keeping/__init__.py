@@ -1,0 +1,1 @@
+"""Keeping a headquarters: its backups, restoring one, upgrading, and looking whether all is well."""

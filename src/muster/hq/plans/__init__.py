@@ -1,1 +1,0 @@
-"""Plans: what nations offer, entered and edited by themselves."""

@@ -1,0 +1,245 @@
+"""What can be done to rows. Each action is one transaction and leaves an event for each row in the journal."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+
+from muster.disclosure.labels import Label, Marking
+from muster.forces import OfferStatus
+from muster.hq.people.models import Account
+from muster.hq.people.queries import bits
+from muster.hq.people.viewing import owner_for
+from muster.hq.records.actions import Act, record, record_all
+from muster.hq.records.body import Change
+from muster.hq.scenario.choices import Verb
+from muster.hq.scenario.models import Row
+from muster.hq.scenario.queries import next_position
+from muster.hq.scenario.rules import may_change, may_enter
+from muster.hq.scenario.tables import OFFERS, TABLES, name_of
+
+_AT_ONCE: Final = 1000
+_STATUS: Final = "status"
+
+
+class RowRefused(Exception):
+    """An action that the rules do not allow."""
+
+
+class RowChangedMeanwhile(Exception):
+    """Somebody else saved the row first.
+
+    Attributes
+    ----------
+    row
+        As it is now.
+    """
+
+    def __init__(self, row: Row) -> None:
+        super().__init__(f'Row "{row}" has changed since it was opened: it has version {row.version} now.')
+        self.row = row
+
+
+@dataclass(frozen=True, slots=True)
+class NewRow:
+    """A row to be entered.
+
+    Attributes
+    ----------
+    cells
+        Filled cells as text, by column.
+    """
+
+    table: str
+    cells: Mapping[str, str]
+    label: Label
+
+
+@transaction.atomic
+def enter_rows(*, rows: Sequence[NewRow], by: Account, at: datetime) -> list[Row]:
+    """Enter rows of one owner: all of them or none.
+
+    Raises
+    ------
+    RowRefused
+        When the account may not enter one of them.
+    """
+    labels, owner = bits(), owner_for(by)
+    place = {table: next_position(table) for table in {row.table for row in rows}}
+    made: list[Row] = []
+    for new in rows:
+        if new.label.owner != owner or not may_enter(by, new.table):
+            raise RowRefused(f"Only {new.label.owner} enters rows of {new.label.owner} in {new.table}.")
+        row = Row(table=new.table, position=place[new.table], changed_at=at)
+        place[new.table] += 1
+        _fill(row, new.cells)
+        row.put_label(new.label, labels)
+        made.append(row)
+    Row.objects.bulk_create(made, _AT_ONCE)
+    record_all(by=by, acts=[Act(Verb.ENTERED, row, _changes(row, {}, 0)) for row in made], at=at)
+    return made
+
+
+@transaction.atomic
+def change_row(*, row: uuid.UUID, version: int, cells: Mapping[str, str], by: Account, at: datetime) -> Row:
+    """Set the cells of a row; a save that changes nothing leaves no event.
+
+    Parameters
+    ----------
+    version
+        Version that whoever changes it had before them.
+
+    Raises
+    ------
+    RowChangedMeanwhile
+        When somebody else saved it first.
+    RowRefused
+        When the account may not.
+    """
+    return _set(_locked(row, version, by), cells, Verb.CHANGED, by, at)
+
+
+@transaction.atomic
+def withdraw_offer(*, row: uuid.UUID, version: int, by: Account, at: datetime) -> Row:
+    """Withdraw an offer: it stays on record, and is matched no more.
+
+    Raises
+    ------
+    RowChangedMeanwhile, RowRefused
+        As for :func:`change_row`; also refused where it is no offer, or withdrawn already.
+    """
+    found = _locked(row, version, by)
+    if found.table != OFFERS:
+        raise RowRefused(f'"{found}" is not an offer; it can be removed.')
+    if found.cells.get(_STATUS) == OfferStatus.WITHDRAWN:
+        raise RowRefused(f'Offer "{found.name}" is withdrawn already.')
+    return _set(found, {**found.cells, _STATUS: OfferStatus.WITHDRAWN.value}, Verb.WITHDRAWN, by, at)
+
+
+@transaction.atomic
+def remove_row(*, row: uuid.UUID, version: int, by: Account, at: datetime) -> Row:
+    """Take a row out of the scenario; it stays on record and can be put back.
+
+    Raises
+    ------
+    RowChangedMeanwhile, RowRefused
+        As for :func:`change_row`.
+    """
+    found = _locked(row, version, by)
+    found.removed_at = at
+    return _saved(found, [Change("removed", False, True, found.version)], Verb.REMOVED, by, at)
+
+
+@transaction.atomic
+def restore_row(*, row: uuid.UUID, version: int, by: Account, at: datetime) -> Row:
+    """Put a row back that was removed.
+
+    Raises
+    ------
+    RowChangedMeanwhile, RowRefused
+        As for :func:`change_row`; also refused where another row has its name by now.
+    """
+    found = _locked(row, version, by)
+    refuse_taken(found.table, found.name, found.owner, apart_from=found.pk)
+    found.removed_at = None
+    return _saved(found, [Change("removed", True, False, found.version)], Verb.RESTORED, by, at)
+
+
+@transaction.atomic
+def undo_change(
+    *, row: uuid.UUID, version: int, before: Mapping[str, str | None], by: Account, at: datetime
+) -> Row:  # fmt: skip
+    """Set cells back to what they said before the last change.
+
+    Parameters
+    ----------
+    before
+        What each cell that changed said, None where it was empty.
+
+    Raises
+    ------
+    RowChangedMeanwhile, RowRefused
+        As for :func:`change_row`.
+    """
+    found = _locked(row, version, by)
+    cells = {**found.cells, **before}
+    return _set(found, {column: text for column, text in cells.items() if text}, Verb.UNDONE, by, at)
+
+
+@transaction.atomic
+def label_row(*, row: uuid.UUID, version: int, label: Label, by: Account, at: datetime) -> Row:
+    """Change who may see a row; only its owner does.
+
+    Raises
+    ------
+    RowChangedMeanwhile, RowRefused
+        As for :func:`change_row`.
+    """
+    found = _locked(row, version, by)
+    if label.owner != found.owner:
+        raise RowRefused(f'Row "{found}" stays with {found.owner}.')
+    labels = bits()
+    before = str(found.label(labels))
+    found.put_label(label, labels)
+    return _saved(found, [Change("label", before, str(found.label(labels)), found.version)], Verb.RELEASED, by, at)
+
+
+def first_label(owner: str) -> Label:
+    """The label with which a row begins: restricted, seen by its owner and the headquarters."""
+    return Label(owner, Marking.RESTRICTED, frozenset())
+
+
+def refuse_taken(table: str, name: str, owner: str, *, apart_from: uuid.UUID | None = None) -> None:
+    """Refuse a name that another row of the owner has.
+
+    Raises
+    ------
+    RowRefused
+        Where it is taken.
+    """
+    same = Row.objects.filter(table=table, owner=owner, name=name, removed_at__isnull=True)
+    if name and any(row.pk != apart_from for row in same):
+        raise RowRefused(f'{owner} has a row "{name}" in {table} already; choose another name, or edit that row.')
+
+
+def _set(row: Row, cells: Mapping[str, str], verb: Verb, by: Account, at: datetime) -> Row:
+    before, version = dict(row.cells), row.version
+    refuse_taken(row.table, name_of(TABLES[row.table], cells), row.owner, apart_from=row.pk)
+    _fill(row, cells)
+    changes = _changes(row, before, version)
+    return _saved(row, changes, verb, by, at) if changes else row
+
+
+def _fill(row: Row, cells: Mapping[str, str]) -> None:
+    row.cells = dict(cells)
+    row.name = name_of(TABLES[row.table], cells)[:240]
+    row.words = "\n".join(cells.values())
+
+
+def _changes(row: Row, before: Mapping[str, str], version: int) -> list[Change]:
+    columns = [name for name in TABLES[row.table].column_of if name in before or name in row.cells]
+    return [
+        Change(name, before.get(name), row.cells.get(name), version)
+        for name in columns
+        if before.get(name) != row.cells.get(name)
+    ]
+
+
+def _locked(row: uuid.UUID, version: int, by: Account) -> Row:
+    found = Row.objects.select_for_update().get(pk=row)
+    if not may_change(by, found):
+        raise RowRefused(f'Only {found.owner} changes "{found}", and says who may see it.')
+    if found.version != version:
+        raise RowChangedMeanwhile(found)
+    return found
+
+
+def _saved(row: Row, changes: Sequence[Change], verb: Verb, by: Account, at: datetime) -> Row:
+    row.version += 1
+    row.changed_at = at
+    row.save(force_update=True)
+    record(by=by, verb=verb, about=row, changes=changes, at=at)
+    return row

@@ -1,0 +1,134 @@
+"""Pages of the scenario as a whole: its tables, its faults, its versions, and its files."""
+
+import uuid
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from muster.exchange import xlsx
+from muster.exchange.scenario import ScenarioRefused, read_scenario
+from muster.hq.answers import account_of, file_answer, refused
+from muster.hq.marking import banner_of, label_in_words
+from muster.hq.people.queries import bits
+from muster.hq.scenario import actions, rules, versions
+from muster.hq.scenario.assembling import as_zip, list_faults
+from muster.hq.scenario.forms import title_of
+from muster.hq.scenario.models import Version
+from muster.hq.scenario.queries import count_rows, list_versions
+from muster.hq.scenario.tables import TABLES
+
+_ZIP = "application/zip"
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_SHOWN = 200
+"""Faults, or rows of a difference, of one page."""
+
+
+@require_http_methods(["GET", "POST"])
+def scenario(request: HttpRequest) -> HttpResponse:
+    """All tables with how many rows one may see, and versions that were kept; keeps another one."""
+    account = account_of(request)
+    if request.method == "POST":
+        try:
+            title = request.POST.get("title", "").strip()[:160]
+            return redirect("version", versions.keep_version(title=title, by=account, at=timezone.now()).id)
+        except actions.RowRefused as why:
+            return refused(request, str(why))
+    rows, labels, kept = count_rows(), bits(), list(list_versions())
+    context = {
+        "tables": [(name, title_of(name), table.meaning, rows.get(name, 0)) for name, table in TABLES.items()],
+        "versions": [(version, label_in_words(version.label(labels))) for version in kept],
+        "may_keep": rules.may_keep_versions(account),
+        "banner": banner_of(version.label(labels) for version in kept),
+    }
+    return render(request, "scenario/scenario.html", context)
+
+
+@require_GET
+def faults(request: HttpRequest) -> HttpResponse:
+    """What keeps the rows that one may see from being a scenario, each fault with its row and a remedy."""
+    seen, labels = versions.seen_now(), bits()
+    found = list_faults(seen)
+    shown = [(fault, seen.row_of(fault)) for fault in found[:_SHOWN]]
+    context = {
+        "faults": shown,
+        "count": len(found),
+        "banner": banner_of(row.label(labels) for _, row in shown if row is not None),
+    }
+    return render(request, "scenario/faults.html", context)
+
+
+@require_GET
+def folder(_request: HttpRequest) -> HttpResponse:
+    """The rows that one may see as the files of a scenario folder."""
+    seen, labels = versions.seen_now(), bits()
+    banner = banner_of(row.label(labels) for rows in seen.rows.values() for row in rows)
+    return file_answer("scenario.zip", _ZIP, as_zip({**seen.files, **_marked(banner)}))
+
+
+@require_GET
+def version(request: HttpRequest, version: uuid.UUID) -> HttpResponse:
+    """One version: what it holds, and what is otherwise now or in another one."""
+    found = _version(version)
+    other = request.GET.get("with", "")
+    before = _version(uuid.UUID(other)) if _is_id(other) else None
+    files = versions.files_of(found)
+    apart = (
+        versions.difference(files, dict(versions.seen_now().files))
+        if before is None
+        else versions.difference(versions.files_of(before), files)
+    )
+    label = found.label(bits())
+    context = {
+        "version": found,
+        "before": before,
+        "others": [each for each in list_versions() if each.pk != found.pk],
+        "apart": apart,
+        "shown": _SHOWN,
+        "label": label_in_words(label),
+        "banner": banner_of([label]),
+    }
+    return render(request, "scenario/version.html", context)
+
+
+@require_GET
+def version_folder(_request: HttpRequest, version: uuid.UUID) -> HttpResponse:
+    """A version as the files of a scenario folder."""
+    found = _version(version)
+    name = f"scenario-{found.owner}-{found.number}.zip"
+    return file_answer(name, _ZIP, as_zip({**versions.files_of(found), **_marked(banner_of([found.label(bits())]))}))
+
+
+@require_GET
+def version_workbook(request: HttpRequest, version: uuid.UUID) -> HttpResponse:
+    """A version as one workbook."""
+    found = _version(version)
+    try:
+        document = xlsx.encode(read_scenario(versions.files_of(found)))
+    except ScenarioRefused as why:
+        return refused(
+            request, _("This version has %(n)d faults and cannot be a workbook yet.") % {"n": len(why.faults)}
+        )  # fmt: skip
+    return file_answer(f"scenario-{found.owner}-{found.number}.xlsx", _XLSX, document)
+
+
+def _marked(banner: str) -> dict[str, bytes]:
+    """A file that carries the marking of the others; planning commands leave it alone."""
+    return {"MARKING.txt": f"{banner}\n".encode()}
+
+
+def _version(version: uuid.UUID) -> Version:
+    found = Version.objects.filter(pk=version).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _is_id(text: str) -> bool:
+    try:
+        uuid.UUID(text)
+    except ValueError:
+        return False
+    return True
