@@ -7,9 +7,11 @@ pinned with hashes in ``front/package-lock.json``. Nothing is done where the inp
 
 import argparse
 import hashlib
+import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -62,6 +64,7 @@ def build_front(output: Path = OUTPUT) -> bool:
     half.mkdir(parents=True)
     _npm("run", "--silent", "build", "--", str(half))
     write_layers(half)
+    (half / "licences.txt").write_text("\n\n".join(_licences()), encoding="utf-8")
     (half / STAMP).write_text(wanted, encoding="ascii")
     shutil.rmtree(output, ignore_errors=True)
     half.rename(output)
@@ -81,6 +84,16 @@ def install() -> None:
         return
     _npm("ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error")
     _INSTALLED.write_text(wanted, encoding="ascii")
+
+
+def _licences() -> Iterator[str]:
+    """Name, version and licence text of every package that travels."""
+    lock = json.loads((FRONT / "package-lock.json").read_text(encoding="utf-8"))
+    for place, row in sorted(lock["packages"].items()):
+        if place and not row.get("dev"):
+            texts = sorted((FRONT / place).glob("[Ll][Ii][Cc][Ee][Nn][CcSs][Ee]*"))
+            told = "\n".join(path.read_text(encoding="utf-8") for path in texts if path.is_file())
+            yield f"{place.removeprefix('node_modules/')} {row['version']} ({row['license']})\n\n{told}".rstrip()
 
 
 def _npm(*arguments: str) -> None:
