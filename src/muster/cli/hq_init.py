@@ -14,6 +14,13 @@ import click
     help="Scenario folder with nations, requirements, offers and all else that the headquarters begins with.",
 )
 @click.option(
+    "--plan",
+    "plans",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Folder of a matching or a movement plan that the planner begins with; may be given several times.",
+)
+@click.option(
     "--give",
     "posts",
     multiple=True,
@@ -21,7 +28,7 @@ import click
     show_default=True,
     help="Posts that get a one-time password now; others get theirs by muster hq password.",
 )
-def init(folder: Path, scenario: Path, posts: tuple[str, ...]) -> None:
+def init(folder: Path, scenario: Path, plans: tuple[Path, ...], posts: tuple[str, ...]) -> None:
     """Found a headquarters in DIR: its database, posts and keys, and the rows of a scenario.
 
     Every nation of the scenario that does not only observe has a post for a liaison officer (LNO-FRA). The
@@ -40,6 +47,8 @@ def init(folder: Path, scenario: Path, posts: tuple[str, ...]) -> None:
     if is_founded(folder):
         refuse(f"{folder} holds a headquarters already; start it with: muster hq serve {folder}")
     read = read_scenario_folder(scenario)
+    for plan in plans:
+        _refuse_unreadable(plan)
     nations = read.list_values("nations", read.settings.default_case, Nation)
     say("making the database")
     make_secrets(folder)
@@ -53,6 +62,9 @@ def init(folder: Path, scenario: Path, posts: tuple[str, ...]) -> None:
         founding.list_posts(nations)
         say("entering the rows of the headquarters and of each nation")
         entered = founding.enter_scenario(read, at=datetime.now(UTC))
+        if plans:
+            say("keeping the plans")
+            founding.keep_plans([_files(plan) for plan in plans], at=datetime.now(UTC))
         try:
             given = [founding.give_password(post) for post in posts]
         except founding.NoSuchPost as refused:
@@ -64,3 +76,19 @@ def init(folder: Path, scenario: Path, posts: tuple[str, ...]) -> None:
     for one in given:
         click.echo(f"  {one.post:<12} {one.password}")
     click.echo(f"Start it with: muster hq serve {folder}")
+
+
+def _refuse_unreadable(folder: Path) -> None:
+    """Refuse a folder that holds neither a matching nor a plan, before anything is made."""
+    from muster.cli.matching_folders import read_matching
+    from muster.cli.plan_folders import read_plan
+    from muster.exchange.matching_json import MATCHING_FILE
+
+    if (folder / MATCHING_FILE).is_file():
+        read_matching(folder)
+    else:
+        read_plan(folder)
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}

@@ -1,4 +1,4 @@
-"""Answering pages: the server and its workers, in processes that end with the one that serves."""
+"""Answering pages and doing long work: the server and its workers, in processes that end with the one that serves."""
 
 import os
 import subprocess
@@ -20,6 +20,11 @@ def begin_answering(host: str, port: int) -> subprocess.Popen[bytes]:
         "--blocking-threads", str(THREADS), "--log-level", "error", "--no-ws", "muster.hq.wsgi:application",
     ]  # fmt: skip
     return subprocess.Popen(command)  # noqa: S603 - ours
+
+
+def begin_working() -> subprocess.Popen[bytes]:
+    """Start the worker that does long work, one job after the other."""
+    return subprocess.Popen([sys.executable, "-m", "muster.hq.jobs.worker", str(os.getpid())])  # noqa: S603 - ours
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from muster.hq.answering import begin_answering
+from muster.hq.answering import begin_answering, begin_working
 from muster.hq.database import cluster_of, is_elsewhere, make_roles
 from muster.hq.folder import PUBLIC_KEY_NAME, SITE_KEY_NAME, is_founded, no_headquarters
 from muster.hq.records.keys import load_site_key, make_site_key, public_key_pem
@@ -86,15 +86,17 @@ def serve_here(folder: Path, host: str, port: int) -> None:
         raise no_headquarters(folder)
     with as_only_server(folder), founded(folder):
         _check(folder)
-        server = begin_answering(host, port)
+        server, worker = begin_answering(host, port), begin_working()
         try:
             _seal_while_it_runs(folder, server)
             raise ServerNotStarted(f"The server ended with code {server.returncode}; is port {port} taken?")
         except KeyboardInterrupt:
             pass
         finally:
-            server.terminate()
-            server.wait(STOPS_WITHIN_S)
+            for process in (server, worker):
+                process.terminate()
+            for process in (server, worker):
+                process.wait(STOPS_WITHIN_S)
 
 
 def _seal_while_it_runs(folder: Path, server: "subprocess.Popen[bytes]") -> None:

@@ -53,6 +53,8 @@ INSTALLED_APPS = [
     "muster.hq.people",
     "muster.hq.records",
     "muster.hq.scenario",
+    "muster.hq.jobs",
+    "muster.hq.plans",
 ]
 MIDDLEWARE = [
     "muster.hq.boundary.middleware.headers",
@@ -72,7 +74,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [_HERE / "templates"],
         "OPTIONS": {
-            "context_processors": ["django.template.context_processors.request"],
+            "context_processors": ["django.template.context_processors.request", "muster.hq.jobs.context.own"],
             "string_if_invalid": "",
         },
     }

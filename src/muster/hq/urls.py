@@ -4,7 +4,10 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from muster.hq.board import views as board
+from muster.hq.jobs import views as jobs
 from muster.hq.people import views as people
+from muster.hq.plans import making_views as making
+from muster.hq.plans import views as plans
 from muster.hq.records import views as records
 from muster.hq.scenario import import_views as imports
 from muster.hq.scenario import row_views as rows
@@ -38,5 +41,22 @@ urlpatterns = [
     path("rows/<uuid:row>/remove", rows.act, {"act": "remove"}, name="row-remove"),
     path("rows/<uuid:row>/restore", rows.act, {"act": "restore"}, name="row-restore"),
     path("rows/<uuid:row>/undo", rows.act, {"act": "undo"}, name="row-undo"),
+    path("jobs", jobs.jobs, name="jobs"),
+    path("jobs/<uuid:job>", jobs.job, name="job"),
+    path("jobs/<uuid:job>/progress", jobs.progress, name="job-progress"),
+    path("jobs/<uuid:job>/stop", jobs.stop, name="job-stop"),
+    path("plans/make", making.make, name="plan-make"),
+    path("plans/<uuid:plan>/propose", making.propose, name="plan-propose"),
+    path("plans", plans.plans, name="plans"),
+    path("plans/<uuid:plan>", plans.plan, name="plan"),
+    path("plans/<uuid:plan>/lines.csv", plans.plan_lines, name="plan-lines"),
+    path("plans/<uuid:plan>/compare", plans.plan_compare, name="plan-compare"),
+    path("plans/<uuid:plan>/files/<str:name>", plans.plan_file, name="plan-file"),
+    path("plans/<uuid:plan>/released/<uuid:form>", plans.released_form, name="plan-released"),
+    path("plans/<uuid:plan>/send", plans.act, {"act": "send"}, name="plan-send"),
+    path("plans/<uuid:plan>/release", plans.act, {"act": "release"}, name="plan-release"),
+    path("plans/<uuid:plan>/take-back", plans.act, {"act": "take-back"}, name="plan-take-back"),
+    path("plans/<uuid:plan>/set-aside", plans.act, {"act": "set-aside"}, name="plan-set-aside"),
+    path("plans/<uuid:plan>/opinion", plans.opinion, name="plan-opinion"),
     path("records", records.records, name="records"),
 ]

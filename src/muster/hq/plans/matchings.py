@@ -1,0 +1,152 @@
+"""Making a matching of offers to requirements, and reading one that a folder holds."""
+
+import json
+from collections.abc import Mapping
+from typing import Final
+
+from muster.disclosure import Edition
+from muster.exchange.answers_json import ANSWERS_FILE, decode_answers
+from muster.exchange.matching_files import matching_files
+from muster.exchange.matching_json import MATCHING_FILE, PROBLEM_FILE, decode_matching, decode_problem
+from muster.exchange.plan_files import SUMMARY_FILE
+from muster.exchange.report_html import draw_nation_matching, draw_releasable_matching
+from muster.exchange.scenario import Scenario, matching_problem
+from muster.forces.matching.answers.answered import Answered
+from muster.forces.matching.answers.asking import REMATCHES, USUAL, Asker, answer_usual
+from muster.forces.matching.checks import check
+from muster.forces.matching.coverage import coverage
+from muster.forces.matching.needs import list_needs
+from muster.forces.matching.objectives import Aim
+from muster.forces.matching.plan import Matching
+from muster.forces.matching.problem import MatchingProblem
+from muster.forces.matching.reporting.nation_view import nation_report
+from muster.forces.matching.reporting.releasable import edition_of, releasable
+from muster.forces.matching.reporting.rotation import list_tours
+from muster.forces.matching.solve import Progress, solve
+from muster.hq.plans.choices import Kind
+from muster.hq.plans.made import Asked, Course, Made, MadeLine
+
+ANSWERS_SHARE: Final = 0.5
+"""Share of the time for reasons and prices; the rest is for matching."""
+EVERYBODY: Final = "ALL"
+
+
+def make_matching(scenario: Scenario, asked: Asked, course: Course) -> Made:
+    """Match the offers of a case to its requirements, ask the usual questions, and check.
+
+    Raises
+    ------
+    UnknownCase
+        When the scenario has no such case.
+    """
+    problem = matching_problem(scenario, asked.case or None)
+    matching_s = asked.time_limit_s * (1 - ANSWERS_SHARE)
+
+    def show(progress: Progress) -> None:
+        covered = f"{progress.parts_done} of {progress.parts} parts"
+        course.tell(min(0.5, 0.5 * progress.elapsed_s / max(1.0, matching_s)), covered)
+
+    course.tell(0.0, "matching")
+    result = solve(
+        problem, seed=asked.seed, time_limit_s=matching_s, on_progress=show, should_stop=course.should_stop
+    )  # fmt: skip
+    begun = Answered(
+        attainments=tuple(each for each in result.attainments if each.aim is not Aim.STABILITY),
+        part_bounds=tuple(part.bound for part in result.parts),
+        solve_s=result.solve_s,
+        seed=asked.seed,
+    )
+    done = iter(range(len(USUAL) + 1))
+    asker = Asker(
+        problem,
+        result.matching,
+        begun,
+        seconds=asked.time_limit_s * ANSWERS_SHARE,
+        rematches=REMATCHES,
+        count=len(USUAL),
+        is_asked_to_stop=course.should_stop,
+        tell=lambda text: course.tell(0.5 + 0.5 * next(done) / (len(USUAL) + 1), text),
+    )
+    answered = answer_usual(asker, problem, result.matching, begun)
+    course.tell(0.99, "checking and drawing the report")
+    return told_matching(problem, result.matching, matching_files(problem, result.matching, answered))
+
+
+def read_matching(files: Mapping[str, bytes]) -> Made:
+    """A matching that ``muster forces match`` wrote."""
+    problem, matching = decode_problem(files[PROBLEM_FILE]), decode_matching(files[MATCHING_FILE])
+    return told_matching(problem, matching, files)
+
+
+def told_matching(problem: MatchingProblem, matching: Matching, files: Mapping[str, bytes]) -> Made:
+    """A matching with a line for each tour of a unit."""
+    return Made(
+        kind=Kind.MATCHING,
+        case=problem.case,
+        figures=json.loads(files[SUMMARY_FILE]),
+        files=files,
+        lines=_lines(problem, matching),
+        findings=len(check(problem, matching)),
+    )
+
+
+def release_forms(files: Mapping[str, bytes], history: tuple[Edition, ...]) -> tuple[Edition, dict[str, bytes]]:
+    """What everybody, and each nation that offers, may see of a matching, by whom it is for.
+
+    Parameters
+    ----------
+    history
+        Releases before, the oldest first: nothing may follow from all of them together.
+
+    Raises
+    ------
+    AggregatesRefused
+        When the history is no series.
+    """
+    problem, matching = decode_problem(files[PROBLEM_FILE]), decode_matching(files[MATCHING_FILE])
+    answered = decode_answers(files[ANSWERS_FILE], files[MATCHING_FILE])
+    edition = edition_of(problem, matching, history)
+    forms = {EVERYBODY: draw_releasable_matching(releasable(problem, edition.release))}
+    for nation in sorted({offer.nation for offer in problem.offers}):
+        unused = None if answered is None else answered.unused
+        seen = nation_report(problem, matching, nation, release=edition.release, unused=unused)
+        forms[nation] = draw_nation_matching(seen)
+    return edition, forms
+
+
+def coverage_by_month(files: Mapping[str, bytes]) -> dict[str, tuple[tuple[int, int], ...]]:
+    """Elements covered and needed in each month, by requirement."""
+    problem, matching = decode_problem(files[PROBLEM_FILE]), decode_matching(files[MATCHING_FILE])
+    found = coverage(problem, matching)
+    return {
+        requirement.requirement_id: tuple(
+            (int(covered), int(needed)) for covered, needed in zip(found.covered[row], found.needed[row], strict=True)
+        )
+        for row, requirement in enumerate(problem.requirements)
+    }
+
+
+def _lines(problem: MatchingProblem, matching: Matching) -> tuple[MadeLine, ...]:
+    names = {offer.offer_id: offer.name for offer in problem.offers}
+    places = {row.requirement_id: (row.name, row.place) for row in problem.requirements}
+    return tuple(
+        MadeLine(
+            nation=tour.nation,
+            key=f"{tour.offer_id} {tour.unit} {tour.requirement_id} {tour.start_d}",
+            name=f"{names[tour.offer_id]} {tour.unit}",
+            start_d=tour.start_d,
+            end_d=tour.end_d,
+            late_d=0,
+            told={
+                "offer": tour.offer_id,
+                "requirement": tour.requirement_id,
+                "serves in": places[tour.requirement_id][0],
+                "place": places[tour.requirement_id][1],
+                "people": tour.people,
+                "there by": tour.there_d,
+                "away until": tour.away_until_d,
+            },
+            why="",
+        )
+        for tour in list_tours(problem, matching, list_needs(problem))
+    )
