@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 from playwright.sync_api import Browser, Page, expect
 
 from browser import browser
-from hq.board_pages import Planned, planned, served, session_of, show
+from hq.board_pages import Planned, planned, served, session_of
 from muster.hq.board.pictures import picture
 from muster.hq.board.showing import unit_rows
 
@@ -38,13 +39,13 @@ class Opened:
 
 @contextmanager
 def opened(browser: Browser, post: str = "J5-PLANS", *, dark: bool = False, calm: bool = False) -> Iterator[Opened]:
-    with served() as address, session_of(post) as key:
+    with served() as address:
         context = browser.new_context(
             viewport={"width": 1280, "height": 900},
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce" if calm else "no-preference",
         )
-        context.add_cookies([{"name": "sessionid", "value": key, "url": address}])
+        context.add_cookies([{"name": "sessionid", "value": session_of(post), "url": address}])
         seen = Opened(context.new_page(), address)
         seen.page.add_init_script(
             "window.breaches = [];"
@@ -67,10 +68,10 @@ def go(seen: Opened, page: str = "/board") -> Page:
 
 
 @pytest.fixture
-def plan(monkeypatch: pytest.MonkeyPatch) -> Planned:
-    made = planned()
-    show(monkeypatch, made.kept)
-    return made
+def plan() -> Iterator[Planned]:
+    with transaction.atomic():
+        yield planned()
+        transaction.set_rollback(True)
 
 
 COLOURS = """() => {

@@ -1,38 +1,42 @@
 """The board as everybody, with a word of each nation in its units that stands nowhere else."""
 
+import gzip
 import secrets
+import uuid
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from django.db import transaction
 
-from hq.board_pages import BOARD, LABEL, Planned, keep, show
-from hq.seeded import NATION_OF, VIEWERS, signed_in, without_token
+from hq.board_pages import BOARD, Planned, keep
+from hq.seeded import NATION_OF, VIEWERS, look_as, signed_in, without_token
 from movement.hand_plan import hand_plan
 from movement.instances import random_problem
 from muster.hq.board.layers import LAYERS
+from muster.hq.plans.models import Plan, PlanFile
+from muster.hq.plans.parts import part_names
 
 pytestmark = pytest.mark.usefixtures("headquarters")
 
 NATIONS = ("DEU", "FRA", "GBR")
 WHOLE = {*NATIONS}
-SHOWN = {viewer: {NATION_OF[viewer]} & WHOLE for viewer in NATION_OF} | {"J5-PLANS": WHOLE}
-"""Whose units each viewer sees; who is not named sees none."""
+SHOWN = {"J5-PLANS": WHOLE, "LNO-FRA": {"FRA"}, "LNO-GBR": {"GBR"}}
+"""Whose units each viewer sees; who is not named sees no plan, Poland among them, which has no line in it."""
 PAGES = [page for name, page in BOARD.items() if name not in {"board-coverage", "board-layer"}]
 
 
 @pytest.fixture
-def words(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
+def words() -> Iterator[dict[str, str]]:
     """A word of each nation in the names of its units, its ULNs and its loads."""
     drawn = {nation: f"W{secrets.token_hex(6)}" for nation in NATIONS}
-    show(monkeypatch, spoken(drawn).kept)
     with transaction.atomic():
+        spoken(drawn)
         yield drawn
         transaction.set_rollback(True)
 
 
-def spoken(drawn: dict[str, str]) -> Planned:
+def spoken(drawn: dict[str, str], *, sent: bool = True) -> Planned:
     problem = random_problem(3, line_count=12)
     nation_of = {line.uln: line.nation for line in problem.lines}
 
@@ -52,7 +56,7 @@ def spoken(drawn: dict[str, str]) -> Planned:
             for load in problem.loads
         ),
     )  # fmt: skip
-    return keep(problem, hand_plan(problem), label=LABEL, digest=secrets.token_hex(8))
+    return keep(problem, hand_plan(problem), sent=sent)
 
 
 def nations_in(body: str, words: dict[str, str]) -> set[str]:
@@ -77,18 +81,43 @@ def test_a_layer_holds_the_units_that_one_may_see(words: dict[str, str], viewer:
     assert (answer.headers["Cache-Control"], answer.headers.get("ETag")) == ("no-store", None)
 
 
-@pytest.mark.parametrize("viewer", ["OBSERVER-1", "ADMIN"])
-def test_who_sees_no_plan_is_answered_as_if_there_were_none(
-    words: dict[str, str], viewer: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    client = signed_in(viewer)
-    with_plan = {page: client.get(page) for page in BOARD.values()}
-    missing = client.get("/board/no-such-layer.json")
-    show(monkeypatch, None)
-    for page, answer in with_plan.items():
-        without = client.get(page)
-        assert (answer.status_code, without_token(answer.text)) == (without.status_code, without_token(without.text))
-    assert without_token(with_plan[BOARD["board-layer"]].text) == without_token(missing.text)
+@pytest.mark.parametrize("viewer", ["LNO-POL", "OBSERVER-1", "ADMIN"])
+def test_who_sees_no_plan_is_answered_as_if_there_were_none(viewer: str) -> None:
+    drawn = {nation: f"W{secrets.token_hex(6)}" for nation in NATIONS}
+    with transaction.atomic():
+        client = signed_in(viewer)
+        without = {page: client.get(page) for page in BOARD.values()}
+        plan = spoken(drawn).kept
+        for page, before in without.items():
+            answer = client.get(page)
+            assert (answer.status_code, without_token(answer.text)) == (before.status_code, without_token(before.text))
+        named = client.get("/board", {"plan": str(plan.pk)})
+        missing = client.get("/board", {"plan": str(uuid.uuid4())})
+        assert (named.status_code, without_token(named.text)) == (404, without_token(missing.text))
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("viewer", sorted(NATION_OF))
+@pytest.mark.parametrize("page", [*PAGES, BOARD["board-layer"]])
+def test_a_plan_is_on_no_board_of_a_nation_before_it_is_sent_for_review(viewer: str, page: str) -> None:
+    drawn = {nation: f"W{secrets.token_hex(6)}" for nation in NATIONS}
+    with transaction.atomic():
+        spoken(drawn, sent=False)
+        assert nations_in(signed_in(viewer).get(page).text, drawn) == set()
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("viewer", sorted(NATION_OF))
+def test_a_nation_reads_the_files_of_its_own_part_and_of_no_other(words: dict[str, str], viewer: str) -> None:
+    look_as(viewer)
+    plan = Plan.objects.first()
+    names = set(PlanFile.objects.values_list("name", flat=True))
+    own = set(part_names(NATION_OF[viewer])) if NATION_OF[viewer] in NATIONS else set()
+    assert (names, plan is not None) == (own, bool(own))
+    for file in PlanFile.objects.all():
+        body = bytes(file.content)
+        text = (gzip.decompress(body) if file.name.endswith(".gz") else body).decode()
+        assert nations_in(text, words) == {NATION_OF[viewer]}
 
 
 @pytest.mark.parametrize("page", BOARD.values())
@@ -98,11 +127,13 @@ def test_nobody_sees_the_board_without_signing_in(words: dict[str, str], page: s
 
 
 @pytest.mark.parametrize("page", [*PAGES, "/board/gantt?by=asset", "/board/gantt?by=nation"])
-def test_what_others_do_changes_nothing_on_the_page_of_a_nation(
-    words: dict[str, str], page: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_others_do_changes_nothing_on_the_page_of_a_nation(words: dict[str, str], page: str) -> None:
     """The page of Great Britain is one and the same, whatever is planned for France."""
     client = signed_in("LNO-GBR")
-    before = client.get(page).text
-    show(monkeypatch, spoken({**words, "FRA": "Wother", "DEU": "Wanother"}).kept)
-    assert without_token(client.get(page).text) == without_token(before)
+    before, first = client.get(page).text, Plan.objects.order_by("-made_at").values_list("pk", flat=True)
+    look_as("J5-PLANS")
+    old = str(first[0])
+    new = str(spoken({**words, "FRA": "Wother", "DEU": "Wanother"}).kept.pk)
+    after = client.get(page).text
+    assert new in after
+    assert without_token(after).replace(new, old) == without_token(before)

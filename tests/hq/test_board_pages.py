@@ -2,36 +2,56 @@
 
 import gzip
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from django.db import transaction
 from django.http import QueryDict
 
-from hq.board_pages import Planned, decoded, planned, show
-from hq.seeded import signed_in
-from muster.disclosure.labels import Label, Marking
+from forces import camp_and_hospital
+from hq.board_pages import Planned, decoded, keep, planned
+from hq.seeded import account_of, look_as, signed_in
+from muster.exchange import matching_json
 from muster.hq.board.coverage import Cell
 from muster.hq.board.forms import GanttForm
 from muster.hq.board.gantt import By, Window, draw, list_rows
 from muster.hq.board.pictures import picture
+from muster.hq.plans.actions import keep_plan, set_aside
+from muster.hq.plans.matchings import told_matching
 
 pytestmark = pytest.mark.usefixtures("headquarters")
 DAY_MIN = 1440
 
 
 @pytest.fixture
-def plan(monkeypatch: pytest.MonkeyPatch) -> Iterator[Planned]:
-    made = planned()
-    show(monkeypatch, made.kept)
+def plan() -> Iterator[Planned]:
     with transaction.atomic():
-        yield made
+        yield planned()
         transaction.set_rollback(True)
 
 
-def test_without_a_plan_the_board_says_so(plan: Planned, monkeypatch: pytest.MonkeyPatch) -> None:
-    show(monkeypatch, None)
-    for page in ("/board", "/board/gantt", "/board/print", "/board/coverage"):
-        assert "There is no plan that you may see." in signed_in("J5-PLANS").get(page).text
+def test_without_a_plan_the_board_says_so() -> None:
+    with transaction.atomic():
+        for page in ("/board", "/board/gantt", "/board/print", "/board/coverage"):
+            assert "There is no plan that you may see." in signed_in("J5-PLANS").get(page).text
+        transaction.set_rollback(True)
+
+
+def test_the_newest_plan_is_shown_that_was_not_set_aside_or_the_one_that_is_asked_for(plan: Planned) -> None:
+    later = keep(plan.problem, plan.plan, title="A later move", sent=False)
+    client = signed_in("J5-PLANS")
+    assert "<h1>A later move" in client.get("/board").text
+    assert "<h1>A small move" in client.get(f"/board?plan={plan.kept.pk}").text
+    look_as("J5-PLANS")
+    set_aside(plan=later.kept.pk, version=1, by=account_of("J5-PLANS"), at=datetime.now(UTC))
+    assert "<h1>A small move" in client.get("/board").text
+    assert "<h1>A later move" in client.get(f"/board?plan={later.kept.pk}").text
+
+
+@pytest.mark.parametrize("asked", ["no-plan", "00000000-0000-0000-0000-000000000000", "' OR 1=1"])
+def test_a_plan_that_there_is_not_is_not_found(plan: Planned, asked: str) -> None:
+    for page in ("/board", "/board/gantt", "/board/print", "/board/units.json"):
+        assert signed_in("J5-PLANS").get(page, {"plan": asked}).status_code == 404
 
 
 def test_the_table_of_units_says_where_each_is_at_the_time_that_is_asked_for(plan: Planned) -> None:
@@ -45,14 +65,9 @@ def states(body: str) -> list[str]:
     return [part.partition("</td>")[0] for part in body.split('<td class="state">')[1:]]
 
 
-def test_the_marking_is_that_of_the_plan_and_of_the_lines_that_are_shown(
-    monkeypatch: pytest.MonkeyPatch, plan: Planned
-) -> None:
-    client = signed_in("J5-PLANS")
-    assert client.get("/board/print").text.count("RESTRICTED, headquarters only") == 4
+def test_the_marking_is_worked_out_from_the_lines_that_are_shown(plan: Planned) -> None:
+    assert signed_in("J5-PLANS").get("/board/print").text.count("RESTRICTED, headquarters only<") == 4
     assert signed_in("LNO-FRA").get("/board/print").text.count("RESTRICTED, releasable to FRA<") == 4
-    show(monkeypatch, planned(label=Label("MNF", Marking.SENSITIVE, frozenset({"FRA"}))).kept)
-    assert client.get("/board/print").text.count("SENSITIVE, headquarters only") == 4
 
 
 def test_a_nation_is_told_what_its_board_leaves_out(plan: Planned) -> None:
@@ -130,13 +145,23 @@ def test_what_lies_outside_the_window_is_not_drawn(plan: Planned) -> None:
     assert [day for day, _ in drawn.ticks] == list(range(300, 310))
 
 
-@pytest.mark.parametrize("viewer", ["LNO-FRA", "OBSERVER-1"])
-def test_coverage_is_for_the_headquarters(plan: Planned, viewer: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    def asked() -> None:
-        raise AssertionError("Nobody but the headquarters asks for it.")
-
-    monkeypatch.setattr("muster.hq.board.views.find_matching", asked)
-    assert signed_in(viewer).get("/board/coverage").status_code == 200
+@pytest.mark.parametrize("viewer", ["J5-PLANS", "LNO-FRA", "OBSERVER-1"])
+def test_coverage_is_for_the_headquarters(plan: Planned, viewer: str) -> None:
+    problem, matching = camp_and_hospital.problem(), camp_and_hospital.matching()
+    kept = told_matching(
+        problem,
+        matching,
+        {
+            "problem.json.gz": matching_json.encode_problem(problem),
+            "matching.json": matching_json.encode_matching(matching),
+            "summary.json": b"{}",
+        },
+    )
+    look_as("J5-PLANS")
+    by, at = account_of("J5-PLANS"), datetime.now(UTC)
+    keep_plan(title="Cover", made=kept, inputs="0" * 64, asked={}, of_version=None, by=by, at=at)
+    body = signed_in(viewer).get("/board/coverage").text
+    assert (problem.requirements[0].name in body) == (viewer == "J5-PLANS")
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Pages of the board, and its layers."""
 
+import uuid
 from typing import Any, Final
 
 from django.contrib.staticfiles import finders
@@ -126,9 +127,22 @@ def print_view(request: HttpRequest) -> HttpResponse:
 
 
 def _looked(request: HttpRequest) -> tuple[Kept | None, Looked | None]:
-    """The plan that the viewer looks at, and what they see of it."""
+    """The plan that the viewer looks at, and what they see of it.
+
+    Raises
+    ------
+    Http404
+        When the address names a plan that the viewer does not see.
+    """
     side: Side | None = find_side(_account(request))
-    kept = None if side is None else find_kept()
+    asked = request.GET.get("plan", "")
+    try:
+        named = uuid.UUID(asked) if asked else None
+    except ValueError as error:
+        raise Http404 from error
+    kept = None if side is None else find_kept(side, named)
+    if named is not None and kept is None:
+        raise Http404
     return (None, None) if kept is None or side is None else (kept, look(kept, side))
 
 
@@ -136,6 +150,8 @@ def _common(kept: Kept, looked: Looked) -> dict[str, Any]:
     picture = looked.picture
     return {
         "title": kept.title,
+        "case": kept.case,
+        "plan": kept.plan,
         "banner": banner_of(labels_of(kept, picture)),
         "side": _("Part of %(nation)s") % {"nation": picture.nation} if picture.nation else _("Whole force"),
         "nation": picture.nation,
