@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
@@ -14,20 +14,19 @@ from django.db import connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 
 from hq.seeded import LABELS, VIEWERS, account_of, look_as, may_see, seed, signed_in, without_token
+from hq.works import MADE
 from muster.hq.jobs import actions
 from muster.hq.jobs.acting import AccountClosed
 from muster.hq.jobs.choices import State
 from muster.hq.jobs.claiming import Claimed, claim
 from muster.hq.jobs.doing import do
-from muster.hq.jobs.kinds import KINDS, Course, WorkRefused, register
+from muster.hq.jobs.kinds import KINDS, register
 from muster.hq.jobs.models import Job
 from muster.hq.jobs.worker import MOST_ATTEMPTS, work_on
-from muster.hq.records.canonical import Json
 from muster.hq.records.queries import list_events
 from muster.hq.scenario.models import Row
 
 pytestmark = pytest.mark.usefixtures("headquarters")
-MADE = uuid.UUID(int=7)
 
 
 def now() -> datetime:
@@ -45,28 +44,11 @@ def one() -> Iterator[None]:
 @pytest.fixture
 def kinds() -> Iterator[None]:
     before = dict(KINDS)
-    register("count", lambda _parameters, _course: MADE)
-    register("see", see)
-    register("refuse", refuse)
-    register("stop", until_stopped)
+    for kind, work in {"count": "count", "see": "see", "refuse": "refuse", "stop": "until_stopped"}.items():
+        register(kind, f"hq.works.{work}")
     yield
     KINDS.clear()
     KINDS.update(before)
-
-
-def see(_parameters: Mapping[str, Json], course: Course) -> None:
-    with course.acting() as by:
-        course.tell(0.5, f"{by.post_id} sees {Row.objects.count()}")
-
-
-def refuse(_parameters: Mapping[str, Json], _course: Course) -> None:
-    raise WorkRefused("The scenario has faults. Mend them first.")
-
-
-def until_stopped(_parameters: Mapping[str, Json], course: Course) -> None:
-    until = time.monotonic() + 10
-    while not course.should_stop() and time.monotonic() < until:
-        time.sleep(0.05)
 
 
 def asked(kind: str, post: str = "J5-PLANS", title: str = "wordjob") -> Job:

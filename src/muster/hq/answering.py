@@ -11,6 +11,9 @@ WORKERS: Final = 2
 THREADS: Final = 8
 """Threads of a worker; each has a connection to the database of its own."""
 
+ENDS_WITHIN_S: Final = 10.0
+"""What was acknowledged is in the database: whoever still waits for an answer then is told nothing."""
+
 
 def begin_answering(host: str, port: int) -> subprocess.Popen[bytes]:
     """Start the server for the headquarters that this process works for; a worker that is killed is replaced."""
@@ -25,6 +28,16 @@ def begin_answering(host: str, port: int) -> subprocess.Popen[bytes]:
 def begin_working() -> subprocess.Popen[bytes]:
     """Start the worker that does long work, one job after the other."""
     return subprocess.Popen([sys.executable, "-m", "muster.hq.jobs.worker", str(os.getpid())])  # noqa: S603 - ours
+
+
+def end(process: "subprocess.Popen[bytes]") -> None:
+    """End the server or the worker; one that does not end in time is killed, and what it began with it."""
+    process.terminate()
+    try:
+        process.wait(ENDS_WITHIN_S)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def main() -> None:

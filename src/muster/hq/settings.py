@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from muster.hq.database import addresses
-from muster.hq.folder import SITE_KEY_NAME, VARIABLE, read_secrets
+from muster.hq.folder import COLLECTED, SITE_KEY_NAME, VARIABLE, read_secrets
 
 _HERE = Path(__file__).parent
 _FOLDER = Path(os.environ[VARIABLE])
@@ -80,8 +80,12 @@ TEMPLATES = [
     }
 ]
 STATIC_URL = "static/"
+STATIC_ROOT = _FOLDER / COLLECTED
+STORAGES = {"staticfiles": {"BACKEND": "muster.hq.static_files.CollectedStaticFiles"}}
 STATICFILES_DIRS = [_HERE / "static"]
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 0
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 AUTH_USER_MODEL = "people.Account"
 LOGIN_URL = "sign-in"

@@ -8,6 +8,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
 from muster.hq.database.roles import APPLICATION, LARGE_OBJECTS
+from muster.hq.refused import Refused
 
 UNLABELLED: Final = frozenset(
     {
@@ -39,7 +40,7 @@ class Weakness:
         return f"{self.what}: {self.why}"
 
 
-class BoundaryIsOpen(Exception):
+class BoundaryIsOpen(Refused):
     """The application must not serve.
 
     Attributes

@@ -11,6 +11,7 @@ from psycopg.conninfo import conninfo_to_dict
 from muster.hq.database.binaries import find_binaries
 from muster.hq.database.cluster import Cluster
 from muster.hq.database.roles import APPLICATION, DATABASE, OWNER, SYNC, role_passwords
+from muster.hq.refused import Refused
 
 URL: Final = "MUSTER_DATABASE_URL"
 OWNER_URL: Final = "MUSTER_DATABASE_OWNER_URL"
@@ -20,7 +21,7 @@ CLUSTER: Final = "database"
 """Folder of the cluster in that of the headquarters."""
 
 
-class AddressUnusable(Exception):
+class AddressUnusable(Refused):
     """An address of a server elsewhere that is not there, or cannot be used.
 
     Attributes

@@ -21,7 +21,7 @@ use(Path(os.environ[VARIABLE]))
 from muster.hq.jobs import actions  # noqa: E402 - after `use`
 from muster.hq.jobs.acting import acting_for  # noqa: E402
 from muster.hq.jobs.choices import State  # noqa: E402
-from muster.hq.jobs.kinds import KINDS, WorkRefused  # noqa: E402
+from muster.hq.jobs.kinds import WorkRefused, work_of  # noqa: E402
 from muster.hq.jobs.models import Job  # noqa: E402
 from muster.hq.people.models import Account  # noqa: E402
 
@@ -68,7 +68,7 @@ def do(job: uuid.UUID, account: int) -> State:
     course = _Course(job, account)
     result: uuid.UUID | None = None
     try:
-        result = KINDS[found.kind](found.parameters, course)
+        result = work_of(found.kind)(found.parameters, course)
         state, text = (State.STOPPED, "It was stopped; the best so far is kept.") if course.should_stop() else _DONE
     except WorkRefused as refused:
         state, text = State.FAILED, str(refused)

@@ -3,10 +3,14 @@
 import uuid
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
-from muster.hq.people.models import Account
+from django.utils.module_loading import import_string
+
 from muster.hq.records.canonical import Json
+
+if TYPE_CHECKING:
+    from muster.hq.people.models import Account
 
 
 class Course(Protocol):
@@ -18,7 +22,7 @@ class Course(Protocol):
     def should_stop(self) -> bool:
         """Whether somebody asked to stop: the work then ends soon, with the best that it has."""
 
-    def acting(self) -> AbstractContextManager[Account]:
+    def acting(self) -> AbstractContextManager["Account"]:
         """Open a short transaction for the account that asked, with the rights that it has then."""
 
 
@@ -28,11 +32,24 @@ class WorkRefused(Exception):
 
 Work = Callable[[Mapping[str, Json], Course], uuid.UUID | None]
 """Does the work outside of any transaction; gives the id of what it made."""
-KINDS: Final[dict[str, Work]] = {}
+KINDS: Final[dict[str, str]] = {}
+"""Where the work of each kind is, as module and name: it is imported where it is done, and pages start at once."""
 
 
-def register(kind: str, work: Work) -> None:
-    """Make a kind of work known; each name once."""
+def register(kind: str, where: str) -> None:
+    """Make a kind of work known; each name once.
+
+    Parameters
+    ----------
+    where
+        Such as ``muster.hq.plans.working.make_plan``.
+    """
     if kind in KINDS:
         raise ValueError(f'There are two kinds of work named "{kind}"; name one otherwise.')
-    KINDS[kind] = work
+    KINDS[kind] = where
+
+
+def work_of(kind: str) -> Work:
+    """The work of a kind."""
+    work: Work = import_string(KINDS[kind])
+    return work

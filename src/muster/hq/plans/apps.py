@@ -2,6 +2,9 @@
 
 from django.apps import AppConfig
 
+from muster.hq.jobs.kinds import register
+from muster.hq.plans.choices import MAKE, PROPOSE
+
 
 class PlansConfig(AppConfig):
     """Plans, their lines and files, opinions about them, and what of them is released."""
@@ -10,7 +13,6 @@ class PlansConfig(AppConfig):
     label = "plans"
 
     def ready(self) -> None:
-        """Make the long work of plans known; it is imported now, when models can be."""
-        from muster.hq.plans.working import register_kinds  # noqa: PLC0415
-
-        register_kinds()
+        """Make the long work of plans known."""
+        register(MAKE, "muster.hq.plans.working.make_plan")
+        register(PROPOSE, "muster.hq.plans.working.prepare_release")

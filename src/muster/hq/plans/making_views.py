@@ -12,9 +12,9 @@ from muster.hq.answers import account_of, refused, version_of
 from muster.hq.jobs.actions import JobRefused, ask
 from muster.hq.people.viewing import owner_for
 from muster.hq.plans import rules
+from muster.hq.plans.choices import MAKE, PROPOSE
 from muster.hq.plans.forms import MakeForm
 from muster.hq.plans.views import plan_of
-from muster.hq.plans.working import MAKE, PROPOSE
 from muster.hq.scenario.versions import keep_version
 
 

@@ -11,24 +11,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from muster.exchange.plan_files import REPORT_FILE
 from muster.hq.answers import PAGE, account_of, csv_answer, file_answer, refused, version_of
 from muster.hq.marking import banner_of, label_in_words
 from muster.hq.people.queries import bits
 from muster.hq.plans import actions, queries, rules
 from muster.hq.plans.comparing import compare
+from muster.hq.plans.figures import told
 from muster.hq.plans.forms import OpinionForm
 from muster.hq.plans.models import Making, Plan, PlanFile, Released
 from muster.hq.plans.parts import PREFIX
 from muster.hq.records.queries import list_events
 
+REPORT_FILE: Final = "report.html"
 MOST_SHOWN: Final = 300
 """Lines of a comparison on one page."""
-_HEADLINES: Final = (
-    "coverage", "bound", "closure_d", "closure_bound_d", "weighted_lateness_d", "lateness_bound_d", "unmoved",
-    "unfilled", "nations_serving", "findings",
-)  # fmt: skip
-"""Figures that a list shows, where a plan has them."""
 _KINDS: Final = {
     ".csv": "text/csv; charset=utf-8",
     ".json": "application/json",
@@ -48,7 +44,10 @@ def plans(request: HttpRequest) -> HttpResponse:
     labels = bits()
     page = Paginator(queries.list_plans(), PAGE).get_page(request.GET.get("page"))
     figures = dict(Making.objects.filter(plan__in=list(page)).values_list("plan_id", "figures"))
-    rows = [(plan, _headlines(figures.get(plan.pk, {})), label_in_words(plan.label(labels))) for plan in page]
+    rows = [
+        (plan, told(plan.kind, figures.get(plan.pk, {}), heads_only=True), label_in_words(plan.label(labels)))
+        for plan in page
+    ]
     context = {
         "page": page,
         "rows": rows,
@@ -70,7 +69,7 @@ def plan(request: HttpRequest, plan: uuid.UUID) -> HttpResponse:
     context = {
         "plan": found,
         "making": making,
-        "figures": [] if making is None else _plain(making.figures),
+        "figures": [] if making is None else told(found.kind, making.figures),
         "page": page,
         "rows": [(line, list(line.told.items()), why.get(line.key, "")) for line in page],
         "nations": [standing.nation for standing in queries.standings(found)],
@@ -126,11 +125,12 @@ def plan_compare(request: HttpRequest, plan: uuid.UUID) -> HttpResponse:
     counts: dict[str, int] = {}
     for each in moved:
         counts[each.shift] = counts.get(each.shift, 0) + 1
-    was, now = queries.figures_of(before), queries.figures_of(found)
+    was = dict(told(before.kind, queries.figures_of(before), heads_only=True))
+    now = dict(told(found.kind, queries.figures_of(found), heads_only=True))
     context = {
         "plan": found,
         "before": before,
-        "figures": [(name, was.get(name, ""), now.get(name, "")) for name in _HEADLINES if name in was or name in now],
+        "figures": [(title, was.get(title, ""), value) for title, value in now.items()],
         "counts": counts,
         "moved": moved[:MOST_SHOWN],
         "more": max(0, len(moved) - MOST_SHOWN),
@@ -207,23 +207,6 @@ def _opened(answer: HttpResponse) -> HttpResponse:
 
 def _kind(name: str) -> str:
     return next((kind for suffix, kind in _KINDS.items() if name.endswith(suffix)), "application/octet-stream")
-
-
-def _headlines(figures: dict[str, object]) -> list[tuple[str, object]]:
-    return [(_words(name), figures[name]) for name in _HEADLINES if figures.get(name) is not None]
-
-
-def _plain(figures: dict[str, object]) -> list[tuple[str, object]]:
-    """Figures that are one number or word each."""
-    return [
-        (_words(name), value)
-        for name, value in figures.items()
-        if isinstance(value, str | int | float) and not isinstance(value, bool)
-    ]
-
-
-def _words(name: str) -> str:
-    return name.replace("_", " ")
 
 
 def plan_of(plan: uuid.UUID) -> Plan:

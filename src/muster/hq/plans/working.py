@@ -8,7 +8,7 @@ from typing import Final
 from muster.disclosure import AggregatesRefused
 from muster.exchange.answers_json import encode_releases
 from muster.exchange.scenario import ScenarioRefused, UnknownCase
-from muster.hq.jobs.kinds import Course, WorkRefused, register
+from muster.hq.jobs.kinds import Course, WorkRefused
 from muster.hq.plans import deployments, matchings
 from muster.hq.plans.actions import PlanRefused, keep_plan, propose_release
 from muster.hq.plans.choices import Kind
@@ -19,8 +19,6 @@ from muster.hq.records.canonical import Json
 from muster.hq.scenario.models import Version
 from muster.hq.scenario.versions import files_of as files_of_version
 
-MAKE: Final = "make a plan"
-PROPOSE: Final = "prepare a release"
 _MAKERS: Final[Mapping[str, Maker]] = {
     Kind.MATCHING: matchings.make_matching,
     Kind.DEPLOYMENT: deployments.make_deployment,
@@ -91,9 +89,3 @@ def prepare_release(parameters: Mapping[str, Json], course: Course) -> uuid.UUID
     except (AggregatesRefused, PlanRefused) as refused:
         raise WorkRefused(str(refused)) from None
     return plan.pk
-
-
-def register_kinds() -> None:
-    """Make both known to whoever does jobs."""
-    register(MAKE, make_plan)
-    register(PROPOSE, prepare_release)
