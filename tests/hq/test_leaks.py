@@ -7,6 +7,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from hq.board_pages import BOARD
 from hq.seeded import LABELS, NATION_OF, VIEWERS, Seeded, account_of, look_as, may_see, seed, signed_in, without_token
 from muster.hq.records.models import EventRow
 from muster.hq.scenario.models import Row
@@ -59,6 +60,7 @@ def test_every_page_is_in_the_table() -> None:
         *ELSEWHERE,
         *OF_PLANS,
         *OF_JOBS,
+        *BOARD,
         *WITHOUT_ROWS,
     }
 

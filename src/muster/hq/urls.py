@@ -3,6 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
+from muster.hq.board import views as board
 from muster.hq.jobs import views as jobs
 from muster.hq.people import views as people
 from muster.hq.plans import making_views as making
@@ -17,6 +18,11 @@ urlpatterns = [
     path("sign-in", people.SignIn.as_view(), name="sign-in"),
     path("sign-out", people.SignOut.as_view(), name="sign-out"),
     path("password", people.ChangePassword.as_view(), name="password"),
+    path("board", board.board, name="board"),
+    path("board/gantt", board.gantt, name="board-gantt"),
+    path("board/coverage", board.coverage, name="board-coverage"),
+    path("board/print", board.print_view, name="board-print"),
+    path("board/<slug:layer>.json", board.layer, name="board-layer"),
     path("scenario", scenario.scenario, name="scenario"),
     path("scenario/check", scenario.faults, name="faults"),
     path("scenario/folder", scenario.folder, name="folder"),

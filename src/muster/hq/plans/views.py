@@ -19,6 +19,7 @@ from muster.hq.plans.comparing import compare
 from muster.hq.plans.figures import told
 from muster.hq.plans.forms import OpinionForm
 from muster.hq.plans.models import Making, Plan, PlanFile, Released
+from muster.hq.plans.parts import PREFIX
 from muster.hq.records.queries import list_events
 
 REPORT_FILE: Final = "report.html"
@@ -73,7 +74,7 @@ def plan(request: HttpRequest, plan: uuid.UUID) -> HttpResponse:
         "rows": [(line, list(line.told.items()), why.get(line.key, "")) for line in page],
         "nations": [standing.nation for standing in queries.standings(found)],
         "standings": queries.standings(found),
-        "files": PlanFile.objects.filter(plan=found).defer("content"),
+        "files": PlanFile.objects.filter(plan=found).exclude(name__startswith=PREFIX).defer("content"),
         "released": Released.objects.filter(plan=found).defer("content"),
         "others": others,
         "opinion": OpinionForm() if rules.may_speak(account, found) else None,
