@@ -41,7 +41,7 @@ def put_in(rows: Mapping[uuid.UUID, Kept]) -> None:
             table=kept.table,
             name=name_of(TABLES[kept.table], kept.cells),
             cells=dict(kept.cells),
-            words="\n".join(kept.cells.values()),
+            words="\n".join(kept.cells.values()).casefold(),
             position=place[kept.table],
             changed_at=AT,
         )
