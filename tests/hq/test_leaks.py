@@ -30,6 +30,13 @@ ELSEWHERE = {
     "scenario", "faults", "folder", "version", "version-folder", "version-workbook", "import-send", "import",
 }  # fmt: skip
 """Pages of versions and imports: see test_scenario_leaks.py."""
+OF_PLANS = {
+    "plans", "plan", "plan-lines", "plan-compare", "plan-file", "plan-released", "plan-send", "plan-release",
+    "plan-take-back", "plan-set-aside", "plan-opinion", "plan-make", "plan-propose",
+}  # fmt: skip
+"""Pages of plans: see test_plans.py."""
+OF_JOBS = {"jobs", "job", "job-progress", "job-stop"}
+"""Pages of jobs: see test_jobs.py."""
 WITHOUT_ROWS = {"home", "sign-in", "sign-out", "password", "row-enter"}
 """Pages on which no row of a nation can be."""
 
@@ -46,7 +53,14 @@ def words_in(seeded: Seeded, body: str) -> set[str]:
 
 
 def test_every_page_is_in_the_table() -> None:
-    assert {pattern.name for pattern in urlpatterns} == {*LISTS, *OF_OFFER, *ELSEWHERE, *WITHOUT_ROWS}
+    assert {pattern.name for pattern in urlpatterns} == {
+        *LISTS,
+        *OF_OFFER,
+        *ELSEWHERE,
+        *OF_PLANS,
+        *OF_JOBS,
+        *WITHOUT_ROWS,
+    }
 
 
 @pytest.mark.parametrize("viewer", [None, *VIEWERS])

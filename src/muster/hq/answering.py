@@ -1,4 +1,4 @@
-"""Answering pages: the server and its workers, in processes that end with the one that serves."""
+"""Answering pages and doing long work: the server and its workers, in processes that end with the one that serves."""
 
 import os
 import subprocess
@@ -10,6 +10,9 @@ from muster.hq.orphans import end_with_parent
 WORKERS: Final = 2
 THREADS: Final = 8
 """Threads of a worker; each has a connection to the database of its own."""
+
+ENDS_WITHIN_S: Final = 10.0
+"""What was acknowledged is in the database: whoever still waits for an answer then is told nothing."""
 
 
 def begin_answering(host: str, port: int) -> subprocess.Popen[bytes]:
@@ -24,6 +27,21 @@ def server_command(application: str, host: str, port: int) -> list[str]:
         "--port", str(port), "--workers", str(WORKERS), "--respawn-failed-workers",
         "--blocking-threads", str(THREADS), "--log-level", "error", "--no-ws", application,
     ]  # fmt: skip
+
+
+def begin_working() -> subprocess.Popen[bytes]:
+    """Start the worker that does long work, one job after the other."""
+    return subprocess.Popen([sys.executable, "-m", "muster.hq.jobs.worker", str(os.getpid())])  # noqa: S603 - ours
+
+
+def end(process: "subprocess.Popen[bytes]") -> None:
+    """End the server or the worker; one that does not end in time is killed, and what it began with it."""
+    process.terminate()
+    try:
+        process.wait(ENDS_WITHIN_S)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def main() -> None:
