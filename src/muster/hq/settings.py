@@ -113,6 +113,7 @@ LANGUAGE_CODE = "en-gb"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"places": {"()": "muster.hq.places_only.PlacesOnly"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "places"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -4,7 +4,6 @@ import logging
 import os
 import sys
 import time
-import traceback
 import uuid
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
@@ -24,6 +23,7 @@ from muster.hq.jobs.choices import State  # noqa: E402
 from muster.hq.jobs.kinds import WorkRefused, work_of  # noqa: E402
 from muster.hq.jobs.models import Job  # noqa: E402
 from muster.hq.people.models import Account  # noqa: E402
+from muster.hq.places_only import where  # noqa: E402
 
 TOLD_EVERY_S: Final = 0.5
 ASKED_EVERY_S: Final = 0.5
@@ -81,9 +81,7 @@ _DONE: Final = (State.DONE, "")
 
 
 def _tell_where(kind: type[BaseException], _error: BaseException, trace: TracebackType | None) -> None:
-    """Log where an error is, and not what it says: that may be a nation's."""
-    places = " < ".join(f"{frame.filename}:{frame.lineno}" for frame in reversed(traceback.extract_tb(trace)))
-    _LOG.error("%s at %s", kind.__name__, places)
+    _LOG.error("%s", where(kind, trace))
 
 
 def main() -> None:
