@@ -28,7 +28,8 @@ setup: $(SYNCED) ## make .venv with the locked environment
 front: setup ## build what the pages of the headquarters need in the browser
 	@$(BIN)/python -m tools.build_front
 
-demo: setup front ## match, plan and report the notional Multinational Force Ukraine, and serve its headquarters
+demo: setup ## match, plan and report the notional Multinational Force Ukraine, and serve its headquarters
+	-@$(BIN)/python -m tools.build_front # without it the headquarters serves its pages without the map
 	$(BIN)/muster check scenarios/mnf-u
 	$(BIN)/muster forces match scenarios/mnf-u --case base --time-limit-s 15 --answers-s 45 --seed 1 --out $(FORCE)
 	$(BIN)/muster movement plan scenarios/mnf-u --case base --time-limit-s 60 --seed 1 --out $(OUT)
