@@ -8,7 +8,8 @@ import click
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.argument("post")
-def password(folder: Path, post: str) -> None:
+@click.option("--factors", is_flag=True, help="Remove the second factors of the post too, for whoever has lost them.")
+def password(folder: Path, post: str, factors: bool) -> None:
     """Give POST of the headquarters in DIR a one-time password; the one before is void, and its sessions end.
 
     It is shown once, and opens nothing but the page where the post sets a password of its own.
@@ -19,10 +20,11 @@ def password(folder: Path, post: str) -> None:
 
     try:
         with founded(folder):
-            from muster.hq.founding import NoSuchPost, give_password
+            from muster.hq.founding import give_password
+            from muster.hq.people.passwords import NoSuchPost
 
             try:
-                given = give_password(post)
+                given = give_password(post, without_factors=factors)
             except NoSuchPost as refused:
                 refuse(str(refused))
     except NoHeadquarters as refused:
