@@ -132,8 +132,8 @@ def _put(holding: Holding, said: Said, owner: str) -> None:
 
 
 def _locked(holding: uuid.UUID, version: int, by: Account) -> Holding:
-    found = Holding.objects.select_for_update().get(pk=holding)
-    if not rules.may_change(by, found):
+    found = Holding.objects.select_for_update().filter(pk=holding).first()
+    if found is None or not rules.may_change(by, found):
         raise HolderRefused("Only the nation of a holder changes who it is, until they are withdrawn.")
     if found.version != version:
         raise HolderRefused("Somebody saved this holder before you; look at it as it is now, and do it again.")

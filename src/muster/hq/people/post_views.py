@@ -18,7 +18,7 @@ from muster.hq.people import holdings, rules
 from muster.hq.people.choices import Branch
 from muster.hq.people.forms import AnswerForm, HolderForm
 from muster.hq.people.models import Account, Holding, Post
-from muster.hq.people.proving import proof_needed
+from muster.hq.people.proving import proof_for_export
 from muster.hq.people.queries import (
     PostFilter,
     Standing,
@@ -63,7 +63,7 @@ def posts_csv(request: HttpRequest) -> HttpResponse:
     """The same posts as a table for a spreadsheet."""
     account, found = _viewer(request), list(list_posts(_narrowed(request)))
     owners = {holding.owner for post in found for holding in post.holdings.all()}
-    if len(owners) > 1 and (asked := proof_needed(request)) is not None:
+    if (asked := proof_for_export(request, owners)) is not None:
         return asked
     return csv_answer("posts.csv", _banner(found), _COLUMNS, (_cells(post, _standing(account, post)) for post in found))
 

@@ -1,6 +1,6 @@
 """Proving again who one is, before an act that matters: by the password or a factor, within the last ten minutes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from enum import Enum, auto
 from functools import wraps
@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from muster.hq.boundary.masks import HEADQUARTERS
 from muster.hq.people.choices import Verb
 from muster.hq.people.factors import has_factor, list_keys, take_code, take_key
 from muster.hq.people.models import Account
@@ -68,6 +69,11 @@ def proof_needed(request: HttpRequest) -> HttpResponse | None:
         if name not in {PASSWORD, CODE, KEY, "csrfmiddlewaretoken"}
     ]  # fmt: skip
     return question(request, request.user, proof, is_wrong=is_answer, carried=carried)
+
+
+def proof_for_export(request: HttpRequest, owners: Iterable[str]) -> HttpResponse | None:
+    """The question who it is, before a file leaves that holds rows of more than one nation."""
+    return proof_needed(request) if len(set(owners) - {HEADQUARTERS}) > 1 else None
 
 
 def prove(request: HttpRequest, account: Account, *, at: datetime) -> Proof:
