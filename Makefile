@@ -12,14 +12,14 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := $(VENV)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-stop test check format proofs bench docs browser clean
+.PHONY: help setup demo demo-stop test check format proofs bench sbom audit docs browser clean
 
 help: ## show the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
 $(SYNCED): pyproject.toml uv.lock
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check "uv>=0.9"
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check "uv>=0.13"
 	$(BIN)/uv sync --locked --inexact --all-extras --quiet
 	@touch $@
 
@@ -69,6 +69,13 @@ bench: setup ## measure, and write docs/benchmarks
 	$(BIN)/python -m benchmarks.replan
 	$(BIN)/python -m benchmarks.deconflict
 	$(BIN)/python -m benchmarks.validation.run
+
+sbom: setup ## write the list of components that run, with their hashes (CycloneDX), to out/sbom.cdx.json
+	@mkdir -p out
+	$(BIN)/uv export --quiet --locked --all-extras --no-dev --no-emit-project --preview-features sbom-export --format cyclonedx1.5 --output-file out/sbom.cdx.json > /dev/null
+
+audit: setup ## ask for known vulnerabilities of what is locked; needs the network, and says so
+	$(BIN)/python -m tools.audit
 
 docs: setup ## build the documentation into docs/_build/html
 	$(BIN)/uv sync --locked --inexact --all-extras --quiet --group docs

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -122,6 +123,35 @@ def test_what_was_committed_is_there_after_kills(own: Cluster) -> None:
         own.start()
         assert ask(own, "SELECT number FROM kept ORDER BY 1") == [(n,) for n in range(number + 1)]
     own.stop()
+
+
+def test_a_server_that_recovers_from_a_kill_is_waited_for(own: Cluster) -> None:
+    own.start()
+    worker = next(
+        number
+        for number in list_working_in(own.folder / "data")
+        if b"background writer" in Path(f"/proc/{number}/cmdline").read_bytes()
+    )
+    os.kill(worker, signal.SIGKILL)
+    with own.in_use():
+        assert ask(own, "SELECT 1") == [(1,)]
+
+
+def test_a_server_that_does_not_stop_in_time_is_cut_short(own: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("muster.hq.database.cluster.STOPS_WITHIN_S", 1)
+    own.start()
+    ask(own, "CREATE TABLE kept AS SELECT 7 AS number")
+    checkpointer = next(
+        number
+        for number in list_working_in(own.folder / "data")
+        if b"checkpointer" in Path(f"/proc/{number}/cmdline").read_bytes()
+    )
+    os.kill(checkpointer, signal.SIGSTOP)
+    threading.Timer(1.3, os.kill, (checkpointer, signal.SIGCONT)).start()
+    own.stop()
+    assert not own.is_running()
+    with own.in_use():
+        assert ask(own, "SELECT number FROM kept") == [(7,)]
 
 
 def test_the_number_of_a_killed_server_may_have_gone_to_another_process(own: Cluster) -> None:

@@ -30,12 +30,7 @@ ELSEWHERE = {
     "scenario", "faults", "folder", "version", "version-folder", "version-workbook", "import-send", "import",
 }  # fmt: skip
 """Pages of versions and imports: see test_scenario_leaks.py."""
-PLANS = {
-    "plans", "plan", "plan-lines", "plan-compare", "plan-file", "plan-released", "plan-send", "plan-release",
-    "plan-take-back", "plan-set-aside", "plan-opinion",
-}  # fmt: skip
-"""Pages of plans: see test_plans.py."""
-POSTS = {
+OF_POSTS = {
     "posts", "posts-csv", "post", "post-enter", "post-change", "post-close", "post-password", "post-invite",
     "holder-enter", "holder-change", "holder-withdraw", "holder-answer",
 }  # fmt: skip
@@ -45,6 +40,13 @@ OF_ONESELF = {
     "factor-key", "recovery-codes", "factor-remove",
 }  # fmt: skip
 """Pages on which an account meets itself alone: see test_factors.py and test_sessions.py."""
+OF_PLANS = {
+    "plans", "plan", "plan-lines", "plan-compare", "plan-file", "plan-released", "plan-send", "plan-release",
+    "plan-take-back", "plan-set-aside", "plan-opinion", "plan-make", "plan-propose",
+}  # fmt: skip
+"""Pages of plans: see test_plans.py."""
+OF_JOBS = {"jobs", "job", "job-progress", "job-stop"}
+"""Pages of jobs: see test_jobs.py."""
 WITHOUT_ROWS = {"home", "sign-in", "sign-out", "password", "row-enter"}
 """Pages on which no row of a nation can be."""
 
@@ -62,8 +64,15 @@ def words_in(seeded: Seeded, body: str) -> set[str]:
 
 def test_every_page_is_in_the_table() -> None:
     assert {pattern.name for pattern in urlpatterns} == {
-        *LISTS, *OF_OFFER, *ELSEWHERE, *PLANS, *POSTS, *OF_ONESELF, *WITHOUT_ROWS,
-    }  # fmt: skip
+        *LISTS,
+        *OF_OFFER,
+        *ELSEWHERE,
+        *OF_PLANS,
+        *OF_JOBS,
+        *OF_POSTS,
+        *OF_ONESELF,
+        *WITHOUT_ROWS,
+    }
 
 
 @pytest.mark.parametrize("viewer", [None, *VIEWERS])

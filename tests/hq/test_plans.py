@@ -219,3 +219,15 @@ def test_a_nation_makes_no_plan_by_any_way(plan: Plan) -> None:
     with pytest.raises(PlanRefused):
         propose_release(plan=sent(plan).pk, version=2, forms=FORMS, editions=None, by=account_of("LNO-FRA"), at=now())
     assert len(NATIONS) == 3
+
+
+@pytest.mark.parametrize("viewer", VIEWERS)
+def test_only_the_headquarters_asks_for_a_plan_or_a_release(plan: Plan, viewer: str) -> None:
+    client = signed_in(viewer)
+    asked = {"kind": "deployment", "title": "t", "time_limit_s": 10, "seed": 1}
+    made, proposed_ = client.post("/plans/make", asked), client.post(f"/plans/{plan.pk}/propose", {"version": 1})
+    if viewer == "J5-PLANS":
+        assert [answer.headers["Location"][:6] for answer in (made, proposed_)] == ["/jobs/", "/jobs/"]
+        assert client.post("/plans/make", {**asked, "time_limit_s": 1}).status_code == 422
+    else:
+        assert (made.status_code, proposed_.status_code) == (403, 404)

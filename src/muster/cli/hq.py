@@ -1,5 +1,7 @@
 """The commands of the headquarters application; each has a file of its own."""
 
+from typing import Any
+
 import click
 
 from muster.cli.hq_backup import backup, restore
@@ -10,9 +12,23 @@ from muster.cli.hq_password import password
 from muster.cli.hq_serve import serve, stop
 from muster.cli.hq_upgrade import upgrade
 from muster.cli.hq_verify_records import verify_records
+from muster.cli.telling import refuse
 
 
-@click.group()
+class Headquarters(click.Group):
+    """Commands whose refusals are told in a sentence, with exit code 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Give a command."""
+        from muster.hq.refused import Refused
+
+        try:
+            return super().invoke(ctx)
+        except Refused as refused:
+            refuse(str(refused))
+
+
+@click.group(cls=Headquarters)
 def hq() -> None:
     """Run the headquarters application, and verify what it recorded."""
 

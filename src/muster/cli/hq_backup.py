@@ -26,11 +26,8 @@ def backup(folder: Path, backup_folder: Path, keys_file: Path | None) -> None:
     from datetime import UTC, datetime
 
     from muster.cli.telling import refuse
-    from muster.hq.database.dump import DumpFailed
-    from muster.hq.folder import NoHeadquarters
     from muster.hq.keeping.kept import note_keys, read_kept
-    from muster.hq.keeping.keys_file import KeysRefused, keep_keys
-    from muster.hq.keeping.manifest import BackupRefused
+    from muster.hq.keeping.keys_file import keep_keys
     from muster.hq.serving import founded
 
     at = datetime.now(UTC)
@@ -44,8 +41,6 @@ def backup(folder: Path, backup_folder: Path, keys_file: Path | None) -> None:
         if keys_file is not None:
             keep_keys(folder, keys_file)
             note_keys(folder, at=at)
-    except (NoHeadquarters, BackupRefused, DumpFailed, KeysRefused) as refused:
-        refuse(str(refused))
     except OSError as error:
         refuse(f"{error.filename} cannot be written: {error.strerror}; check the path and its permissions.")
     click.echo(f"Backup: {backup_folder.resolve()}, {sum(manifest.rows.values())} rows as of {manifest.made_at}")
@@ -74,23 +69,11 @@ def restore(backup_folder: Path, folder: Path, keys_file: Path) -> None:
     journal must verify. Everybody signs in anew. What was entered after the backup is not in it: when the headquarters
     that it was made of still serves, stop that one for good.
     """
-    from muster.cli.telling import refuse, say
-    from muster.hq.boundary.selfcheck import BoundaryIsOpen
-    from muster.hq.database import AddressUnusable, ClusterFailed, NoPostgresql
-    from muster.hq.database.dump import DumpFailed
-    from muster.hq.keeping.keys_file import KeysRefused
-    from muster.hq.keeping.manifest import BackupRefused
-    from muster.hq.keeping.restore import RestoreRefused
+    from muster.cli.telling import say
     from muster.hq.keeping.restore import restore as restore_backup
 
     say("restoring and verifying")
-    try:
-        manifest = restore_backup(backup_folder, folder, keys_file)
-    except (
-        RestoreRefused, KeysRefused, BackupRefused, DumpFailed, BoundaryIsOpen, NoPostgresql, ClusterFailed,
-        AddressUnusable,
-    ) as refused:  # fmt: skip
-        refuse(str(refused))
+    manifest = restore_backup(backup_folder, folder, keys_file)
     click.echo(f"Headquarters: {folder.resolve()}, as of {manifest.made_at}")
     click.echo(f"{sum(manifest.rows.values())} rows; the journal verifies up to event {manifest.sealed_to}.")
     click.echo(f"Start it with: muster hq serve {folder}")

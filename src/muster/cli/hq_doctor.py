@@ -15,17 +15,12 @@ def doctor(folder: Path) -> None:
     """
     from datetime import UTC, datetime
 
-    from muster.cli.telling import refuse
-    from muster.hq.folder import NoHeadquarters
     from muster.hq.serving import founded
 
-    try:
-        with founded(folder):
-            from muster.hq.keeping.doctor import examine
+    with founded(folder):
+        from muster.hq.keeping.doctor import examine
 
-            found = examine(folder, at=datetime.now(UTC))
-    except NoHeadquarters as refused:
-        refuse(str(refused))
+        found = examine(folder, at=datetime.now(UTC))
     for look in found:
         click.echo(str(look))
     sys.exit(1 if any(look.remedy for look in found) else 0)

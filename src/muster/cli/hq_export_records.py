@@ -17,8 +17,8 @@ def export_records(folder: Path, out: Path) -> None:
     from datetime import UTC, datetime
 
     from muster.cli.telling import refuse
-    from muster.hq.folder import SITE_KEY_NAME, NoHeadquarters
-    from muster.hq.records.keys import KeyRefused, load_site_key
+    from muster.hq.folder import SITE_KEY_NAME
+    from muster.hq.records.keys import load_site_key
     from muster.hq.serving import founded
 
     try:
@@ -28,8 +28,6 @@ def export_records(folder: Path, out: Path) -> None:
             key = load_site_key(folder / SITE_KEY_NAME)
             seal_new(key, at=datetime.now(UTC))
             events = export_journal(out, key)
-    except (NoHeadquarters, KeyRefused) as refused:
-        refuse(str(refused))
     except OSError as error:
         refuse(f"{out} cannot be written: {error.strerror}; check the path and its permissions.")
     click.echo(f"{events} events: {out.resolve()}")

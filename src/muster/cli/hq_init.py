@@ -76,7 +76,9 @@ def init(
         entered = founding.enter_scenario(read, at=datetime.now(UTC))
         if plans:
             say("keeping the plans")
-            founding.keep_plans([_files(plan) for plan in plans], at=datetime.now(UTC))
+            from muster.hq.first_plans import keep_plans
+
+            keep_plans([_files(plan) for plan in plans], at=datetime.now(UTC))
         try:
             given = [founding.give_password(post) for post in posts]
         except NoSuchPost as refused:

@@ -14,19 +14,10 @@ def password(folder: Path, post: str, factors: bool) -> None:
 
     It is shown once, and opens nothing but the page where the post sets a password of its own.
     """
-    from muster.cli.telling import refuse
-    from muster.hq.folder import NoHeadquarters
     from muster.hq.serving import founded
 
-    try:
-        with founded(folder):
-            from muster.hq.founding import give_password
-            from muster.hq.people.passwords import NoSuchPost
+    with founded(folder):
+        from muster.hq.founding import give_password
 
-            try:
-                given = give_password(post, without_factors=factors)
-            except NoSuchPost as refused:
-                refuse(str(refused))
-    except NoHeadquarters as refused:
-        refuse(str(refused))
+        given = give_password(post, without_factors=factors)
     click.echo(f"{given.post}  {given.password}")

@@ -17,21 +17,16 @@ def serve(folder: Path, host: str, port: int, background: bool) -> None:
 
     Before anything is served the boundary looks at itself, and refuses while anything could let rows past it.
     """
-    from muster.cli.telling import refuse, say
-    from muster.hq.folder import NoHeadquarters
-    from muster.hq.served import ServedAlready
-    from muster.hq.serving import ServerNotStarted, serve_here, serve_in_background
+    from muster.cli.telling import say
+    from muster.hq.serving import serve_here, serve_in_background
 
-    try:
-        if background:
-            serve_in_background(folder, host, port)
-            click.echo(f"The headquarters answers at http://{host}:{port}/")
-            click.echo(f"Stop it with: muster hq stop {folder}")
-        else:
-            say(f"serving at http://{host}:{port}/ until Ctrl-C")
-            serve_here(folder, host, port)
-    except (NoHeadquarters, ServedAlready, ServerNotStarted) as refused:
-        refuse(str(refused))
+    if background:
+        serve_in_background(folder, host, port)
+        click.echo(f"The headquarters answers at http://{host}:{port}/")
+        click.echo(f"Stop it with: muster hq stop {folder}")
+    else:
+        say(f"serving at http://{host}:{port}/ until Ctrl-C")
+        serve_here(folder, host, port)
 
 
 @click.command()

@@ -14,24 +14,13 @@ def upgrade(folder: Path) -> None:
     """
     from datetime import UTC, datetime
 
-    from muster.cli.telling import refuse
-    from muster.hq.database.dump import DumpFailed
-    from muster.hq.folder import NoHeadquarters
-    from muster.hq.keeping.manifest import BackupRefused
-    from muster.hq.served import ServedAlready, as_only_server
+    from muster.hq.served import as_only_server
     from muster.hq.serving import founded
 
-    try:
-        with founded(folder), as_only_server(folder):
-            from muster.hq.boundary.selfcheck import BoundaryIsOpen
-            from muster.hq.keeping.upgrade import upgrade as upgrade_schema
+    with founded(folder), as_only_server(folder):
+        from muster.hq.keeping.upgrade import upgrade as upgrade_schema
 
-            try:
-                done = upgrade_schema(folder, at=datetime.now(UTC))
-            except BoundaryIsOpen as opened:
-                refuse(str(opened))
-    except (NoHeadquarters, ServedAlready, BackupRefused, DumpFailed) as refused:
-        refuse(str(refused))
+        done = upgrade_schema(folder, at=datetime.now(UTC))
     if done.backup is None:
         click.echo("Nothing to change: the database is of this version. The boundary holds.")
         return

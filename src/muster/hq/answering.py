@@ -1,4 +1,4 @@
-"""Answering pages: the server and its workers, in processes that end with the one that serves."""
+"""Answering pages and doing long work: the server and its workers, in processes that end with the one that serves."""
 
 import os
 import subprocess
@@ -11,6 +11,9 @@ WORKERS: Final = 2
 THREADS: Final = 8
 """Threads of a worker; each has a connection to the database of its own."""
 
+ENDS_WITHIN_S: Final = 10.0
+"""What was acknowledged is in the database: whoever still waits for an answer then is told nothing."""
+
 
 def begin_answering(host: str, port: int) -> subprocess.Popen[bytes]:
     """Start the server for the headquarters that this process works for; a worker that is killed is replaced."""
@@ -20,6 +23,21 @@ def begin_answering(host: str, port: int) -> subprocess.Popen[bytes]:
         "--blocking-threads", str(THREADS), "--log-level", "error", "--no-ws", "muster.hq.wsgi:application",
     ]  # fmt: skip
     return subprocess.Popen(command)  # noqa: S603 - ours
+
+
+def begin_working() -> subprocess.Popen[bytes]:
+    """Start the worker that does long work, one job after the other."""
+    return subprocess.Popen([sys.executable, "-m", "muster.hq.jobs.worker", str(os.getpid())])  # noqa: S603 - ours
+
+
+def end(process: "subprocess.Popen[bytes]") -> None:
+    """End the server or the worker; one that does not end in time is killed, and what it began with it."""
+    process.terminate()
+    try:
+        process.wait(ENDS_WITHIN_S)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def main() -> None:

@@ -8,6 +8,7 @@ from typing import Final
 
 from muster.hq.boundary.context import Key
 from muster.hq.private_files import write_private
+from muster.hq.refused import Refused
 
 VARIABLE: Final = "MUSTER_HQ_FOLDER"
 """Environment variable that tells a process which headquarters it works for."""
@@ -18,8 +19,11 @@ SITE_KEY_NAME: Final = "site.key"
 """File of the key by which the site signs its records; the public half is beside it."""
 PUBLIC_KEY_NAME: Final = "site.pub"
 
+COLLECTED: Final = "static"
+"""Folder in which files that pages load are collected under names with a digest, each time that serving begins."""
 
-class NoHeadquarters(Exception):
+
+class NoHeadquarters(Refused):
     """A folder that holds no headquarters."""
 
 

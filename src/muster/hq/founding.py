@@ -10,7 +10,6 @@ from django.db import connection, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from muster.disclosure.labels import EVERY_NATION, Label, Marking
-from muster.exchange.matching_json import MATCHING_FILE
 from muster.exchange.scenario import Scenario
 from muster.forces import Nation, Part
 from muster.hq.boundary.context import enter, signed
@@ -24,14 +23,10 @@ from muster.hq.people.models import Account, Post, Principal, SignInRule
 from muster.hq.people.passwords import OneTimePassword
 from muster.hq.people.traces import Operator
 from muster.hq.people.viewing import viewer_of
-from muster.hq.plans.actions import keep_plan
-from muster.hq.plans.deployments import read_deployment
-from muster.hq.plans.matchings import read_matching
 from muster.hq.records.models import Site
 from muster.hq.scenario.actions import NewRow, enter_rows, first_label
 from muster.hq.scenario.forms import LABEL_COLUMN
 from muster.hq.scenario.tables import CONTENT, DOCUMENTS, LINE, NATION, owner_of
-from muster.hq.scenario.versions import keep_version
 
 ALWAYS: Final = datetime(9999, 1, 1, tzinfo=UTC)
 TOLD: Final[Mapping[str, Marking]] = {
@@ -160,30 +155,3 @@ def _label(table: str, owner: str) -> Label:
     if owner == HEADQUARTERS and table in TOLD:
         return Label(owner, TOLD[table], frozenset({EVERY_NATION}))
     return first_label(owner)
-
-
-@transaction.atomic
-def keep_plans(folders: Sequence[Mapping[str, bytes]], *, at: datetime) -> int:
-    """Have the planner keep plans that the planning commands made; gives how many.
-
-    Parameters
-    ----------
-    folders
-        Files of each folder by their names.
-    """
-    account = Account.objects.select_related("post").get(post_id=STAFF_POSTS[0][0])
-    with connection.cursor() as cursor:
-        enter(cursor, signed(viewer_of(account), settings.CONTEXT_KEY, at=at))
-    version = keep_version(title="as the headquarters began", by=account, at=at)
-    for files in folders:
-        made = read_matching(files) if MATCHING_FILE in files else read_deployment(files)
-        keep_plan(
-            title=f"{made.kind.label} of the case {made.case}",
-            made=made,
-            inputs=str(made.figures["scenario_hash"]),
-            asked={"seed": made.figures["seed"]},
-            of_version=version,
-            by=account,
-            at=at,
-        )
-    return len(folders)

@@ -6,7 +6,7 @@ from pathlib import Path
 import django
 from django.apps import apps
 
-from muster.hq.folder import VARIABLE, read_secrets
+from muster.hq.folder import COLLECTED, VARIABLE, read_secrets
 
 
 def use(folder: Path) -> None:
@@ -23,6 +23,7 @@ def use(folder: Path) -> None:
     named = str(folder.resolve())
     if apps.ready and os.environ.get(VARIABLE) != named:
         raise RuntimeError(f"This process works for {os.environ.get(VARIABLE)}; start another one for {named}.")
+    (folder / COLLECTED).mkdir(mode=0o700, exist_ok=True)
     os.environ[VARIABLE] = named
     os.environ["DJANGO_SETTINGS_MODULE"] = "muster.hq.settings"
     django.setup()

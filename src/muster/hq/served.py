@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import IO, Final
 
 from muster.hq.private_files import open_private
+from muster.hq.refused import Refused
 
 _NOTE: Final = "server.pid"
 _LOOKS_FOR_S: Final = 1.0
 """Somebody who looks who serves holds the lock for a moment; that long it is tried again."""
 
 
-class ServedAlready(Exception):
+class ServedAlready(Refused):
     """A headquarters that is served, where it must not be.
 
     Attributes

@@ -14,20 +14,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from muster.hq.answering import begin_answering
-from muster.hq.database import cluster_of, is_elsewhere, make_roles
+from muster.hq.answering import begin_answering, begin_working, end
+from muster.hq.database import cluster_of, is_elsewhere, make_roles, refuse_unreachable
 from muster.hq.folder import PUBLIC_KEY_NAME, SITE_KEY_NAME, is_founded, no_headquarters
 from muster.hq.records.keys import load_site_key, make_site_key, public_key_pem
+from muster.hq.refused import Refused
 from muster.hq.running import use
 from muster.hq.served import as_only_server, find_server, refuse_while_served
 
 SEALS_EVERY_S: Final = 0.5
 STARTS_WITHIN_S: Final = 30.0
-STOPS_WITHIN_S: Final = 15.0
+STOPS_WITHIN_S: Final = 30.0
 _LOG: Final = "server.log"
 
 
-class ServerNotStarted(Exception):
+class ServerNotStarted(Refused):
     """A server that does not answer."""
 
 
@@ -51,6 +52,7 @@ def founded(folder: Path) -> Iterator[None]:
 def database_of(folder: Path) -> Iterator[None]:
     """Have the database of a headquarters run for a while; whoever needs it last stops it."""
     if is_elsewhere():
+        refuse_unreachable()
         yield
         return
     cluster = cluster_of(folder)
@@ -86,25 +88,33 @@ def serve_here(folder: Path, host: str, port: int) -> None:
         raise no_headquarters(folder)
     with as_only_server(folder), founded(folder):
         _check(folder)
-        server = begin_answering(host, port)
+        _collect()
+        server, worker = begin_answering(host, port), begin_working()
         try:
-            _seal_while_it_runs(folder, server)
+            while True:
+                _seal_while_both_run(folder, server, worker)
+                if worker.returncode is not None:
+                    worker = begin_working()
+                if server.returncode is not None:
+                    if server.returncode >= 0:
+                        break
+                    server = begin_answering(host, port)  # it was killed
             raise ServerNotStarted(f"The server ended with code {server.returncode}; is port {port} taken?")
         except KeyboardInterrupt:
             pass
         finally:
-            server.terminate()
-            server.wait(STOPS_WITHIN_S)
+            end(server)
+            end(worker)
 
 
-def _seal_while_it_runs(folder: Path, server: "subprocess.Popen[bytes]") -> None:
-    """Seal what is written until the server ends; a database that was killed is started again."""
+def _seal_while_both_run(folder: Path, server: "subprocess.Popen[bytes]", worker: "subprocess.Popen[bytes]") -> None:
+    """Seal what is written until server or worker ends; a database that was killed is started again."""
     from django.db import OperationalError, connections  # noqa: PLC0415 - after `use`
 
     from muster.hq.records.sealing import SYNC, seal_new  # noqa: PLC0415
 
     key = load_site_key(folder / SITE_KEY_NAME)
-    while server.poll() is None:
+    while server.poll() is None and worker.poll() is None:
         try:
             seal_new(key, at=datetime.now(UTC))
         except OperationalError:
@@ -147,9 +157,8 @@ def stop_all(folder: Path) -> bool:
     until = time.monotonic() + STOPS_WITHIN_S
     while find_server(folder) is not None and time.monotonic() < until:
         time.sleep(0.05)
-    if not is_elsewhere() and (cluster := cluster_of(folder)).is_created() and cluster.is_running():
-        cluster.stop()
-        ran = True
+    if not is_elsewhere() and (cluster := cluster_of(folder)).is_created():
+        ran |= cluster.stop_if_running()
     return ran
 
 
@@ -166,6 +175,12 @@ def _check(folder: Path) -> None:
         refuse_weaknesses()
     except BoundaryIsOpen as refused:
         raise ServerNotStarted(str(refused)) from refused
+
+
+def _collect() -> None:
+    from muster.hq.static_files import collect  # noqa: PLC0415 - after `use`
+
+    collect()
 
 
 def _answers(host: str, port: int) -> bool:

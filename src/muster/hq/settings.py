@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from muster.hq.database import addresses
-from muster.hq.folder import SITE_KEY_NAME, VARIABLE, read_secrets
+from muster.hq.folder import COLLECTED, SITE_KEY_NAME, VARIABLE, read_secrets
 
 _HERE = Path(__file__).parent
 _FOLDER = Path(os.environ[VARIABLE])
@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "muster.hq.people",
     "muster.hq.records",
     "muster.hq.scenario",
+    "muster.hq.jobs",
     "muster.hq.plans",
 ]
 MIDDLEWARE = [
@@ -74,14 +75,18 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [_HERE / "templates"],
         "OPTIONS": {
-            "context_processors": ["django.template.context_processors.request"],
+            "context_processors": ["django.template.context_processors.request", "muster.hq.jobs.context.own"],
             "string_if_invalid": "",
         },
     }
 ]
 STATIC_URL = "static/"
+STATIC_ROOT = _FOLDER / COLLECTED
+STORAGES = {"staticfiles": {"BACKEND": "muster.hq.static_files.CollectedStaticFiles"}}
 STATICFILES_DIRS = [_HERE / "static"]
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 0
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 AUTH_USER_MODEL = "people.Account"
 LOGIN_URL = "sign-in"
@@ -110,6 +115,7 @@ LANGUAGE_CODE = "en-gb"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"places": {"()": "muster.hq.places_only.PlacesOnly"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "places"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -3,10 +3,12 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
+from muster.hq.jobs import views as jobs
 from muster.hq.people import establishment_views as establishment
 from muster.hq.people import factor_views as factors
 from muster.hq.people import post_views as posts
 from muster.hq.people import views as people
+from muster.hq.plans import making_views as making
 from muster.hq.plans import views as plans
 from muster.hq.records import views as records
 from muster.hq.scenario import import_views as imports
@@ -58,6 +60,12 @@ urlpatterns = [
     path("rows/<uuid:row>/remove", rows.act, {"act": "remove"}, name="row-remove"),
     path("rows/<uuid:row>/restore", rows.act, {"act": "restore"}, name="row-restore"),
     path("rows/<uuid:row>/undo", rows.act, {"act": "undo"}, name="row-undo"),
+    path("jobs", jobs.jobs, name="jobs"),
+    path("jobs/<uuid:job>", jobs.job, name="job"),
+    path("jobs/<uuid:job>/progress", jobs.progress, name="job-progress"),
+    path("jobs/<uuid:job>/stop", jobs.stop, name="job-stop"),
+    path("plans/make", making.make, name="plan-make"),
+    path("plans/<uuid:plan>/propose", making.propose, name="plan-propose"),
     path("plans", plans.plans, name="plans"),
     path("plans/<uuid:plan>", plans.plan, name="plan"),
     path("plans/<uuid:plan>/lines.csv", plans.plan_lines, name="plan-lines"),

@@ -32,7 +32,7 @@ class Labelled(models.Model):
         ]
 
     @property
-    def kind(self) -> str:
+    def object_kind(self) -> str:
         """What kind of thing it is: ``plans.offer``."""
         return self._meta.label_lower
 

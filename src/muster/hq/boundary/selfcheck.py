@@ -8,6 +8,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
 from muster.hq.database.roles import APPLICATION, LARGE_OBJECTS
+from muster.hq.refused import Refused
 
 UNLABELLED: Final = frozenset(
     {
@@ -19,7 +20,7 @@ UNLABELLED: Final = frozenset(
     }
 )  # fmt: skip
 """Tables without labels, each looked at: they hold nothing that a nation discloses."""
-DEFINERS: Final = frozenset({"ctx"})
+DEFINERS: Final = frozenset({"claim_job", "ctx"})
 """Functions that run with the rights of their owner, each looked at."""
 
 
@@ -41,7 +42,7 @@ class Weakness:
         return f"{self.what}: {self.why}"
 
 
-class BoundaryIsOpen(Exception):
+class BoundaryIsOpen(Refused):
     """The application must not serve.
 
     Attributes

@@ -10,6 +10,8 @@ from pathlib import Path
 from shutil import which
 from typing import Final
 
+from muster.hq.refused import Refused
+
 LEAST_VERSION: Final = 15
 """First version in which the public may not create in schema public, and whose views can ask as the one who reads."""
 SYSTEM_FOLDER: Final = Path("/usr/lib/postgresql")
@@ -52,7 +54,7 @@ class Binaries:
         return f"PostgreSQL {self.version}.{self.minor} of {self.source}, in {self.folder}"
 
 
-class NoPostgresql(LookupError):
+class NoPostgresql(Refused):
     """No PostgreSQL that would do.
 
     Attributes

@@ -13,11 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+import psycopg
+
 from muster.hq.database.binaries import Binaries
 from muster.hq.database.processes import list_working_in, read_number, works_in
 from muster.hq.database.settings import settings_text
 from muster.hq.database.unprivileged import as_no_root
 from muster.hq.private_files import open_private, sync_folder, write_private
+from muster.hq.refused import Refused
 
 SUPERUSER: Final = "muster_super"
 BUILTIN_LOCALE_FROM: Final = 17
@@ -29,7 +32,8 @@ AWKWARD: Final = frozenset(",'\"\\\n")
 SHORT_SOCKETS: Final = Path("/tmp")  # noqa: S108 - the folder made in it is refused unless it is ours alone
 STARTS_WITHIN_S: Final = 300
 """What a server that was killed had written since its last checkpoint is gone through first."""
-STOPS_WITHIN_S: Final = 60
+STOPS_WITHIN_S: Final = 20
+IS_CUT_SHORT_WITHIN_S: Final = 60
 LAST_BREATH_S: Final = 20.0
 """How long workers of a server that was killed may take to notice; a new server waits for them."""
 _PORT: Final = 5432
@@ -39,7 +43,7 @@ _CREATING: Final = ".creating-"
 _INCLUDE: Final = "include 'muster.conf'\n"
 
 
-class ClusterFailed(Exception):
+class ClusterFailed(Refused):
     """A step of the cluster that did not succeed.
 
     Attributes
@@ -107,16 +111,22 @@ class Cluster:
             self._start()
 
     def start_if_stopped(self) -> None:
-        """Start it unless it runs.
+        """Start it unless it runs; one that is recovering from a kill, or is just ending, is waited for.
 
         Raises
         ------
         ClusterFailed
-            As for :meth:`start`.
+            As for :meth:`start`; when a server that runs does not answer in time.
         """
+        until = time.monotonic() + STARTS_WITHIN_S
         with self._alone():
-            if not self.is_running():
-                self._start()
+            while self.is_running():
+                if self._answers():
+                    return
+                if time.monotonic() > until:
+                    raise ClusterFailed(self._named, f"runs and does not answer; see {self.log}, or stop it.")
+                time.sleep(0.05)
+            self._start()
 
     def stop(self) -> None:
         """Stop it cleanly; whoever is connected is sent away, and what they had not committed is undone.
@@ -126,10 +136,22 @@ class Cluster:
         ClusterFailed
             When it does not run, or does not stop.
         """
+        if not self.stop_if_running():
+            raise ClusterFailed(self._named, "does not run.")
+
+    def stop_if_running(self) -> bool:
+        """Stop it if it runs; gives whether it did.
+
+        Raises
+        ------
+        ClusterFailed
+            When it does not stop.
+        """
         with self._alone():
-            if not self.is_running():
-                raise ClusterFailed(self._named, "does not run.")
-            self._stop()
+            runs = self.is_running()
+            if runs:
+                self._stop()
+            return runs
 
     @contextmanager
     def in_use(self) -> Iterator[None]:
@@ -191,6 +213,13 @@ class Cluster:
     def _note(self) -> Path:
         return self._data / "postmaster.pid"
 
+    def _answers(self) -> bool:
+        try:
+            with psycopg.connect(**self.address(SUPERUSER, self.password(), "postgres"), connect_timeout=2):
+                return True
+        except psycopg.OperationalError:
+            return False
+
     def _initialise(self, data: Path, lock: int) -> None:
         """Make the data; the program holds the lock too, so that who comes after a killed maker waits for its end."""
         has_builtin = self.binaries.version >= BUILTIN_LOCALE_FROM
@@ -216,7 +245,14 @@ class Cluster:
         self._run("pg_ctl", "start", "-w", "-s", "-t", STARTS_WITHIN_S, output=self.log)
 
     def _stop(self) -> None:
-        self._run("pg_ctl", "stop", "-m", "fast", "-w", "-s", "-t", STOPS_WITHIN_S)
+        """Stop the server; one that was asked while it recovered from a kill may wait for ever, and is cut short then.
+
+        What was committed is in its log, which it goes through when it starts.
+        """
+        try:
+            self._run("pg_ctl", "stop", "-m", "fast", "-w", "-s", "-t", STOPS_WITHIN_S)
+        except ClusterFailed:
+            self._run("pg_ctl", "stop", "-m", "immediate", "-w", "-s", "-t", IS_CUT_SHORT_WITHIN_S)
 
     def _make_socket_folder(self) -> None:
         """Make the folder of the socket; one that somebody else made is refused."""

@@ -17,6 +17,7 @@ from psycopg.conninfo import make_conninfo
 
 from muster.hq.database.binaries import Binaries
 from muster.hq.database.roles import SCHEMA
+from muster.hq.refused import Refused
 
 LEFT_OUT: Final = frozenset({"boundary_contextkey", "django_session"})
 """Tables whose rows are not written: keys, and sessions of those who are signed in."""
@@ -30,7 +31,7 @@ FROM pg_class c WHERE c.relnamespace = %s::regnamespace AND c.relkind IN ('r', '
 """
 
 
-class DumpFailed(Exception):
+class DumpFailed(Refused):
     """A schema that was not written or not read; what was there before is there still."""
 
 

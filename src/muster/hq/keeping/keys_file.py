@@ -12,12 +12,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from muster.hq.folder import PUBLIC_KEY_NAME, SECRETS_NAME, SITE_KEY_NAME, read_secrets
 from muster.hq.private_files import write_private
 from muster.hq.records.keys import load_site_key, public_key_pem
+from muster.hq.refused import Refused
 
 FORMAT: Final = "muster-keys/1"
 _FILES: Final = (SECRETS_NAME, SITE_KEY_NAME)
 
 
-class KeysRefused(Exception):
+class KeysRefused(Refused):
     """A file of keys that cannot be written or used.
 
     Attributes

@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from muster.hq.private_files import write_private
 from muster.hq.records.canonical import canonical_json
+from muster.hq.refused import Refused
 
 FORMAT: Final = "muster-backup/1"
 """Name and version of the format; another version is another format."""
@@ -19,7 +20,7 @@ _DOMAIN: Final = b"muster/backup/1\n"
 """Begins what is signed, so that the signature is never one of anything else."""
 
 
-class BackupRefused(Exception):
+class BackupRefused(Refused):
     """A backup that is damaged, is not of this site, or is none; or cannot be made where it is wanted.
 
     Attributes

@@ -16,13 +16,14 @@ from muster.hq.keeping.keys_file import put_keys
 from muster.hq.keeping.manifest import BackupRefused, Manifest, read_manifest
 from muster.hq.records.keys import load_public_key, load_site_key
 from muster.hq.records.verify import verify_journal
+from muster.hq.refused import Refused
 from muster.hq.running import use
 from muster.hq.serving import database_of
 
 _CHECKED: Final = "journal-check.gz"
 
 
-class RestoreRefused(Exception):
+class RestoreRefused(Refused):
     """A folder into which nothing is restored."""
 
 

@@ -14,12 +14,13 @@ from muster.hq.people.models import Account, Invitation, Post
 from muster.hq.people.sessions import end_all
 from muster.hq.people.traces import account_trace, note
 from muster.hq.records.actions import Actor
+from muster.hq.refused import Refused
 
 INVITES_FOR: Final = timedelta(hours=72)
 """How long an invitation is good."""
 
 
-class NoSuchPost(Exception):
+class NoSuchPost(Refused):
     """A post that the establishment does not have, or has no more."""
 
 

@@ -9,7 +9,6 @@ from typing import Final
 from django.db import transaction
 
 from muster.disclosure.labels import EVERY_NATION, Label, Marking
-from muster.exchange.answers_json import RELEASES_FILE
 from muster.hq.boundary.masks import HEADQUARTERS
 from muster.hq.people.models import Account
 from muster.hq.people.queries import bits
@@ -18,7 +17,7 @@ from muster.hq.plans import rules
 from muster.hq.plans.choices import Kind, State, Verb, Verdict
 from muster.hq.plans.made import Made
 from muster.hq.plans.models import Making, Opinion, Plan, PlanFile, PlanLine, Released
-from muster.hq.plans.queries import WHY_FILE, follows_history
+from muster.hq.plans.queries import RELEASES_FILE, WHY_FILE, follows_history
 from muster.hq.records.actions import record
 from muster.hq.records.body import Change
 from muster.hq.records.canonical import Json

@@ -2,9 +2,17 @@
 
 from django.apps import AppConfig
 
+from muster.hq.jobs.kinds import register
+from muster.hq.plans.choices import MAKE, PROPOSE
+
 
 class PlansConfig(AppConfig):
     """Plans, their lines and files, opinions about them, and what of them is released."""
 
     name = "muster.hq.plans"
     label = "plans"
+
+    def ready(self) -> None:
+        """Make the long work of plans known."""
+        register(MAKE, "muster.hq.plans.working.make_plan")
+        register(PROPOSE, "muster.hq.plans.working.prepare_release")

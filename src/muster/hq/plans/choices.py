@@ -1,5 +1,7 @@
 """Words for plans."""
 
+from typing import Final
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +29,11 @@ class Verdict(models.TextChoices):
     AGREES = "agrees", _("agrees")
     OBJECTS = "objects", _("objects")
     REMARKS = "remarks", _("remarks")
+
+
+MAKE: Final = "make a plan"
+PROPOSE: Final = "prepare a release"
+"""Kinds of long work on plans."""
 
 
 class Verb(models.TextChoices):

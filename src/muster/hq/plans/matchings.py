@@ -127,26 +127,33 @@ def coverage_by_month(files: Mapping[str, bytes]) -> dict[str, tuple[tuple[int, 
 
 
 def _lines(problem: MatchingProblem, matching: Matching) -> tuple[MadeLine, ...]:
+    """A line for each tour; units of an offer stand for each other, so tours are counted as they begin."""
     names = {offer.offer_id: offer.name for offer in problem.offers}
     places = {row.requirement_id: (row.name, row.place) for row in problem.requirements}
-    return tuple(
-        MadeLine(
-            nation=tour.nation,
-            key=f"{tour.offer_id} {tour.unit} {tour.requirement_id} {tour.start_d}",
-            name=f"{names[tour.offer_id]} {tour.unit}",
-            start_d=tour.start_d,
-            end_d=tour.end_d,
-            late_d=0,
-            told={
-                "offer": tour.offer_id,
-                "requirement": tour.requirement_id,
-                "serves in": places[tour.requirement_id][0],
-                "place": places[tour.requirement_id][1],
-                "people": tour.people,
-                "there by": tour.there_d,
-                "away until": tour.away_until_d,
-            },
-            why="",
+    count: dict[tuple[str, str], int] = {}
+    lines = []
+    for tour in sorted(list_tours(problem, matching, list_needs(problem)), key=lambda tour: (tour.start_d, tour.unit)):
+        pair = tour.offer_id, tour.requirement_id
+        count[pair] = count.get(pair, 0) + 1
+        serves_in, place = places[tour.requirement_id]
+        lines.append(
+            MadeLine(
+                nation=tour.nation,
+                key=f"{tour.offer_id} {tour.requirement_id} {count[pair]}",
+                name=f"{names[tour.offer_id]}, {serves_in}",
+                start_d=tour.start_d,
+                end_d=tour.end_d,
+                late_d=0,
+                told={
+                    "offer": tour.offer_id,
+                    "unit": tour.unit,
+                    "requirement": tour.requirement_id,
+                    "place": place,
+                    "people": tour.people,
+                    "there by": tour.there_d,
+                    "away until": tour.away_until_d,
+                },
+                why="",
+            )
         )
-        for tour in list_tours(problem, matching, list_needs(problem))
-    )
+    return tuple(lines)

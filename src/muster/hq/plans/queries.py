@@ -3,16 +3,17 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Prefetch, QuerySet
 
-from muster.disclosure import Edition
-from muster.exchange.answers_json import RELEASES_FILE, decode_releases
+from muster.disclosure.release import Edition
 from muster.hq.plans.choices import Kind, State
 from muster.hq.plans.models import Making, Opinion, Plan, PlanFile, PlanLine
 
-WHY_FILE = "why.json"
+WHY_FILE: Final = "why.json"
+RELEASES_FILE: Final = "releases.json"
+"""All releases of the series up to that of the plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def releases_so_far() -> tuple[Edition, ...]:
     """What was released of matchings so far, the oldest first."""
     last = Plan.objects.filter(kind=Kind.MATCHING, state=State.RELEASED).order_by("-released_at").first()
     content = None if last is None else file_of(last, RELEASES_FILE)
-    return () if content is None else decode_releases(content)
+    return () if content is None else _decoded(content)
 
 
 def follows_history(plan: Plan) -> bool:
@@ -104,5 +105,11 @@ def follows_history(plan: Plan) -> bool:
     content = file_of(plan, RELEASES_FILE)
     if content is None:
         return True
-    prepared, history = decode_releases(content), releases_so_far()
+    prepared, history = _decoded(content), releases_so_far()
     return prepared[: len(history)] == history and len(prepared) <= len(history) + 1
+
+
+def _decoded(content: bytes) -> tuple[Edition, ...]:
+    from muster.exchange.answers_json import decode_releases  # noqa: PLC0415 - slow to import; pages start at once
+
+    return decode_releases(content)

@@ -11,24 +11,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from muster.exchange.plan_files import REPORT_FILE
 from muster.hq.answers import PAGE, account_of, csv_answer, file_answer, refused, version_of
 from muster.hq.marking import banner_of, label_in_words
 from muster.hq.people.proving import proof_for_export, proof_needed
 from muster.hq.people.queries import bits
 from muster.hq.plans import actions, queries, rules
 from muster.hq.plans.comparing import compare
+from muster.hq.plans.figures import told
 from muster.hq.plans.forms import OpinionForm
 from muster.hq.plans.models import Making, Plan, PlanFile, Released
 from muster.hq.records.queries import list_events
 
+REPORT_FILE: Final = "report.html"
 MOST_SHOWN: Final = 300
 """Lines of a comparison on one page."""
-_HEADLINES: Final = (
-    "coverage", "bound", "closure_d", "closure_bound_d", "weighted_lateness_d", "lateness_bound_d", "unmoved",
-    "unfilled", "nations_serving", "findings",
-)  # fmt: skip
-"""Figures that a list shows, where a plan has them."""
 _KINDS: Final = {
     ".csv": "text/csv; charset=utf-8",
     ".json": "application/json",
@@ -48,7 +44,10 @@ def plans(request: HttpRequest) -> HttpResponse:
     labels = bits()
     page = Paginator(queries.list_plans(), PAGE).get_page(request.GET.get("page"))
     figures = dict(Making.objects.filter(plan__in=list(page)).values_list("plan_id", "figures"))
-    rows = [(plan, _headlines(figures.get(plan.pk, {})), label_in_words(plan.label(labels))) for plan in page]
+    rows = [
+        (plan, told(plan.kind, figures.get(plan.pk, {}), heads_only=True), label_in_words(plan.label(labels)))
+        for plan in page
+    ]
     context = {
         "page": page,
         "rows": rows,
@@ -61,7 +60,7 @@ def plans(request: HttpRequest) -> HttpResponse:
 @require_GET
 def plan(request: HttpRequest, plan: uuid.UUID) -> HttpResponse:
     """One plan: figures, lines, files and opinions, as far as one may see them."""
-    found, account, labels = _plan(plan), account_of(request), bits()
+    found, account, labels = plan_of(plan), account_of(request), bits()
     nation, late = request.GET.get("nation", ""), request.GET.get("late") == "1"
     lines = queries.list_lines(found, nation=nation, late_only=late, text=request.GET.get("text", ""))
     page = Paginator(lines, PAGE).get_page(request.GET.get("page"))
@@ -70,7 +69,7 @@ def plan(request: HttpRequest, plan: uuid.UUID) -> HttpResponse:
     context = {
         "plan": found,
         "making": making,
-        "figures": [] if making is None else _plain(making.figures),
+        "figures": [] if making is None else told(found.kind, making.figures),
         "page": page,
         "rows": [(line, list(line.told.items()), why.get(line.key, "")) for line in page],
         "nations": [standing.nation for standing in queries.standings(found)],
@@ -97,7 +96,7 @@ def plan(request: HttpRequest, plan: uuid.UUID) -> HttpResponse:
 @require_GET
 def plan_lines(request: HttpRequest, plan: uuid.UUID) -> HttpResponse:
     """All lines that one may see, as a table for a spreadsheet."""
-    found, labels = _plan(plan), bits()
+    found, labels = plan_of(plan), bits()
     lines, why = list(queries.list_lines(found)), queries.reasons_of(found)
     if (asked := proof_for_export(request, (line.nation for line in lines))) is not None:
         return asked
@@ -118,9 +117,9 @@ def plan_lines(request: HttpRequest, plan: uuid.UUID) -> HttpResponse:
 @require_GET
 def plan_compare(request: HttpRequest, plan: uuid.UUID) -> HttpResponse:
     """What moved earlier or later, came or went, from another plan to this one."""
-    found, labels = _plan(plan), bits()
+    found, labels = plan_of(plan), bits()
     try:
-        before = _plan(uuid.UUID(request.GET.get("with", "")))
+        before = plan_of(uuid.UUID(request.GET.get("with", "")))
     except ValueError:
         raise Http404 from None
     old, new = list(queries.list_lines(before)), list(queries.list_lines(found))
@@ -128,11 +127,12 @@ def plan_compare(request: HttpRequest, plan: uuid.UUID) -> HttpResponse:
     counts: dict[str, int] = {}
     for each in moved:
         counts[each.shift] = counts.get(each.shift, 0) + 1
-    was, now = queries.figures_of(before), queries.figures_of(found)
+    was = dict(told(before.kind, queries.figures_of(before), heads_only=True))
+    now = dict(told(found.kind, queries.figures_of(found), heads_only=True))
     context = {
         "plan": found,
         "before": before,
-        "figures": [(name, was.get(name, ""), now.get(name, "")) for name in _HEADLINES if name in was or name in now],
+        "figures": [(title, was.get(title, ""), value) for title, value in now.items()],
         "counts": counts,
         "moved": moved[:MOST_SHOWN],
         "more": max(0, len(moved) - MOST_SHOWN),
@@ -146,7 +146,7 @@ def plan_compare(request: HttpRequest, plan: uuid.UUID) -> HttpResponse:
 @require_GET
 def plan_file(request: HttpRequest, plan: uuid.UUID, name: str) -> HttpResponse:
     """A file of a plan; its report opens in the browser, apart from everything else."""
-    content = queries.file_of(_plan(plan), name)
+    content = queries.file_of(plan_of(plan), name)
     if content is None:
         raise Http404
     if "open" not in request.GET and (asked := proof_for_export(request, bits())) is not None:
@@ -158,7 +158,7 @@ def plan_file(request: HttpRequest, plan: uuid.UUID, name: str) -> HttpResponse:
 @require_GET
 def released_form(request: HttpRequest, plan: uuid.UUID, form: uuid.UUID) -> HttpResponse:
     """What of a plan was released to the viewer."""
-    found = Released.objects.filter(pk=form, plan=_plan(plan)).first()
+    found = Released.objects.filter(pk=form, plan=plan_of(plan)).first()
     if found is None:
         raise Http404
     answer = file_answer(f"{found.for_whom}-{found.name}", _kind(found.name), bytes(found.content))
@@ -168,7 +168,7 @@ def released_form(request: HttpRequest, plan: uuid.UUID, form: uuid.UUID) -> Htt
 @require_POST
 def act(request: HttpRequest, plan: uuid.UUID, act: str) -> HttpResponse:
     """Send a plan for review, release it, take the proposal back, or set it aside."""
-    found, account, version, at = _plan(plan), account_of(request), version_of(request), timezone.now()
+    found, account, version, at = plan_of(plan), account_of(request), version_of(request), timezone.now()
     of: dict[str, Callable[..., Plan]] = {
         "send": actions.send_for_review,
         "release": actions.release_plan,
@@ -187,7 +187,7 @@ def act(request: HttpRequest, plan: uuid.UUID, act: str) -> HttpResponse:
 @require_POST
 def opinion(request: HttpRequest, plan: uuid.UUID) -> HttpResponse:
     """Say what one's nation thinks of its part of a plan."""
-    found, form = _plan(plan), OpinionForm(request.POST)
+    found, form = plan_of(plan), OpinionForm(request.POST)
     if not form.is_valid():
         return refused(request, _("Choose what your nation says, and say why."))
     said = form.cleaned_data
@@ -215,24 +215,7 @@ def _kind(name: str) -> str:
     return next((kind for suffix, kind in _KINDS.items() if name.endswith(suffix)), "application/octet-stream")
 
 
-def _headlines(figures: dict[str, object]) -> list[tuple[str, object]]:
-    return [(_words(name), figures[name]) for name in _HEADLINES if figures.get(name) is not None]
-
-
-def _plain(figures: dict[str, object]) -> list[tuple[str, object]]:
-    """Figures that are one number or word each."""
-    return [
-        (_words(name), value)
-        for name, value in figures.items()
-        if isinstance(value, str | int | float) and not isinstance(value, bool)
-    ]
-
-
-def _words(name: str) -> str:
-    return name.replace("_", " ")
-
-
-def _plan(plan: uuid.UUID) -> Plan:
+def plan_of(plan: uuid.UUID) -> Plan:
     """A plan that the viewer may see; one that they may not see does not exist for them."""
     found = Plan.objects.filter(pk=plan).first()
     if found is None:

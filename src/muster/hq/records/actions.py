@@ -61,7 +61,7 @@ def record_all(*, by: Actor, acts: Sequence[Act], at: datetime) -> list[Event]:
             time=last,
             actor=by.get_username(),
             verb=act.verb,
-            object_kind=act.about.kind,
+            object_kind=act.about.object_kind,
             object_id=act.about.pk,
             label=act.about.label(labels),
             body_digest=body.digest(),

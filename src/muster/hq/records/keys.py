@@ -15,8 +15,10 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_public_key,
 )
 
+from muster.hq.refused import Refused
 
-class KeyRefused(ValueError):
+
+class KeyRefused(Refused):
     """A key file that cannot be made or used."""
 
     def __init__(self, path: Path, rule: str, remedy: str) -> None:

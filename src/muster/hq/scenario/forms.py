@@ -91,6 +91,11 @@ def title_of(column: str) -> str:
     return column.replace("_", " ").capitalize()
 
 
+def plain(text: str) -> str:
+    """A description without the marks by which documentation sets words apart."""
+    return text.replace("`", "")
+
+
 def _field(column: Column) -> forms.Field:
     told = {"label": title_of(column.name), "required": column.required, "help_text": _help(column)}
     words = ("yes", "no") if column.kind is CellKind.YES_NO else words_of(column)
@@ -109,4 +114,4 @@ def _help(column: Column) -> str:
     unit = f" [{column.unit}]" if column.unit else ""
     several = " " + _("Several are parted by semicolons.") if column.is_list else ""
     empty = " " + _("Empty: %(what)s.") % {"what": column.empty} if column.empty else ""
-    return f"{said}{unit}.{several}{empty}"
+    return plain(f"{said}{unit}.{several}{empty}")

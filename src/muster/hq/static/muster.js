@@ -15,3 +15,16 @@ if (guarded instanceof HTMLFormElement) {
   guarded.addEventListener("submit", () => { changed = false; });
   addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
 }
+const again = document.querySelector("[data-again]");
+if (again instanceof HTMLElement) {
+  const look = async () => {
+    try {
+      const answer = await fetch(again.dataset.again, { credentials: "same-origin" });
+      if (!answer.ok) throw new Error(answer.statusText);
+      again.innerHTML = await answer.text();
+      if (again.querySelector("[data-over]")) return;
+    } catch { /* the network is away for a while: look again */ }
+    setTimeout(look, 1000);
+  };
+  setTimeout(look, 1000);
+}

@@ -1,0 +1,63 @@
+"""Pages of jobs: the list, one job with how far it is, and the part of it that a page looks at again and again."""
+
+import uuid
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from muster.hq.answers import PAGE, account_of, refused
+from muster.hq.jobs import actions, rules
+from muster.hq.jobs.models import Job
+from muster.hq.jobs.queries import list_jobs
+from muster.hq.marking import banner_of
+from muster.hq.people.queries import bits
+from muster.hq.records.queries import list_events
+
+
+@require_GET
+def jobs(request: HttpRequest) -> HttpResponse:
+    """Jobs that one may see, those that go on first; whoever looks knows which of their own have ended."""
+    page, labels = Paginator(list_jobs(), PAGE).get_page(request.GET.get("page")), bits()
+    shown = list(page)
+    actions.see_ended(by=account_of(request))
+    context = {"page": page, "jobs": shown, "banner": banner_of(job.label(labels) for job in shown)}
+    return render(request, "jobs/jobs.html", context)
+
+
+@require_GET
+def job(request: HttpRequest, job: uuid.UUID) -> HttpResponse:
+    """One job."""
+    found = _job(job)
+    context = {**_shown(request, found), "events": list_events(job), "banner": banner_of([found.label(bits())])}
+    return render(request, "jobs/job.html", context)
+
+
+@require_GET
+def progress(request: HttpRequest, job: uuid.UUID) -> HttpResponse:
+    """How far a job is: what its page puts in the place of what it showed before."""
+    return render(request, "jobs/progress.html", _shown(request, _job(job)))
+
+
+@require_POST
+def stop(request: HttpRequest, job: uuid.UUID) -> HttpResponse:
+    """Ask a job to stop."""
+    try:
+        actions.ask_to_stop(job=_job(job).pk, by=account_of(request), at=timezone.now())
+    except actions.JobRefused as why:
+        return refused(request, str(why))
+    return redirect("job", job)
+
+
+def _shown(request: HttpRequest, job: Job) -> dict[str, object]:
+    return {"job": job, "may_stop": rules.may_stop(account_of(request), job) and not job.is_over}
+
+
+def _job(job: uuid.UUID) -> Job:
+    """A job that the viewer may see; one that they may not see does not exist for them."""
+    found = Job.objects.filter(pk=job).first()
+    if found is None:
+        raise Http404
+    return found
