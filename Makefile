@@ -37,7 +37,7 @@ demo: setup ## match, plan and report the notional Multinational Force Ukraine, 
 	$(BIN)/muster movement report $(OUT)
 	@$(BIN)/muster hq stop $(HQ) 2>/dev/null || true
 	@rm -rf $(HQ)
-	$(BIN)/muster hq init $(HQ) --scenario scenarios/mnf-u --plan $(FORCE) --plan $(OUT)
+	$(BIN)/muster hq init $(HQ) --scenario scenarios/mnf-u --plan $(FORCE) --plan $(OUT) --second-factor offered
 	$(BIN)/muster hq serve $(HQ) --port $(PORT) --background
 	@echo "Force: $(abspath $(FORCE))/report.html"
 	@echo "Plan: $(abspath $(OUT))/report.html"
