@@ -26,7 +26,7 @@ def judge(code: int, told: str) -> tuple[int, str]:
 
 def main() -> None:
     """Audit the lock file of this folder."""
-    command = [Path(sys.executable).parent / "uv", "audit", "--locked", "--preview-features", "audit"]
+    command = [str(Path(sys.executable).parent / "uv"), "audit", "--locked", "--preview-features", "audit"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     code, told = judge(done.returncode, done.stdout + done.stderr)
     print(told)

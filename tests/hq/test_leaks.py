@@ -7,6 +7,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from hq.board_pages import BOARD
 from hq.seeded import LABELS, NATION_OF, VIEWERS, Seeded, account_of, look_as, may_see, seed, signed_in, without_token
 from muster.hq.records.models import EventRow
 from muster.hq.scenario.models import Row
@@ -71,6 +72,7 @@ def test_every_page_is_in_the_table() -> None:
         *OF_JOBS,
         *OF_POSTS,
         *OF_ONESELF,
+        *BOARD,
         *WITHOUT_ROWS,
     }
 

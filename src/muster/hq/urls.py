@@ -3,6 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
+from muster.hq.board import views as board
 from muster.hq.jobs import views as jobs
 from muster.hq.people import establishment_views as establishment
 from muster.hq.people import factor_views as factors
@@ -42,6 +43,11 @@ urlpatterns = [
     path("holders/<uuid:holding>/edit", posts.holder_change, name="holder-change"),
     path("holders/<uuid:holding>/withdraw", posts.holder_withdraw, name="holder-withdraw"),
     path("holders/<uuid:holding>/answer", posts.holder_answer, name="holder-answer"),
+    path("board", board.board, name="board"),
+    path("board/gantt", board.gantt, name="board-gantt"),
+    path("board/coverage", board.coverage, name="board-coverage"),
+    path("board/print", board.print_view, name="board-print"),
+    path("board/<slug:layer>.json", board.layer, name="board-layer"),
     path("scenario", scenario.scenario, name="scenario"),
     path("scenario/check", scenario.faults, name="faults"),
     path("scenario/folder", scenario.folder, name="folder"),

@@ -48,9 +48,9 @@ def bits_of(masks: Masks) -> frozenset[int]:
     >>> sorted(bits_of(Masks(5, 1)))
     [0, 2, 63]
     """
-    return frozenset(
-        offset + bit
-        for offset, mask in ((0, masks.low), (_HALF, masks.high))
-        for bit in range(_HALF)
-        if mask >> bit & 1
-    )
+    both = masks.low | masks.high << _HALF
+    found = set()
+    while both:
+        found.add(both.bit_length() - 1)
+        both ^= 1 << both.bit_length() - 1
+    return frozenset(found)

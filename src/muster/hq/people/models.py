@@ -93,7 +93,11 @@ class Post(models.Model):
 
 
 class Accounts(BaseUserManager["Account"]):
-    """Accounts by the code of their post."""
+    """Accounts by the code of their post, with post and nation: what an account may see comes from those."""
+
+    def get_queryset(self) -> models.QuerySet["Account"]:
+        """Accounts, read together with post and nation."""
+        return super().get_queryset().select_related("post__nation")
 
     def of_post(self, post: Post, password: str | None) -> "Account":
         """Make the account of a post; without a password nobody signs in for it yet."""

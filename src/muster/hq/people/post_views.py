@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Iterable
 from typing import Final
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from muster.disclosure.labels import EVERY_NATION
-from muster.hq.answers import PAGE, account_of, csv_answer, refused, version_of
+from muster.hq.answers import account_of, csv_answer, refused, version_of
 from muster.hq.marking import banner_of, label_in_words
+from muster.hq.paging import page_of
 from muster.hq.people import holdings, rules
 from muster.hq.people.choices import Branch
 from muster.hq.people.forms import AnswerForm, HolderForm
@@ -41,7 +41,7 @@ _COLUMNS: Final = (
 def posts(request: HttpRequest) -> HttpResponse:
     """The establishment, with who holds each post and when it is empty ahead, as far as one is told."""
     account, narrowed = _viewer(request), _narrowed(request)
-    page = Paginator(list_posts(narrowed), PAGE).get_page(request.GET.get("page"))
+    page = page_of(list_posts(narrowed), request.GET.get("page"))
     runs = rules.may_run_posts(account)
     states = account_states(page) if runs else {}
     rows = [(post, _standing(account, post), states.get(post.pk, _("nobody yet"))) for post in page]

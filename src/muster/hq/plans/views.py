@@ -4,15 +4,15 @@ import uuid
 from collections.abc import Callable
 from typing import Final
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from muster.hq.answers import PAGE, account_of, csv_answer, file_answer, refused, version_of
+from muster.hq.answers import account_of, csv_answer, file_answer, refused, version_of
 from muster.hq.marking import banner_of, label_in_words
+from muster.hq.paging import page_of
 from muster.hq.people.proving import proof_for_export, proof_needed
 from muster.hq.people.queries import bits
 from muster.hq.plans import actions, queries, rules
@@ -20,6 +20,7 @@ from muster.hq.plans.comparing import compare
 from muster.hq.plans.figures import told
 from muster.hq.plans.forms import OpinionForm
 from muster.hq.plans.models import Making, Plan, PlanFile, Released
+from muster.hq.plans.parts import PREFIX
 from muster.hq.records.queries import list_events
 
 REPORT_FILE: Final = "report.html"
@@ -42,7 +43,7 @@ _REPORT_POLICY: Final = (
 def plans(request: HttpRequest) -> HttpResponse:
     """Plans that one may see, the last first."""
     labels = bits()
-    page = Paginator(queries.list_plans(), PAGE).get_page(request.GET.get("page"))
+    page = page_of(queries.list_plans(), request.GET.get("page"))
     figures = dict(Making.objects.filter(plan__in=list(page)).values_list("plan_id", "figures"))
     rows = [
         (plan, told(plan.kind, figures.get(plan.pk, {}), heads_only=True), label_in_words(plan.label(labels)))
@@ -63,7 +64,7 @@ def plan(request: HttpRequest, plan: uuid.UUID) -> HttpResponse:
     found, account, labels = plan_of(plan), account_of(request), bits()
     nation, late = request.GET.get("nation", ""), request.GET.get("late") == "1"
     lines = queries.list_lines(found, nation=nation, late_only=late, text=request.GET.get("text", ""))
-    page = Paginator(lines, PAGE).get_page(request.GET.get("page"))
+    page = page_of(lines, request.GET.get("page"))
     why, making = queries.reasons_of(found), Making.objects.filter(plan=found).select_related("of_version").first()
     others = [each for each in queries.list_plans().filter(kind=found.kind) if each.pk != found.pk]
     context = {
@@ -74,7 +75,7 @@ def plan(request: HttpRequest, plan: uuid.UUID) -> HttpResponse:
         "rows": [(line, list(line.told.items()), why.get(line.key, "")) for line in page],
         "nations": [standing.nation for standing in queries.standings(found)],
         "standings": queries.standings(found),
-        "files": PlanFile.objects.filter(plan=found).defer("content"),
+        "files": PlanFile.objects.filter(plan=found).exclude(name__startswith=PREFIX).defer("content"),
         "released": Released.objects.filter(plan=found).defer("content"),
         "others": others,
         "opinion": OpinionForm() if rules.may_speak(account, found) else None,

@@ -1,10 +1,9 @@
 """Pages of rows: a table, one row, entering, editing, withdrawing, removing, undoing, and who may see it."""
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,8 +13,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from muster.disclosure.labels import EVERY_NATION
 from muster.exchange.scenario import Known, Table
 from muster.exchange.scenario.cells import words_of
-from muster.hq.answers import PAGE, account_of, csv_answer, refused, version_of
+from muster.hq.answers import account_of, csv_answer, refused, version_of
 from muster.hq.marking import banner_of, label_in_words
+from muster.hq.paging import page_of
 from muster.hq.people.proving import proof_for_export, recently_proved
 from muster.hq.people.queries import bits, list_principals
 from muster.hq.people.viewing import owner_for
@@ -29,6 +29,8 @@ from muster.hq.scenario.tables import NATION, OFFERS, TABLES, is_owner_said, nam
 
 _SHOWN: Final = 7
 """Columns of a list beside the name of the row."""
+_SHOWN_LETTERS: Final = 60
+"""Letters of a cell in a list."""
 _SUGGESTED: Final = frozenset(
     {
         Known.CASES,
@@ -49,9 +51,11 @@ _UNDOABLE: Final = frozenset({Verb.CHANGED, Verb.WITHDRAWN, Verb.UNDONE})
 def table(request: HttpRequest, table: str) -> HttpResponse:
     """Rows of a table that one may see, narrowed by what is asked."""
     described, narrowed = _table(table), _narrowed(request)
-    page = Paginator(list_rows(table, narrowed), PAGE).get_page(request.GET.get("page"))
-    labels, shown = bits(), list(page)
-    columns = _columns(described, shown)
+    page = page_of(list_rows(table, narrowed), request.GET.get("page"))
+    principals = list_principals()
+    labels = {principal.code: principal.bit for principal in principals}
+    shown = [(row, row.label(labels)) for row in page]
+    columns = _columns(described, page.rows)
     return render(
         request,
         "scenario/table.html",
@@ -62,17 +66,17 @@ def table(request: HttpRequest, table: str) -> HttpResponse:
             "page": page,
             "columns": [title_of(column) for column in columns],
             "rows": [
-                (row, [row.cells.get(column, "") for column in columns], label_in_words(row.label(labels)))
-                for row in shown
+                (row, [_short(row.cells.get(column, "")) for column in columns], label_in_words(label))
+                for row, label in shown
             ],
             "narrowed": narrowed,
             "choices": [
                 (column.name, title_of(column.name), words_of(column), narrowed.words.get(column.name, ""))
                 for column in word_columns(described)
             ],
-            "principals": list_principals(),
+            "principals": principals,
             "may_enter": rules.may_enter(account_of(request), table),
-            "banner": banner_of(row.label(labels) for row in shown),
+            "banner": banner_of(label for _, label in shown),
         },
     )
 
@@ -237,7 +241,7 @@ def _last_change(events: list[ToldEvent]) -> dict[str, str | None] | None:
     return {change.field: str(change.before) or None for change in events[0].changes}
 
 
-def _columns(table: Table, rows: list[Row]) -> list[str]:
+def _columns(table: Table, rows: Sequence[Row]) -> list[str]:
     """Columns of a list: the first that some row fills."""
     left_out = {"label", NATION if is_owner_said(table.name) else "", *table.key}
     return [
@@ -245,6 +249,10 @@ def _columns(table: Table, rows: list[Row]) -> list[str]:
         for name in table.column_of
         if name not in left_out and any(name in row.cells for row in rows)
     ][:_SHOWN]  # fmt: skip
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN_LETTERS else f"{text[: _SHOWN_LETTERS - 1]}…"
 
 
 def _table(name: str) -> Table:
