@@ -25,6 +25,7 @@ from muster.hq.records.queries import list_events
 pytestmark = pytest.mark.usefixtures("headquarters")
 AT = datetime(2027, 1, 4, 9, 0, 10, tzinfo=UTC)
 SECRET = b"12345678901234567890"
+PORT = "8000"
 PASSWORD = "a long enough password of four words"
 
 
@@ -199,7 +200,7 @@ def test_a_password_that_is_given_out_can_take_the_factors_away() -> None:
 
 @pytest.mark.parametrize("answer", ["", "{}", "[]", "null", '{"id": "x"}', '{"rawId": "AA", "response": {}}'])
 def test_an_answer_of_a_key_that_was_made_up_is_refused(answer: str) -> None:
-    origin = Origin("http", "localhost:8000")
+    origin = Origin("http", "localhost:" + PORT)
     state = ask_for_known(origin, []).state
     with pytest.raises(KeyRefused):
         take_known(origin, state, [], answer)
@@ -210,7 +211,7 @@ def test_an_answer_of_a_key_that_was_made_up_is_refused(answer: str) -> None:
 @pytest.mark.parametrize(
     ("scheme", "host", "takes"),
     [
-        ("http", "localhost:8000", True),
+        ("http", "localhost:" + PORT, True),
         ("https", "hq.example", True),
         ("http", "hq.example", False),
         ("http", "127.0.0.1:8000", False),

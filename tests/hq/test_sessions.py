@@ -73,6 +73,41 @@ def test_a_page_keeps_the_session_alive(seeded: Seeded) -> None:
     assert datetime.now(UTC) - OpenSession.objects.get().seen_at < timedelta(minutes=1)
 
 
+def test_a_page_that_asks_by_itself_keeps_no_session_alive(seeded: Seeded) -> None:
+    client, before = by_password("LNO-FRA"), datetime.now(UTC) - timedelta(minutes=20)
+    OpenSession.objects.update(seen_at=before)
+    client.get(f"/jobs/{seeded.offers['FRA-ALONE'].pk}/progress")
+    assert OpenSession.objects.get().seen_at == before
+
+
+def test_a_proof_draws_a_new_token_for_the_session(seeded: Seeded) -> None:
+    client = by_password("LNO-FRA")
+    before = client.cookies["sessionid"].value
+    client.post("/prove", {"next": "/", "proof_password": PASSWORD})
+    assert client.cookies["sessionid"].value != before
+    assert client.get("/tables/offers").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "password", ["muster headquarters ukraine", "LNO-FRA liaison officer FRA", "multinational force kyiv 1234"]
+)
+def test_a_password_of_words_of_this_work_is_refused(seeded: Seeded, password: str) -> None:
+    sent = {"old_password": PASSWORD, "new_password1": password, "new_password2": password}
+    answer = by_password("LNO-FRA").post("/password", sent)
+    assert "made of words that anybody here would try" in answer.text
+
+
+@pytest.mark.parametrize(
+    "password",
+    ["ukraine needs better coffee", "x" * 128, " \u0444\u043e\u0440\u0442\u0435\u0446\u044f \u2603 ten words "],
+)
+def test_a_password_of_any_composition_and_length_is_taken_as_it_is(seeded: Seeded, password: str) -> None:
+    sent = {"old_password": PASSWORD, "new_password1": password, "new_password2": password}
+    assert by_password("LNO-FRA").post("/password", sent).status_code == 302
+    assert account_of("LNO-FRA").check_password(password)
+    assert not account_of("LNO-FRA").check_password(password.strip()) or password == password.strip()
+
+
 def test_signing_out_everywhere_ends_all_other_browsers_and_no_other_post(seeded: Seeded) -> None:
     here, there, poland = by_password("LNO-FRA"), by_password("LNO-FRA"), by_password("LNO-POL")
     page = here.get("/sessions").text

@@ -31,7 +31,7 @@ import click
     "--give",
     "posts",
     multiple=True,
-    default=("J5-PLANS", "LNO-FRA", "LNO-GBR", "LNO-POL", "OBSERVER-1", "ADMIN"),
+    default=("J5-PLANS", "COS", "LNO-FRA", "LNO-GBR", "LNO-POL", "OBSERVER-1", "ADMIN"),
     show_default=True,
     help="Posts that get a one-time password now; others get theirs by muster hq password.",
 )

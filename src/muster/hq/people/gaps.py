@@ -14,7 +14,9 @@ class Term:
 
 
 def list_gaps(terms: Iterable[Term], *, start: date, end: date) -> list[Term]:
-    """Times between two days in which nobody holds a post, in their order.
+    """Times from a day on in which nobody holds a post, in their order; later than ``end`` is not looked.
+
+    The last has no end where nobody comes before ``end``.
 
     Examples
     --------
@@ -31,5 +33,5 @@ def list_gaps(terms: Iterable[Term], *, start: date, end: date) -> list[Term]:
             gaps.append(Term(free_from, term.starts_on))
         free_from = max(free_from, end if term.ends_on is None else term.ends_on)
     if free_from < end:
-        gaps.append(Term(free_from, end))
+        gaps.append(Term(free_from, None))
     return gaps

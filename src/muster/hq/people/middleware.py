@@ -10,6 +10,7 @@ from django.utils import timezone
 from muster.hq.boundary import middleware
 from muster.hq.boundary.context import Viewer
 from muster.hq.people import sessions
+from muster.hq.people.choices import NEEDS_FACTOR
 from muster.hq.people.factors import has_factor, is_required
 from muster.hq.people.models import Account
 from muster.hq.people.viewing import viewer_of
@@ -40,7 +41,7 @@ def first_things(get_response: middleware.Answer) -> middleware.Answer:
             if account.must_change_password:
                 if path not in _FOR_PASSWORD:
                     return redirect("password")
-            elif path not in _FOR_FACTOR and not has_factor(account) and is_required(account):
+            elif path not in _FOR_FACTOR and _lacks_factor(account):
                 return redirect("factors")
         return get_response(request)
 
@@ -50,6 +51,11 @@ def first_things(get_response: middleware.Answer) -> middleware.Answer:
 def boundary(get_response: middleware.Answer) -> middleware.Answer:
     """Answer in the context of the account that signed in."""
     return middleware.boundary(get_response, _viewer)
+
+
+def _lacks_factor(account: Account) -> bool:
+    """Whether an account lacks a factor that it must have; for most roles nothing need be looked up."""
+    return account.post.role in NEEDS_FACTOR and not has_factor(account) and is_required(account)
 
 
 def _viewer(request: HttpRequest) -> Viewer | None:

@@ -29,7 +29,7 @@ from muster.hq.people.queries import (
     standing_of,
 )
 from muster.hq.people.traces import post_trace
-from muster.hq.records.queries import list_events
+from muster.hq.records.queries import told_events, visible_events
 
 _COLUMNS: Final = (
     "post", "title", "branch", "rank", "filled by", "language", "cleared for", "site", "role", "filled", "holder",
@@ -72,7 +72,8 @@ def posts_csv(request: HttpRequest) -> HttpResponse:
 def post(request: HttpRequest, post: str) -> HttpResponse:
     """One post: what it is, who holds it and has held it, and what was done to it."""
     account, found = _viewer(request), _post(post)
-    held, labels = list(found.holdings.all()), bits()
+    every, labels = list(Holding.objects.filter(post=found).select_related("answer")), bits()
+    held = [holding for holding in every if not holding.is_withdrawn]
     told = [
         (
             holding,
@@ -90,8 +91,10 @@ def post(request: HttpRequest, post: str) -> HttpResponse:
         "answer": AnswerForm() if held and rules.may_answer(account, held[0]) else None,
         "may_propose": rules.may_propose(account, found),
         "runs": rules.may_run_posts(account),
-        "events": list_events(post_trace(found).pk),
-        "banner": _banner([found]),
+        "events": told_events(
+            visible_events().filter(object_id__in=[post_trace(found).pk, *(each.pk for each in every)])
+        ),
+        "banner": banner_of(holding.label(labels) for holding in every),
     }
     return render(request, "people/post.html", context)
 

@@ -35,7 +35,7 @@ def add_post(*, values: Mapping[str, Any], by: Account, at: datetime) -> Post:
         raise PostRefused(f'There is a post "{values["code"]}"; give this one another code, as {values["code"]}-2.')
     post = Post(**{field: values[field] for field in FIELDS})
     post.save(force_insert=True)
-    changes = {field: (None, values[field]) for field in FIELDS if values[field] not in {None, ""}}
+    changes = {_name(field): (None, values[field]) for field in FIELDS if values[field] not in {None, ""}}
     note(by=by, verb=Verb.POST_ADDED, about=post_trace(post), at=at, changes=changes)
     return post
 
@@ -57,7 +57,7 @@ def change_post(*, post: str, version: int, values: Mapping[str, Any], by: Accou
         return found
     for field, (_, after) in changes.items():
         setattr(found, field, after)
-    return _saved(found, Verb.POST_CHANGED, by, at, changes)
+    return _saved(found, Verb.POST_CHANGED, by, at, {_name(field): change for field, change in changes.items()})
 
 
 @transaction.atomic
@@ -80,6 +80,10 @@ def close_post(*, post: str, version: int, by: Account, at: datetime) -> Post:
         account.save(update_fields=["is_active"])
         end_all(account)
     return _saved(found, Verb.POST_CLOSED, by, at, {})
+
+
+def _name(field: str) -> str:
+    return field.removesuffix("_id")
 
 
 def _refuse_others(by: Account) -> None:

@@ -81,6 +81,7 @@ def prove(request: HttpRequest, account: Account, *, at: datetime) -> Proof:
     if is_barred(account.post_id, address_of(request), at=at):
         return Proof.BARRED
     if account.check_password(request.POST.get(PASSWORD, "")) or takes_factor(request, account, at=at):
+        request.session.cycle_key()
         note_proof(request, at=at)
         note(by=account, verb=Verb.PROVED, about=account_trace(account.post), at=at)
         return Proof.GIVEN

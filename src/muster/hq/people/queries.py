@@ -68,13 +68,15 @@ def list_posts(narrowed: PostFilter = PostFilter()) -> QuerySet[Post]:
 
 
 def standing_of(post: Post, *, is_told_all: bool, on: date) -> Standing:
-    """What a viewer is told of a post of :func:`list_posts`.
+    """What a viewer is told of a post of :func:`list_posts`; of one that no nation fills nothing is known.
 
     Parameters
     ----------
     is_told_all
         Whether they see every holder; who sees only what was released is not told that a post is empty.
     """
+    if not post.filled_by_id:
+        return Standing(None, None, ())
     held = [each for each in post.holdings.all() if not is_declined(each)]
     now = next(
         (each.holder for each in held if each.starts_on <= on and (each.ends_on is None or each.ends_on > on)), None

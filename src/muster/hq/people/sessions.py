@@ -13,6 +13,8 @@ from muster.hq.people.models import Account, OpenSession
 
 LONGEST: Final = timedelta(hours=12)
 """From signing in; after that everybody signs in anew."""
+ASKED_BY_PAGES: Final = "/progress"
+"""End of addresses that pages ask for by themselves: nobody need sit before them, and they keep no session alive."""
 _NOTES_EVERY: Final = timedelta(minutes=1)
 _KEY: Final = "open_session"
 _PROVED: Final = "proved_at"
@@ -45,7 +47,7 @@ def goes_on(request: HttpRequest, *, at: datetime) -> bool:
     if at - session.seen_at >= idle or at - session.begun_at >= LONGEST:
         session.delete()
         return False
-    if at - session.seen_at >= _NOTES_EVERY:
+    if at - session.seen_at >= _NOTES_EVERY and not request.path_info.endswith(ASKED_BY_PAGES):
         OpenSession.objects.filter(pk=session.pk).update(seen_at=at)
     return True
 

@@ -142,6 +142,7 @@ def where_signed_in(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@recently_proved
 def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
     """End all sessions of the post but this one."""
     account = account_of(request)
