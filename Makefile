@@ -69,6 +69,7 @@ bench: setup ## measure, and write docs/benchmarks
 	$(BIN)/python -m benchmarks.replan
 	$(BIN)/python -m benchmarks.deconflict
 	$(BIN)/python -m benchmarks.validation.run
+	$(BIN)/python -m benchmarks.hq_load
 
 docs: setup ## build the documentation into docs/_build/html
 	$(BIN)/uv sync --locked --inexact --all-extras --quiet --group docs

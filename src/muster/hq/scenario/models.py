@@ -11,8 +11,8 @@ class Row(Labelled):
     """A row of a table of the scenario.
 
     ``cells`` holds its filled cells as text, by column, as a table of a scenario folder would; ``words`` the same text
-    without capitals, for searching. ``version`` counts changes: whoever saves says which version they had before them. A row that was
-    removed stays, with the time.
+    without capitals, for searching. ``version`` counts changes: whoever saves says which version they had before them.
+    A row that was removed stays, with the time.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
