@@ -31,7 +31,7 @@ class Row(Labelled):
             # With all that says whether a row is seen: lists are counted without going to the rows.
             models.Index(
                 fields=("table", "position", "owner", "name"),
-                include=("removed_at", "marking", "rel_low", "rel_high"),
+                include=("id", "removed_at", "marking", "rel_low", "rel_high"),
                 name="row_in_its_place",
             ),
         )
