@@ -42,8 +42,8 @@ OF_ONESELF = {
 }  # fmt: skip
 """Pages on which an account meets itself alone: see test_factors.py and test_sessions.py."""
 OF_PLANS = {
-    "plans", "plan", "plan-lines", "plan-compare", "plan-file", "plan-released", "plan-send", "plan-release",
-    "plan-take-back", "plan-set-aside", "plan-opinion", "plan-make", "plan-propose",
+    "plans", "plan", "plan-lines", "plan-compare", "plan-file", "plan-send", "plan-release",
+    "released", "released-form", "plan-take-back", "plan-set-aside", "plan-opinion", "plan-make", "plan-propose",
 }  # fmt: skip
 """Pages of plans: see test_plans.py."""
 OF_JOBS = {"jobs", "job", "job-progress", "job-stop"}

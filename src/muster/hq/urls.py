@@ -1,8 +1,8 @@
 """Addresses of all pages."""
 
 from django.urls import path
-from django.views.generic import RedirectView
 
+from muster.hq import home
 from muster.hq.board import views as board
 from muster.hq.jobs import views as jobs
 from muster.hq.people import establishment_views as establishment
@@ -17,7 +17,7 @@ from muster.hq.scenario import row_views as rows
 from muster.hq.scenario import views as scenario
 
 urlpatterns = [
-    path("", RedirectView.as_view(url="/tables/offers"), name="home"),
+    path("", home.home, name="home"),
     path("sign-in", people.SignIn.as_view(), name="sign-in"),
     path("sign-out", people.SignOut.as_view(), name="sign-out"),
     path("password", people.ChangePassword.as_view(), name="password"),
@@ -77,7 +77,8 @@ urlpatterns = [
     path("plans/<uuid:plan>/lines.csv", plans.plan_lines, name="plan-lines"),
     path("plans/<uuid:plan>/compare", plans.plan_compare, name="plan-compare"),
     path("plans/<uuid:plan>/files/<str:name>", plans.plan_file, name="plan-file"),
-    path("plans/<uuid:plan>/released/<uuid:form>", plans.released_form, name="plan-released"),
+    path("released", plans.released, name="released"),
+    path("released/<uuid:form>", plans.released_form, name="released-form"),
     path("plans/<uuid:plan>/send", plans.act, {"act": "send"}, name="plan-send"),
     path("plans/<uuid:plan>/release", plans.act, {"act": "release"}, name="plan-release"),
     path("plans/<uuid:plan>/take-back", plans.act, {"act": "take-back"}, name="plan-take-back"),
