@@ -62,10 +62,7 @@ async def _answered(asked: Asked, planned: float, port: int, idle: list[_Connect
 
 
 async def _exchange(asked: Asked, port: int, idle: list[_Connection]) -> tuple[int, bytes]:
-    if idle:
-        connection = idle.pop()
-    else:
-        connection = _Connection(*await asyncio.open_connection("127.0.0.1", port, limit=1 << 20))
+    connection = idle.pop() if idle else await _connect(port)
     connection.writer.write(
         f"GET {asked.path} HTTP/1.1\r\nHost: localhost:{port}\r\n"
         f"Cookie: sessionid={asked.by.session}; csrftoken={asked.by.session:A<32.32}\r\n\r\n".encode()
@@ -74,6 +71,10 @@ async def _exchange(asked: Asked, port: int, idle: list[_Connection]) -> tuple[i
     body = await _body(head.lower(), connection.reader)
     idle.append(connection)
     return int(head[9:12]), body
+
+
+async def _connect(port: int) -> _Connection:
+    return _Connection(*await asyncio.open_connection("127.0.0.1", port))
 
 
 async def _body(head: bytes, reader: asyncio.StreamReader) -> bytes:

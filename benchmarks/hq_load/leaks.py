@@ -1,4 +1,4 @@
-"""What was answered, looked at row by row: did anybody get what the rules of disclosure keep from them?"""
+"""Answers looked at row by row: whether anybody got what the rules of disclosure keep from them."""
 
 import re
 import uuid

@@ -24,7 +24,6 @@ from benchmarks.hq_load.servers import (
 )
 from benchmarks.hq_load.size import Size
 
-
 HEADQUARTERS: Final = "headquarters"
 PLAIN: Final = "plain page"
 
@@ -65,6 +64,7 @@ class Measured:
     per_s: float
     seconds: float
     filled_s: float
+    machine_load: float
     started_s: float
     runs: tuple[Run, ...]
     export_s: float
@@ -74,7 +74,9 @@ class Measured:
 
 def measure(folder: Path, size: Size, *, per_s: float, seconds: float, rounds: int, seed: int) -> Measured:
     """Fill a headquarters in a folder and measure it, each round beside a round of the baseline."""
+    machine_load = os.getloadavg()[0]
     begun = time.monotonic()
+    folder.mkdir()
     filled = fill(folder, size, seed)
     filled_s = time.monotonic() - begun
     row = next(iter(filled.rows))
@@ -94,7 +96,8 @@ def measure(folder: Path, size: Size, *, per_s: float, seconds: float, rounds: i
         export_s = time.monotonic() - begun
         memory["served, after the export"] = memory_mb(ours.list_processes())
     return Measured(
-        size=size, per_s=per_s, seconds=seconds, filled_s=filled_s, started_s=ours.started_s, runs=tuple(runs),
+        size=size, per_s=per_s, seconds=seconds, filled_s=filled_s, machine_load=machine_load,
+        started_s=ours.started_s, runs=tuple(runs),
         export_s=export_s, export_mb=len(export) / 1e6, memory_mb=memory,
     )  # fmt: skip
 

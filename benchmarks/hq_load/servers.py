@@ -71,7 +71,7 @@ def list_database_processes(folder: Path) -> list[int]:
 
 def memory_mb(numbers: Iterable[int]) -> float:
     """Memory of processes, what they share counted once."""
-    return sum(psutil.Process(number).memory_full_info().pss for number in numbers) / 1e6
+    return sum(float(psutil.Process(number).memory_full_info().pss) for number in numbers) / 1e6
 
 
 def processor_s(numbers: Iterable[int]) -> float:

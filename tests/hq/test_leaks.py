@@ -70,9 +70,9 @@ def test_every_page_is_in_the_table() -> None:
         *ELSEWHERE,
         *OF_PLANS,
         *OF_JOBS,
+        *BOARD,
         *OF_POSTS,
         *OF_ONESELF,
-        *BOARD,
         *WITHOUT_ROWS,
     }
 

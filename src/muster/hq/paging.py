@@ -8,7 +8,7 @@ from django.db.models import Model, QuerySet
 
 PAGE: Final = 50
 """Rows of a page."""
-COUNTED: Final = 500
+COUNTED: Final = 200
 """Rows up to which a list is counted. Each of them is held against the label of the viewer, so more would cost more."""
 _DIGITS: Final = 6
 """Of the number of a page; nobody leafs that far."""
@@ -64,7 +64,9 @@ def page_of(found: QuerySet[Shown], asked: str | None) -> Page[Shown]:
     """The page of a list that is asked for; the first where that is no number, the last for one beyond the end."""
     number = int(asked) if asked and asked.isdecimal() and len(asked) <= _DIGITS else 1
     begin = PAGE * (max(number, 1) - 1)
-    rows = tuple(found[begin : begin + PAGE + 1])
+    # A later page asks for keys first: an index tells those, and rows are read for the page alone.
+    keys = found.values_list("pk", flat=True)[begin : begin + PAGE + 1] if begin else None
+    rows = tuple(found[: PAGE + 1] if keys is None else found.filter(pk__in=list(keys)))
     if len(rows) <= PAGE and (rows or not begin):
         return Page(begin // PAGE + 1, rows, begin + len(rows), has_next=False)
     counted = found.order_by()[: COUNTED + 1].count()

@@ -71,10 +71,15 @@ def table(request: HttpRequest, table: str) -> HttpResponse:
             ],
             "narrowed": narrowed,
             "choices": [
-                (column.name, title_of(column.name), words_of(column), narrowed.words.get(column.name, ""))
+                (
+                    column.name,
+                    title_of(column.name),
+                    [(word, word) for word in words_of(column)],
+                    narrowed.words.get(column.name, ""),
+                )
                 for column in word_columns(described)
             ],
-            "principals": principals,
+            "owners": [(principal.code, str(principal)) for principal in principals],
             "may_enter": rules.may_enter(account_of(request), table),
             "banner": banner_of(label for _, label in shown),
         },

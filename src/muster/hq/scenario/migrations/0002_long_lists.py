@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
             model_name="row",
             index=models.Index(
                 fields=["table", "position", "owner", "name"],
-                include=("removed_at", "marking", "rel_low", "rel_high"),
+                include=("id", "removed_at", "marking", "rel_low", "rel_high"),
                 name="row_in_its_place",
             ),
         ),
