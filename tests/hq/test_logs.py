@@ -2,10 +2,13 @@
 
 import logging
 import sys
+from typing import Any
 
 from django.conf import settings
 
 from muster.hq.places_only import PlacesOnly
+
+_LOGGING: Any = settings.LOGGING
 
 
 def test_an_error_is_logged_by_its_place_and_not_by_what_it_says() -> None:
@@ -19,5 +22,5 @@ def test_an_error_is_logged_by_its_place_and_not_by_what_it_says() -> None:
 
 
 def test_every_handler_writes_that_way() -> None:
-    assert {handler["formatter"] for handler in settings.LOGGING["handlers"].values()} == {"places"}
-    assert settings.LOGGING["formatters"]["places"]["()"] == "muster.hq.places_only.PlacesOnly"
+    assert {handler["formatter"] for handler in _LOGGING["handlers"].values()} == {"places"}
+    assert _LOGGING["formatters"]["places"]["()"] == "muster.hq.places_only.PlacesOnly"

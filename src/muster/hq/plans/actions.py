@@ -17,6 +17,7 @@ from muster.hq.plans import rules
 from muster.hq.plans.choices import Kind, State, Verb, Verdict
 from muster.hq.plans.made import Made
 from muster.hq.plans.models import Making, Opinion, Plan, PlanFile, PlanLine, Released
+from muster.hq.plans.parts import part_names
 from muster.hq.plans.queries import RELEASES_FILE, WHY_FILE, follows_history
 from muster.hq.records.actions import record
 from muster.hq.records.body import Change
@@ -98,7 +99,7 @@ def keep_plan(
 
 @transaction.atomic
 def send_for_review(*, plan: uuid.UUID, version: int, by: Account, at: datetime) -> Plan:
-    """Let each nation see its own lines of a plan, and say what it thinks of them.
+    """Let each nation see its own lines and its part of a plan, and say what it thinks of them.
 
     Raises
     ------
@@ -114,6 +115,7 @@ def send_for_review(*, plan: uuid.UUID, version: int, by: Account, at: datetime)
         shown = PlanLine()
         shown.put_label(Label(HEADQUARTERS, Marking.RESTRICTED, frozenset({nation})), labels)
         found.lines.filter(nation=nation).update(rel_low=shown.rel_low, rel_high=shown.rel_high)
+        found.files.filter(name__in=part_names(nation)).update(rel_low=shown.rel_low, rel_high=shown.rel_high)
     found.put_label(Label(HEADQUARTERS, Marking.RESTRICTED, frozenset(nations)), labels)
     found.state = State.IN_REVIEW
     return _saved(found, Verb.SENT, {"nations": list[Json](nations)}, by, at)

@@ -64,7 +64,10 @@ class Making(Labelled):
 
 
 class PlanFile(Labelled):
-    """A file of a plan, as the planning commands write it: for the headquarters alone."""
+    """A file of a plan, as the planning commands write it: for the headquarters alone.
+
+    The files of a nation's own part are for that nation too, once the plan is in review.
+    """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="files")
     name = models.CharField(max_length=80)

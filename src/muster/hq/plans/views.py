@@ -13,12 +13,14 @@ from django.views.decorators.http import require_GET, require_POST
 from muster.hq.answers import account_of, csv_answer, file_answer, refused, version_of
 from muster.hq.marking import banner_of, label_in_words
 from muster.hq.paging import page_of
+from muster.hq.people.proving import proof_for_export, proof_needed
 from muster.hq.people.queries import bits
 from muster.hq.plans import actions, queries, rules
 from muster.hq.plans.comparing import compare
 from muster.hq.plans.figures import told
 from muster.hq.plans.forms import OpinionForm
 from muster.hq.plans.models import Making, Plan, PlanFile, Released
+from muster.hq.plans.parts import PREFIX
 from muster.hq.records.queries import list_events
 
 REPORT_FILE: Final = "report.html"
@@ -73,7 +75,7 @@ def plan(request: HttpRequest, plan: uuid.UUID) -> HttpResponse:
         "rows": [(line, list(line.told.items()), why.get(line.key, "")) for line in page],
         "nations": [standing.nation for standing in queries.standings(found)],
         "standings": queries.standings(found),
-        "files": PlanFile.objects.filter(plan=found).defer("content"),
+        "files": PlanFile.objects.filter(plan=found).exclude(name__startswith=PREFIX).defer("content"),
         "released": Released.objects.filter(plan=found).defer("content"),
         "others": others,
         "opinion": OpinionForm() if rules.may_speak(account, found) else None,
@@ -93,10 +95,12 @@ def plan(request: HttpRequest, plan: uuid.UUID) -> HttpResponse:
 
 
 @require_GET
-def plan_lines(_request: HttpRequest, plan: uuid.UUID) -> HttpResponse:
+def plan_lines(request: HttpRequest, plan: uuid.UUID) -> HttpResponse:
     """All lines that one may see, as a table for a spreadsheet."""
     found, labels = plan_of(plan), bits()
     lines, why = list(queries.list_lines(found)), queries.reasons_of(found)
+    if (asked := proof_for_export(request, (line.nation for line in lines))) is not None:
+        return asked
     names = list(dict.fromkeys(name for line in lines for name in line.told))
     header = ["nation", "key", "name", "start_d", "end_d", "late_d", *names, *(["why"] if why else [])]
     rows = (
@@ -146,6 +150,8 @@ def plan_file(request: HttpRequest, plan: uuid.UUID, name: str) -> HttpResponse:
     content = queries.file_of(plan_of(plan), name)
     if content is None:
         raise Http404
+    if "open" not in request.GET and (asked := proof_for_export(request, bits())) is not None:
+        return asked
     answer = file_answer(name, _kind(name), content)
     return _opened(answer) if name == REPORT_FILE and "open" in request.GET else answer
 
@@ -170,6 +176,8 @@ def act(request: HttpRequest, plan: uuid.UUID, act: str) -> HttpResponse:
         "take-back": actions.take_back,
         "set-aside": actions.set_aside,
     }
+    if act == "release" and (asked := proof_needed(request)) is not None:
+        return asked
     try:
         of[act](plan=found.pk, version=version, by=account, at=at)
     except actions.PlanRefused as why:

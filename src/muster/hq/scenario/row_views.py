@@ -16,6 +16,7 @@ from muster.exchange.scenario.cells import words_of
 from muster.hq.answers import account_of, csv_answer, refused, version_of
 from muster.hq.marking import banner_of, label_in_words
 from muster.hq.paging import page_of
+from muster.hq.people.proving import proof_for_export, recently_proved
 from muster.hq.people.queries import bits, list_principals
 from muster.hq.people.viewing import owner_for
 from muster.hq.records.queries import ToldEvent, list_events
@@ -90,6 +91,8 @@ def table_csv(request: HttpRequest, table: str) -> HttpResponse:
     """The same rows as a table for a spreadsheet."""
     described, labels = _table(table), bits()
     found = list(list_rows(table, _narrowed(request)))
+    if (asked := proof_for_export(request, (row.owner for row in found))) is not None:
+        return asked
     columns = [name for name in described.column_of if name != "label"]
     banner = banner_of(row.label(labels) for row in found)
     rows = (
@@ -178,6 +181,7 @@ def act(request: HttpRequest, row: uuid.UUID, act: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@recently_proved
 def release(request: HttpRequest, row: uuid.UUID) -> HttpResponse:
     """Say who may see a row."""
     found, account = _row(row), account_of(request)
