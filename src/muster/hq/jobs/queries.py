@@ -4,9 +4,15 @@ from dataclasses import dataclass
 
 from django.db.models import Count, F, Q, QuerySet
 
-from muster.hq.jobs.choices import State
+from muster.hq.jobs.choices import GOING
+from muster.hq.jobs.claiming import Claimed
 from muster.hq.jobs.models import Job
 from muster.hq.people.models import Account
+
+
+def find_claimed(claimed: Claimed) -> Job | None:
+    """The job of a claim as it is now; None where it is over, or another has claimed it since."""
+    return Job.objects.filter(pk=claimed.job, attempts=claimed.attempt, state__in=GOING).first()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +31,7 @@ def list_jobs() -> QuerySet[Job]:
 def own_jobs(account: Account) -> OwnJobs:
     """Count the jobs of an account, for the head of each page."""
     found = Job.objects.filter(account=account.pk).aggregate(
-        going=Count("pk", filter=Q(state__in=(State.QUEUED, State.RUNNING))),
+        going=Count("pk", filter=Q(state__in=GOING)),
         ended=Count("pk", filter=Q(seen=False, ended_at__isnull=False)),
     )
     return OwnJobs(found["going"], found["ended"])

@@ -5,11 +5,13 @@ import uuid
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from muster.hq.answers import PAGE, account_of, refused
 from muster.hq.jobs import actions, rules
+from muster.hq.jobs.kinds import KINDS
 from muster.hq.jobs.models import Job
 from muster.hq.jobs.queries import list_jobs
 from muster.hq.marking import banner_of
@@ -52,7 +54,10 @@ def stop(request: HttpRequest, job: uuid.UUID) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, job: Job) -> dict[str, object]:
-    return {"job": job, "may_stop": rules.may_stop(account_of(request), job) and not job.is_over}
+    may_stop = rules.may_stop(account_of(request), job) and not job.is_over
+    kind = KINDS.get(job.kind)
+    result = reverse(kind.page, args=[job.result]) if kind and job.result else ""
+    return {"job": job, "may_stop": may_stop, "result": result}
 
 
 def _job(job: uuid.UUID) -> Job:
