@@ -35,7 +35,7 @@ def committed() -> Iterator[None]:
     KINDS.update(before)
     with connections["owner"].cursor() as cursor:
         cursor.execute(
-            "TRUNCATE hq.jobs_job, hq.records_bodyrow, hq.records_eventrow, hq.records_sealrow,"
+            "TRUNCATE hq.jobs_job, hq.notices_notice, hq.records_bodyrow, hq.records_eventrow, hq.records_sealrow,"
             " hq.records_checkpointrow; UPDATE hq.records_site SET last_sequence = 0, last_time = ''"
         )
 

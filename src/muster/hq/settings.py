@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "muster.hq.people",
     "muster.hq.records",
     "muster.hq.scenario",
+    "muster.hq.notices",
     "muster.hq.jobs",
     "muster.hq.plans",
 ]
@@ -75,7 +76,11 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [_HERE / "templates"],
         "OPTIONS": {
-            "context_processors": ["django.template.context_processors.request", "muster.hq.jobs.context.own"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "muster.hq.jobs.context.own",
+                "muster.hq.notices.context.unseen",
+            ],
             "string_if_invalid": "",
         },
     }

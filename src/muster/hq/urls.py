@@ -4,6 +4,7 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from muster.hq.jobs import views as jobs
+from muster.hq.notices import views as notices
 from muster.hq.people import views as people
 from muster.hq.plans import making_views as making
 from muster.hq.plans import views as plans
@@ -35,6 +36,8 @@ urlpatterns = [
     path("rows/<uuid:row>/remove", rows.act, {"act": "remove"}, name="row-remove"),
     path("rows/<uuid:row>/restore", rows.act, {"act": "restore"}, name="row-restore"),
     path("rows/<uuid:row>/undo", rows.act, {"act": "undo"}, name="row-undo"),
+    path("notices", notices.notices, name="notices"),
+    path("notices/seen", notices.seen, name="notices-seen"),
     path("jobs", jobs.jobs, name="jobs"),
     path("jobs/<uuid:job>", jobs.job, name="job"),
     path("jobs/<uuid:job>/progress", jobs.progress, name="job-progress"),

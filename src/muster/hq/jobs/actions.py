@@ -8,14 +8,18 @@ from typing import Final
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from muster.disclosure.labels import Label, Marking
 from muster.hq.jobs.choices import GOING, Outcome, State, Verb
 from muster.hq.jobs.claiming import LEASE_S, Claimed
 from muster.hq.jobs.kinds import JobLost
 from muster.hq.jobs.models import Job
+from muster.hq.jobs.queries import count_going
 from muster.hq.jobs.rules import may_ask, may_stop
 from muster.hq.jobs.waiting import ring
+from muster.hq.notices.actions import give_notice
+from muster.hq.notices.choices import What
 from muster.hq.people.models import Account
 from muster.hq.people.queries import bits
 from muster.hq.people.viewing import owner_for
@@ -51,7 +55,7 @@ def ask(*, kind: str, title: str, parameters: Mapping[str, Json], by: Account, a
     """
     if not may_ask(by):
         raise JobRefused("Only the headquarters and nations ask for long work.")
-    if Job.objects.filter(account=by.pk, state__in=GOING).count() >= MOST_WAITING:
+    if count_going(by) >= MOST_WAITING:
         raise JobRefused(f"You have {MOST_WAITING} jobs waiting; stop some, or wait until they are done.")
     job = Job(
         kind=kind,
@@ -86,7 +90,7 @@ def ask_to_stop(*, job: uuid.UUID, by: Account, at: datetime) -> Job:
     if found.stop_asked_at is None:
         found.stop_asked_at = at
         if found.state == State.QUEUED and found.leased_until is None:
-            return _ended(found, State.STOPPED, Outcome.NOT_BEGUN, by, at)
+            return _ended(found, State.STOPPED, Outcome.NOT_BEGUN, by, at, is_told=by.pk != found.account)
         found.save(update_fields=["stop_asked_at"])
         _told(found, Verb.STOP_ASKED, {}, by, at)
     return found
@@ -150,24 +154,25 @@ def end(*, claimed: Claimed, state: State, text: str, by: Actor, at: datetime) -
     return None if found is None else _ended(found, state, text, by, at)
 
 
-@transaction.atomic
-def see_ended(*, by: Account) -> None:
-    """Note that an account knows which of its jobs have ended."""
-    Job.objects.filter(account=by.pk, seen=False, ended_at__isnull=False).update(seen=True)
-
-
 def _claimed(claimed: Claimed) -> QuerySet[Job]:
     """The job, as long as nobody claimed it since."""
     return Job.objects.filter(pk=claimed.job, attempts=claimed.attempt)
 
 
-def _ended(job: Job, state: State, text: str, by: Actor, at: datetime) -> Job:
+def _ended(job: Job, state: State, text: str, by: Actor, at: datetime, *, is_told: bool = True) -> Job:
+    """End a job, and tell whoever asked for it, unless they ended it themselves."""
     job.state, job.text, job.ended_at, job.leased_until = state, text[:300], at, None
     if state == State.DONE:
         job.fraction = 1.0
     job.save(force_update=True)
     _told(job, Verb.ENDED, {"state": str(state), "text": job.text}, by, at)
+    if is_told:
+        link = reverse("job", args=[job.pk])
+        give_notice(to=job.account, about=job, what=_NOTICES[state], told={"job": job.title}, link=link, at=at)
     return job
+
+
+_NOTICES: Final = {State.DONE: What.JOB_DONE, State.FAILED: What.JOB_FAILED, State.STOPPED: What.JOB_STOPPED}
 
 
 def _told(job: Job, verb: Verb, told: Mapping[str, Json], by: Actor, at: datetime) -> None:

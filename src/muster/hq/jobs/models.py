@@ -13,7 +13,7 @@ class Job(Labelled):
 
     ``parameters`` are what its kind needs, ``fraction`` how far it is, 0 to 1, None where nobody knows, ``figures``
     those of the best so far by their names. ``result`` is the id of what it made. ``leased_until`` is when its worker
-    is given up, ``attempts`` how often it was claimed, ``seen`` whether the account knows of the end.
+    is given up, ``attempts`` how often it was claimed.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -33,7 +33,6 @@ class Job(Labelled):
     leased_until = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     result = models.UUIDField(null=True, blank=True)
-    seen = models.BooleanField(default=False)
 
     class Meta(Labelled.Meta):
         ordering = ("-asked_at",)

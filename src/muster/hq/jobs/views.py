@@ -15,24 +15,26 @@ from muster.hq.jobs.kinds import KINDS
 from muster.hq.jobs.models import Job
 from muster.hq.jobs.queries import list_jobs
 from muster.hq.marking import banner_of
+from muster.hq.notices.actions import see_page
 from muster.hq.people.queries import bits
 from muster.hq.records.queries import list_events
 
 
 @require_GET
 def jobs(request: HttpRequest) -> HttpResponse:
-    """Jobs that one may see, those that go on first; whoever looks knows which of their own have ended."""
+    """Jobs that one may see, those that go on first."""
     page, labels = Paginator(list_jobs(), PAGE).get_page(request.GET.get("page")), bits()
     shown = list(page)
-    actions.see_ended(by=account_of(request))
     context = {"page": page, "jobs": shown, "banner": banner_of(job.label(labels) for job in shown)}
     return render(request, "jobs/jobs.html", context)
 
 
 @require_GET
 def job(request: HttpRequest, job: uuid.UUID) -> HttpResponse:
-    """One job."""
+    """One job; whoever sees that it has ended needs no notice of it any more."""
     found = _job(job)
+    if found.is_over:
+        see_page(link=request.path, by=account_of(request), at=timezone.now())
     context = {**_shown(request, found), "events": list_events(job), "banner": banner_of([found.label(bits())])}
     return render(request, "jobs/job.html", context)
 
