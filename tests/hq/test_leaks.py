@@ -48,6 +48,8 @@ OF_PLANS = {
 """Pages of plans: see test_plans.py."""
 OF_JOBS = {"jobs", "job", "job-progress", "job-stop"}
 """Pages of jobs: see test_jobs.py."""
+OF_NOTICES = {"notices", "notices-seen"}
+"""Pages of notices: see test_notices.py."""
 WITHOUT_ROWS = {"home", "sign-in", "sign-out", "password", "row-enter"}
 """Pages on which no row of a nation can be."""
 
@@ -73,6 +75,7 @@ def test_every_page_is_in_the_table() -> None:
         *BOARD,
         *OF_POSTS,
         *OF_ONESELF,
+        *OF_NOTICES,
         *WITHOUT_ROWS,
     }
 

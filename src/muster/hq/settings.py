@@ -34,6 +34,7 @@ SECRET_KEY = _SECRETS.session_key
 CONTEXT_KEY = _SECRETS.context_key
 SITE_KEY = _FOLDER / SITE_KEY_NAME
 SITE = os.environ.get("MUSTER_HQ_SITE", "PAR")
+JOBS_AT_ONCE = int(os.environ.get("MUSTER_HQ_JOBS", "1"))
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("MUSTER_HQ_HOSTS", "localhost,127.0.0.1").split(",")
 ROOT_URLCONF = "muster.hq.urls"
@@ -53,6 +54,7 @@ INSTALLED_APPS = [
     "muster.hq.people",
     "muster.hq.records",
     "muster.hq.scenario",
+    "muster.hq.notices",
     "muster.hq.jobs",
     "muster.hq.plans",
 ]
@@ -75,7 +77,11 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [_HERE / "templates"],
         "OPTIONS": {
-            "context_processors": ["django.template.context_processors.request", "muster.hq.jobs.context.own"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "muster.hq.jobs.context.own",
+                "muster.hq.notices.context.unseen",
+            ],
             "string_if_invalid": "",
         },
     }

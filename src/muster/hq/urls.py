@@ -5,6 +5,7 @@ from django.urls import path
 from muster.hq import home
 from muster.hq.board import views as board
 from muster.hq.jobs import views as jobs
+from muster.hq.notices import views as notices
 from muster.hq.people import establishment_views as establishment
 from muster.hq.people import factor_views as factors
 from muster.hq.people import post_views as posts
@@ -66,6 +67,8 @@ urlpatterns = [
     path("rows/<uuid:row>/remove", rows.act, {"act": "remove"}, name="row-remove"),
     path("rows/<uuid:row>/restore", rows.act, {"act": "restore"}, name="row-restore"),
     path("rows/<uuid:row>/undo", rows.act, {"act": "undo"}, name="row-undo"),
+    path("notices", notices.notices, name="notices"),
+    path("notices/seen", notices.seen, name="notices-seen"),
     path("jobs", jobs.jobs, name="jobs"),
     path("jobs/<uuid:job>", jobs.job, name="job"),
     path("jobs/<uuid:job>/progress", jobs.progress, name="job-progress"),

@@ -1,6 +1,5 @@
 """Plans as long work: made of a version, and prepared for release."""
 
-import uuid
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Final
@@ -25,7 +24,7 @@ _MAKERS: Final[Mapping[str, Maker]] = {
 }
 
 
-def make_plan(parameters: Mapping[str, Json], course: Course) -> uuid.UUID:
+def make_plan(parameters: Mapping[str, Json], course: Course) -> None:
     """Make a plan of a version, and keep it.
 
     Raises
@@ -55,10 +54,10 @@ def make_plan(parameters: Mapping[str, Json], course: Course) -> uuid.UUID:
             by=by,
             at=datetime.now(UTC),
         )
-    return kept.pk
+        course.made(kept.pk)
 
 
-def prepare_release(parameters: Mapping[str, Json], course: Course) -> uuid.UUID:
+def prepare_release(parameters: Mapping[str, Json], course: Course) -> None:
     """Work out what of a plan may leave the headquarters, and propose it.
 
     Raises
@@ -86,6 +85,6 @@ def prepare_release(parameters: Mapping[str, Json], course: Course) -> uuid.UUID
                 by=by,
                 at=datetime.now(UTC),
             )
+            course.made(plan.pk)
     except (AggregatesRefused, PlanRefused) as refused:
         raise WorkRefused(str(refused)) from None
-    return plan.pk
