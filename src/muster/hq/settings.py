@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "muster.hq.people",
     "muster.hq.records",
     "muster.hq.scenario",
+    "muster.hq.access",
 ]
 MIDDLEWARE = [
     "muster.hq.boundary.middleware.headers",
@@ -59,6 +60,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "muster.hq.access.middleware.programs",
+    "muster.hq.boundary.middleware.plain_text",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "muster.hq.people.middleware.own_password",
     "muster.hq.people.middleware.boundary",
@@ -88,6 +91,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+
+ROWS_AN_HOUR = int(os.environ.get("MUSTER_HQ_ROWS_AN_HOUR", "100000"))
+"""Rows that a post outside the headquarters may take out in an hour."""
 
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

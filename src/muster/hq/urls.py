@@ -3,13 +3,20 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
+from muster.hq.access import views as access
+from muster.hq.api import api
 from muster.hq.people import views as people
 from muster.hq.records import views as records
 from muster.hq.scenario import import_views as imports
 from muster.hq.scenario import row_views as rows
 from muster.hq.scenario import views as scenario
+from muster.hq.search import views as search
 
 urlpatterns = [
+    path("api/", api.urls),
+    path("search", search.found, name="search"),
+    path("keys", access.list_and_make, name="keys"),
+    path("keys/<uuid:key>/revoke", access.revoke, name="key-revoke"),
     path("", RedirectView.as_view(url="/tables/offers"), name="home"),
     path("sign-in", people.SignIn.as_view(), name="sign-in"),
     path("sign-out", people.SignOut.as_view(), name="sign-out"),

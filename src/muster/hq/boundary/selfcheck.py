@@ -11,13 +11,14 @@ from muster.hq.database.roles import APPLICATION
 
 UNLABELLED: Final = frozenset(
     {
+        "access_reading",
         "auth_group", "auth_group_permissions", "auth_permission", "boundary_contextkey", "django_content_type",
         "django_migrations", "django_session", "people_account", "people_failedsignin", "people_post",
         "people_principal", "records_checkpointrow", "records_sealrow", "records_site",
     }
 )  # fmt: skip
 """Tables without labels, each looked at: they hold nothing that a nation discloses."""
-DEFINERS: Final = frozenset({"ctx"})
+DEFINERS: Final = frozenset({"ctx", "holder_of_key"})
 """Functions that run with the rights of their owner, each looked at."""
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,16 +14,19 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from muster.disclosure.labels import EVERY_NATION
 from muster.exchange.scenario import Known, Table
 from muster.exchange.scenario.cells import words_of
+from muster.hq.access.limited import limited
+from muster.hq.access.reading import take_out
 from muster.hq.answers import PAGE, account_of, csv_answer, refused, version_of
 from muster.hq.marking import banner_of, label_in_words
 from muster.hq.people.queries import bits, list_principals
 from muster.hq.people.viewing import owner_for
 from muster.hq.records.queries import ToldEvent, list_events
 from muster.hq.scenario import actions, rules
+from muster.hq.scenario.asking import described_table, narrowed_by, seen_row
 from muster.hq.scenario.choices import Verb
 from muster.hq.scenario.forms import LabelForm, RowForm, title_of
 from muster.hq.scenario.models import Row
-from muster.hq.scenario.queries import RowFilter, known_names, list_rows, word_columns
+from muster.hq.scenario.queries import known_names, list_rows, word_columns
 from muster.hq.scenario.tables import NATION, OFFERS, TABLES, is_owner_said, name_of
 
 _SHOWN: Final = 7
@@ -47,7 +50,7 @@ _UNDOABLE: Final = frozenset({Verb.CHANGED, Verb.WITHDRAWN, Verb.UNDONE})
 @require_GET
 def table(request: HttpRequest, table: str) -> HttpResponse:
     """Rows of a table that one may see, narrowed by what is asked."""
-    described, narrowed = _table(table), _narrowed(request)
+    described, narrowed = described_table(table), narrowed_by(request.GET)
     page = Paginator(list_rows(table, narrowed), PAGE).get_page(request.GET.get("page"))
     labels, shown = bits(), list(page)
     columns = _columns(described, shown)
@@ -76,10 +79,12 @@ def table(request: HttpRequest, table: str) -> HttpResponse:
 
 
 @require_GET
+@limited
 def table_csv(request: HttpRequest, table: str) -> HttpResponse:
     """The same rows as a table for a spreadsheet."""
-    described, labels = _table(table), bits()
-    found = list(list_rows(table, _narrowed(request)))
+    described, labels = described_table(table), bits()
+    found = list(list_rows(table, narrowed_by(request.GET)))
+    take_out(account_of(request), len(found), at=timezone.now())
     columns = [name for name in described.column_of if name != "label"]
     banner = banner_of(row.label(labels) for row in found)
     rows = (
@@ -91,7 +96,7 @@ def table_csv(request: HttpRequest, table: str) -> HttpResponse:
 @require_GET
 def row(request: HttpRequest, row: uuid.UUID) -> HttpResponse:
     """One row, with what was done to it."""
-    found, account = _row(row), account_of(request)
+    found, account = seen_row(row), account_of(request)
     label, events = found.label(bits()), list_events(found.id)
     return render(
         request,
@@ -114,7 +119,7 @@ def row(request: HttpRequest, row: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def enter(request: HttpRequest, table: str) -> HttpResponse:
     """Enter a row; its owner and the headquarters see it, until it is released to others."""
-    described, account = _table(table), account_of(request)
+    described, account = described_table(table), account_of(request)
     if not rules.may_enter(account, table):
         return refused(request, _("Offers are entered by nations, tables of the force by the headquarters."))
     owner = owner_for(account)
@@ -133,7 +138,7 @@ def enter(request: HttpRequest, table: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def change(request: HttpRequest, row: uuid.UUID) -> HttpResponse:
     """Edit a row."""
-    found, account = _row(row), account_of(request)
+    found, account = seen_row(row), account_of(request)
     if not rules.may_change(account, found):
         return refused(request, _("Only %(owner)s edits this row.") % {"owner": found.owner})
     described = TABLES[found.table]
@@ -153,7 +158,7 @@ def change(request: HttpRequest, row: uuid.UUID) -> HttpResponse:
 @require_POST
 def act(request: HttpRequest, row: uuid.UUID, act: str) -> HttpResponse:
     """Withdraw, remove or put back a row, or undo its last change."""
-    found, account, version, at = _row(row), account_of(request), version_of(request), timezone.now()
+    found, account, version, at = seen_row(row), account_of(request), version_of(request), timezone.now()
     if not rules.may_change(account, found):
         return refused(request, _("Only %(owner)s changes this row.") % {"owner": found.owner})
     if act == "undo":
@@ -170,7 +175,7 @@ def act(request: HttpRequest, row: uuid.UUID, act: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def release(request: HttpRequest, row: uuid.UUID) -> HttpResponse:
     """Say who may see a row."""
-    found, account = _row(row), account_of(request)
+    found, account = seen_row(row), account_of(request)
     if not rules.may_change(account, found):
         return refused(request, _("Only %(owner)s says who may see this row.") % {"owner": found.owner})
     label = found.label(bits())
@@ -240,22 +245,3 @@ def _columns(table: Table, rows: list[Row]) -> list[str]:
         for name in table.column_of
         if name not in left_out and any(name in row.cells for row in rows)
     ][:_SHOWN]  # fmt: skip
-
-
-def _table(name: str) -> Table:
-    if name not in TABLES:
-        raise Http404
-    return TABLES[name]
-
-
-def _row(row: uuid.UUID) -> Row:
-    """A row that the viewer may see; one that they may not see does not exist for them."""
-    found = Row.objects.filter(pk=row).first()
-    if found is None:
-        raise Http404
-    return found
-
-
-def _narrowed(request: HttpRequest) -> RowFilter:
-    words = {name: request.GET[name] for name in request.GET if name not in {"text", "owner", "page"}}
-    return RowFilter(request.GET.get("text", "").strip(), request.GET.get("owner", "").strip(), words)
