@@ -1,10 +1,11 @@
 """The interface for programs: who may ask, what goes wrong, and the operations of every application."""
 
-from typing import Final
+from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.parser import Parser
 from ninja.security import HttpBearer, SessionAuth
 
 from muster.hq.access.api import router as access
@@ -36,6 +37,23 @@ class Key(HttpBearer):
         return request.user if held_key(request) and isinstance(request.user, Account) else None
 
 
+class ObjectParser(Parser):
+    """Reads a body as a JSON object, and nothing else as one."""
+
+    def parse_body(self, request: HttpRequest) -> dict[str, Any]:
+        """Give the object.
+
+        Raises
+        ------
+        ValueError
+            When the body is no JSON, or another value than an object.
+        """
+        body = super().parse_body(request)
+        if not isinstance(body, dict):
+            raise ValueError("The body is no JSON object.")  # noqa: TRY004 - what a parser raises
+        return body
+
+
 api = NinjaAPI(
     title="Muster headquarters",
     version="1",
@@ -43,6 +61,7 @@ api = NinjaAPI(
     docs_url=None,
     urls_namespace="api",
     auth=[Key(), SessionAuth()],
+    parser=ObjectParser(),
 )
 """Pages that draw such a description load scripts from elsewhere or inline, so there is none."""
 

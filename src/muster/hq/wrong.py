@@ -73,9 +73,18 @@ WRONG: Final[Mapping[int, type[Wrong]]] = dict.fromkeys((400, 401, 403, 404, 422
 """Errors that every operation may answer, as its description has them."""
 
 
-def given(*kinds: str) -> dict[str, object]:
-    """What the description of an operation says of the kinds of content that it gives beside JSON."""
-    return {"responses": {200: {"content": {kind: {"schema": {"type": "string"}} for kind in kinds}}}}
+def given(kind: str, *, is_object: bool = False) -> dict[str, object]:
+    """What the description of an operation says of the content that it gives.
+
+    Parameters
+    ----------
+    kind
+        Media type.
+    is_object
+        Whether it is a JSON object.
+    """
+    schema = {"type": "object"} if is_object else {"type": "string", "format": "binary"}
+    return {"responses": {200: {"content": {kind: {"schema": schema}}}}}
 
 
 def wrong_answer(

@@ -183,4 +183,4 @@ class VersionOut(Schema):
 class TitleIn(Schema):
     """What a version is."""
 
-    title: str = Field(default="", max_length=160, pattern=r"^[^\x00]*$")
+    title: str = Field(max_length=160, pattern=r"^[^\x00]*$")

@@ -81,7 +81,7 @@ def enter(request: HttpRequest, table: str, sent: CellsIn) -> Status[RowOut]:
     "/places.geojson",
     response={200: None, **WRONG},
     operation_id="list_places",
-    openapi_extra=given("application/geo+json"),
+    openapi_extra=given("application/geo+json", is_object=True),
 )
 def places(request: HttpRequest) -> HttpResponse:
     """Places of the scenario that you may see, as GeoJSON; the whole carries the label of all of it."""
