@@ -39,6 +39,8 @@ ELSEWHERE = {
     "scenario", "faults", "folder", "version", "version-folder", "version-workbook", "import-send", "import",
 }  # fmt: skip
 """Pages of versions and imports: see test_scenario_leaks.py."""
+SAVED = {"view-save", "view-remove"}
+"""Pages of saved views: see test_saved_views.py."""
 WITHOUT_ROWS = {"keys", "key-revoke", "home", "sign-in", "sign-out", "password", "row-enter"}
 """Pages on which no row of a nation can be."""
 
@@ -56,7 +58,7 @@ def words_in(seeded: Seeded, body: str) -> set[str]:
 
 def test_every_page_is_in_the_table() -> None:
     pages = {pattern.name for pattern in urlpatterns if isinstance(pattern, URLPattern)}
-    assert pages == {*LISTS, *OF_OFFER, *ELSEWHERE, *WITHOUT_ROWS}
+    assert pages == {*LISTS, *OF_OFFER, *ELSEWHERE, *SAVED, *WITHOUT_ROWS}
 
 
 @pytest.mark.parametrize("viewer", [None, *VIEWERS])

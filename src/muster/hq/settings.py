@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "muster.hq.records",
     "muster.hq.scenario",
     "muster.hq.access",
+    "muster.hq.saved",
 ]
 MIDDLEWARE = [
     "muster.hq.boundary.middleware.headers",

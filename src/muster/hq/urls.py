@@ -9,6 +9,7 @@ from muster.hq.people import views as people
 from muster.hq.records import views as records
 from muster.hq.scenario import import_views as imports
 from muster.hq.scenario import row_views as rows
+from muster.hq.scenario import saved_views as saved
 from muster.hq.scenario import views as scenario
 from muster.hq.search import views as search
 
@@ -29,6 +30,8 @@ urlpatterns = [
     path("versions/<uuid:version>/workbook", scenario.version_workbook, name="version-workbook"),
     path("imports", imports.send, name="import-send"),
     path("imports/<uuid:kept>", imports.answer, name="import"),
+    path("tables/<slug:table>/views", saved.save, name="view-save"),
+    path("views/<uuid:view>/remove", saved.remove, name="view-remove"),
     path("tables/<slug:table>", rows.table, name="table"),
     path("tables/<slug:table>.csv", rows.table_csv, name="table-csv"),
     path("tables/<slug:table>/new", rows.enter, name="row-enter"),

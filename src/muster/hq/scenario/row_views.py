@@ -21,6 +21,8 @@ from muster.hq.marking import banner_of, label_in_words
 from muster.hq.people.queries import bits, list_principals
 from muster.hq.people.viewing import owner_for
 from muster.hq.records.queries import ToldEvent, list_events
+from muster.hq.saved.queries import list_views
+from muster.hq.saved.rules import may_save
 from muster.hq.scenario import actions, rules
 from muster.hq.scenario.asking import described_table, narrowed_by, seen_row
 from muster.hq.scenario.choices import Verb
@@ -50,7 +52,7 @@ _UNDOABLE: Final = frozenset({Verb.CHANGED, Verb.WITHDRAWN, Verb.UNDONE})
 @require_GET
 def table(request: HttpRequest, table: str) -> HttpResponse:
     """Rows of a table that one may see, narrowed by what is asked."""
-    described, narrowed = described_table(table), narrowed_by(request.GET)
+    described, narrowed, account = described_table(table), narrowed_by(request.GET), account_of(request)
     page = Paginator(list_rows(table, narrowed), PAGE).get_page(request.GET.get("page"))
     labels, shown = bits(), list(page)
     columns = _columns(described, shown)
@@ -72,7 +74,9 @@ def table(request: HttpRequest, table: str) -> HttpResponse:
                 for column in word_columns(described)
             ],
             "principals": list_principals(),
-            "may_enter": rules.may_enter(account_of(request), table),
+            "may_enter": rules.may_enter(account, table),
+            "may_save": may_save(account),
+            "views": list_views(account).filter(table=table),
             "banner": banner_of(row.label(labels) for row in shown),
         },
     )
