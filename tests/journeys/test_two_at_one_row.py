@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -54,7 +54,12 @@ def test_work_that_is_not_saved_is_not_left_by_accident(at_work: Callable[[str],
     page.click("text=Edit")
     page.fill("#id_quantity", "9")
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
     page.evaluate("() => { setTimeout(() => { location.href = '/scenario'; }, 0); }")
     page.wait_for_timeout(1_000)
     assert asked == ["beforeunload"]

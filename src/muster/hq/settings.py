@@ -57,6 +57,8 @@ INSTALLED_APPS = [
     "muster.hq.notices",
     "muster.hq.jobs",
     "muster.hq.plans",
+    "muster.hq.access",
+    "muster.hq.saved",
 ]
 MIDDLEWARE = [
     "muster.hq.boundary.middleware.headers",
@@ -66,6 +68,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "muster.hq.access.middleware.programs",
+    "muster.hq.boundary.middleware.plain_text",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "muster.hq.people.middleware.lasting_session",
     "muster.hq.people.middleware.first_things",
@@ -104,6 +108,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "muster.hq.people.password_words.WordsOfThisWork"},
 ]
+
+ROWS_AN_HOUR = int(os.environ.get("MUSTER_HQ_ROWS_AN_HOUR", "100000"))
+"""Rows that a post outside the headquarters may take out in an hour."""
 
 SESSION_COOKIE_AGE = 12 * 3600
 IDLE_MINUTES = int(os.environ.get("MUSTER_HQ_IDLE_MIN", "30"))

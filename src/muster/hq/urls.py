@@ -3,6 +3,8 @@
 from django.urls import path
 
 from muster.hq import home
+from muster.hq.access import views as access
+from muster.hq.api import api
 from muster.hq.board import views as board
 from muster.hq.jobs import views as jobs
 from muster.hq.notices import views as notices
@@ -15,9 +17,15 @@ from muster.hq.plans import views as plans
 from muster.hq.records import views as records
 from muster.hq.scenario import import_views as imports
 from muster.hq.scenario import row_views as rows
+from muster.hq.scenario import saved_views as saved
 from muster.hq.scenario import views as scenario
+from muster.hq.search import views as search
 
 urlpatterns = [
+    path("api/", api.urls),
+    path("search", search.found, name="search"),
+    path("keys", access.list_and_make, name="keys"),
+    path("keys/<uuid:key>/revoke", access.revoke, name="key-revoke"),
     path("", home.home, name="home"),
     path("sign-in", people.SignIn.as_view(), name="sign-in"),
     path("sign-out", people.SignOut.as_view(), name="sign-out"),
@@ -57,6 +65,8 @@ urlpatterns = [
     path("versions/<uuid:version>/workbook", scenario.version_workbook, name="version-workbook"),
     path("imports", imports.send, name="import-send"),
     path("imports/<uuid:kept>", imports.answer, name="import"),
+    path("tables/<slug:table>/views", saved.save, name="view-save"),
+    path("views/<uuid:view>/remove", saved.remove, name="view-remove"),
     path("tables/<slug:table>", rows.table, name="table"),
     path("tables/<slug:table>.csv", rows.table_csv, name="table-csv"),
     path("tables/<slug:table>/new", rows.enter, name="row-enter"),

@@ -26,6 +26,8 @@ class AccountClosed(Exception):
 class Worker:
     """Who ends what cannot end by itself, as records name it."""
 
+    key_name = ""
+
     def get_username(self) -> str:
         """Give its name."""
         return "WORKER"

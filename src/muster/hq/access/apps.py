@@ -1,0 +1,10 @@
+"""Django application of access."""
+
+from django.apps import AppConfig
+
+
+class AccessConfig(AppConfig):
+    """Keys of programs, and limits."""
+
+    name = "muster.hq.access"
+    label = "access"
