@@ -42,8 +42,7 @@ def page(browser: Browser) -> Iterator[Page]:  # noqa: F811 - the fixture
     def answer(route: Route) -> None:
         path = route.request.url.removeprefix(SITE)
         found = here.run(client.get, path)
-        body = b"".join(found.streaming_content) if found.streaming else found.content
-        route.fulfill(status=found.status_code, headers=dict(found.headers), body=body)
+        route.fulfill(status=found.status_code, headers=dict(found.headers), body=found.getvalue())
 
     context = browser.new_context()
     context.route("**/*", answer)
