@@ -12,20 +12,24 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := $(VENV)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-stop test check format proofs bench docs browser clean
+.PHONY: help setup front demo demo-stop test check format proofs bench sbom audit docs browser clean
 
 help: ## show the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
 $(SYNCED): pyproject.toml uv.lock
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check "uv>=0.9"
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check "uv>=0.13"
 	$(BIN)/uv sync --locked --inexact --all-extras --quiet
 	@touch $@
 
 setup: $(SYNCED) ## make .venv with the locked environment
 
+front: setup ## build what the pages of the headquarters need in the browser
+	@$(BIN)/python -m tools.build_front
+
 demo: setup ## match, plan and report the notional Multinational Force Ukraine, and serve its headquarters
+	-@$(BIN)/python -m tools.build_front # without it the headquarters serves its pages without the map
 	$(BIN)/muster check scenarios/mnf-u
 	$(BIN)/muster forces match scenarios/mnf-u --case base --time-limit-s 15 --answers-s 45 --seed 1 --out $(FORCE)
 	$(BIN)/muster movement plan scenarios/mnf-u --case base --time-limit-s 60 --seed 1 --out $(OUT)
@@ -33,7 +37,7 @@ demo: setup ## match, plan and report the notional Multinational Force Ukraine, 
 	$(BIN)/muster movement report $(OUT)
 	@$(BIN)/muster hq stop $(HQ) 2>/dev/null || true
 	@rm -rf $(HQ)
-	$(BIN)/muster hq init $(HQ) --scenario scenarios/mnf-u --plan $(FORCE) --plan $(OUT)
+	$(BIN)/muster hq init $(HQ) --scenario scenarios/mnf-u --plan $(FORCE) --plan $(OUT) --second-factor offered
 	$(BIN)/muster hq serve $(HQ) --port $(PORT) --background
 	@echo "Force: $(abspath $(FORCE))/report.html"
 	@echo "Plan: $(abspath $(OUT))/report.html"
@@ -44,7 +48,7 @@ demo-stop: setup ## stop the headquarters that the demo serves
 browser: setup
 	@$(BIN)/python tools/fetch_browser.py
 
-test: setup browser ## run all tests
+test: setup browser front ## run all tests
 	$(BIN)/pytest -n 2 -m "not proofs"
 
 check: setup ## format, lint, types, import contracts
@@ -52,6 +56,7 @@ check: setup ## format, lint, types, import contracts
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tools.build_front --types
 
 format: setup ## write the format and the fixes that are safe
 	$(BIN)/ruff check --fix $(SOURCES)
@@ -69,10 +74,18 @@ bench: setup ## measure, and write docs/benchmarks
 	$(BIN)/python -m benchmarks.replan
 	$(BIN)/python -m benchmarks.deconflict
 	$(BIN)/python -m benchmarks.validation.run
+	$(BIN)/python -m benchmarks.hq_load
+
+sbom: setup ## write the list of components that run, with their hashes (CycloneDX), to out/sbom.cdx.json
+	@mkdir -p out
+	$(BIN)/uv export --quiet --locked --all-extras --no-dev --no-emit-project --preview-features sbom-export --format cyclonedx1.5 --output-file out/sbom.cdx.json > /dev/null
+
+audit: setup ## ask for known vulnerabilities of what is locked; needs the network, and says so
+	$(BIN)/python -m tools.audit
 
 docs: setup ## build the documentation into docs/_build/html
 	$(BIN)/uv sync --locked --inexact --all-extras --quiet --group docs
 	$(BIN)/sphinx-build -W --keep-going -b html docs docs/_build/html
 
 clean: ## remove what the targets made
-	rm -rf $(VENV) .cache out docs/_build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .cache out docs/_build front/node_modules src/muster/hq/static/dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -41,10 +41,12 @@ def headquarters(cluster: Cluster) -> Path:
     from django.db import connections
 
     from muster.hq import founding
+    from muster.hq.people.choices import SecondFactor
 
     setup_test_environment()
     founding.migrate()
     founding.list_nations(NATIONS)
     founding.list_posts(NATIONS)
+    founding.choose_second_factor(SecondFactor.OFFERED)
     connections["owner"].close()
     return FOLDER

@@ -11,7 +11,7 @@ from muster.hq.plans.models import Plan
 
 NATIONS: Final = ("FRA", "GBR", "POL")
 LINE_WORDS: Final = {nation: f"unit of {nation} word{nation.lower()}" for nation in NATIONS}
-FIGURE, FILE, REASON, TITLE = "wordfigure", "wordfile", "wordreason", "wordtitle"
+FIGURE, FILE, REASON, TITLE = "77,123.5 d", "wordfile", "wordreason", "wordtitle"
 WORDS: Final = {FIGURE, FILE, REASON, TITLE, *LINE_WORDS.values()}
 
 
@@ -32,7 +32,7 @@ def made(*lines: MadeLine) -> Made:
     return Made(
         kind=Kind.DEPLOYMENT,
         case="base",
-        figures={"closure_d": 30, "told": FIGURE},
+        figures={"closure_d": 77123.5},
         files={"summary.json": FILE.encode(), "report.html": f"<p>{FILE}</p>".encode()},
         lines=lines or tuple(line(nation, late_d=2) for nation in NATIONS),
         findings=0,

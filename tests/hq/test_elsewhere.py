@@ -62,6 +62,17 @@ def test_a_headquarters_lives_on_a_server_elsewhere_and_comes_back_there(
     assert "lo_create(oid): may be called by the application" in said
 
 
+def test_a_server_elsewhere_that_does_not_answer_is_told_without_the_password(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    port = free_port()
+    for variable, role in ((URL, "hq_app"), (OWNER_URL, "hq_owner"), (SYNC_URL, "hq_sync")):
+        monkeypatch.setenv(variable, f"postgresql://{role}:secretword@127.0.0.1:{port}/muster")
+    said = muster("init", tmp_path / "hq", "--scenario", SCENARIO, code=1)
+    assert f"{URL} names a server that lets nobody in (connection failed" in said
+    assert "secretword" not in said
+
+
 def test_a_server_elsewhere_that_is_half_named_is_told_in_a_sentence(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -7,6 +7,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from hq.board_pages import BOARD
 from hq.seeded import LABELS, NATION_OF, VIEWERS, Seeded, account_of, look_as, may_see, seed, signed_in, without_token
 from muster.hq.records.models import EventRow
 from muster.hq.scenario.models import Row
@@ -30,9 +31,19 @@ ELSEWHERE = {
     "scenario", "faults", "folder", "version", "version-folder", "version-workbook", "import-send", "import",
 }  # fmt: skip
 """Pages of versions and imports: see test_scenario_leaks.py."""
+OF_POSTS = {
+    "posts", "posts-csv", "post", "post-enter", "post-change", "post-close", "post-password", "post-invite",
+    "holder-enter", "holder-change", "holder-withdraw", "holder-answer",
+}  # fmt: skip
+"""Pages of posts and their holders: see test_posts.py."""
+OF_ONESELF = {
+    "sign-in-factor", "prove", "sessions", "sign-out-everywhere", "invitation", "factors", "factor-codes",
+    "factor-key", "recovery-codes", "factor-remove",
+}  # fmt: skip
+"""Pages on which an account meets itself alone: see test_factors.py and test_sessions.py."""
 OF_PLANS = {
-    "plans", "plan", "plan-lines", "plan-compare", "plan-file", "plan-released", "plan-send", "plan-release",
-    "plan-take-back", "plan-set-aside", "plan-opinion", "plan-make", "plan-propose",
+    "plans", "plan", "plan-lines", "plan-compare", "plan-file", "plan-send", "plan-release",
+    "released", "released-form", "plan-take-back", "plan-set-aside", "plan-opinion", "plan-make", "plan-propose",
 }  # fmt: skip
 """Pages of plans: see test_plans.py."""
 OF_JOBS = {"jobs", "job", "job-progress", "job-stop"}
@@ -61,6 +72,9 @@ def test_every_page_is_in_the_table() -> None:
         *ELSEWHERE,
         *OF_PLANS,
         *OF_JOBS,
+        *BOARD,
+        *OF_POSTS,
+        *OF_ONESELF,
         *OF_NOTICES,
         *WITHOUT_ROWS,
     }

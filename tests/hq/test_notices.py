@@ -62,7 +62,7 @@ def test_whoever_asked_is_told_of_the_end(kind: str, told: str) -> None:
     page = signed_in("LNO-POL").get("/notices").text
     assert f'<a href="/jobs/{job.pk}">{told}</a>' in page
     assert UNSEEN.format(1) in page
-    assert '<p class="banner">RESTRICTED, releasable to POL</p>' in page
+    assert '>RESTRICTED, releasable to POL</aside>' in page
 
 
 @pytest.mark.parametrize("viewer", VIEWERS)

@@ -24,4 +24,6 @@ def test_an_upgrade_from_the_first_schema_keeps_every_row(tmp_path: Path) -> Non
     assert told["backup"] == ["database.dump", "manifest.json"]
     assert (told["left"], told["again"], told["findings"]) == ([], [], [])
     assert told["seen"] == {nation: [[f"{nation}-FIRST", QUANTITIES[nation]]] for nation in NATIONS}
+    assert told["posts"] == {"COS": None, "J5-PLANS": None, **{f"LNO-{nation}": nation for nation in NATIONS}}
+    assert told["sites"] == ["Kyiv", "London", "Paris"]
     assert told["events"] == len(NATIONS) + len(LABELS)

@@ -51,6 +51,7 @@ def fill(models: Any) -> None:
         return models.get_model(*model.split(".")).objects.using("owner").create(**values)
 
     make("people.Principal", code="MNF", name="Headquarters", bit=STAFF_BIT)
+    make("people.Post", code="J5-PLANS", title="Planner, J5", role="planner", clearance=2)
     make("records.Site", code="PAR", last_sequence=len(NATIONS), last_time=str(HybridTime(len(NATIONS), 0)))
     for sequence, code in enumerate(NATIONS, 1):
         bit = FIRST_NATION_BIT + sequence
@@ -85,6 +86,7 @@ def upgrade_and_tell(folder: Path) -> dict[str, Any]:
     from hq.seeded import look_as, seed
     from muster.hq.founding import list_pending
     from muster.hq.keeping.upgrade import upgrade
+    from muster.hq.people.models import Post, Site
     from muster.hq.records.sealing import export_journal, seal_new
     from muster.hq.scenario.models import Row
 
@@ -107,6 +109,8 @@ def upgrade_and_tell(folder: Path) -> dict[str, Any]:
         "left": list_pending(),
         "again": upgrade(folder, at=AT).changes,
         "seen": seen,
+        "posts": dict(Post.objects.values_list("code", "filled_by")),
+        "sites": [site.city for site in Site.objects.all()],
         "events": events,
         "findings": [str(finding) for finding in findings],
     }

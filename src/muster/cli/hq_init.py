@@ -21,14 +21,23 @@ import click
     help="Folder of a matching or a movement plan that the planner begins with; may be given several times.",
 )
 @click.option(
+    "--second-factor",
+    type=click.Choice(["required", "offered"]),
+    default="required",
+    show_default=True,
+    help="Whether staff and the administrator must sign in with a second factor; offered is for exercises.",
+)
+@click.option(
     "--give",
     "posts",
     multiple=True,
-    default=("J5-PLANS", "LNO-FRA", "LNO-GBR", "LNO-POL", "OBSERVER-1", "ADMIN"),
+    default=("J5-PLANS", "COS", "LNO-FRA", "LNO-GBR", "LNO-POL", "OBSERVER-1", "ADMIN"),
     show_default=True,
     help="Posts that get a one-time password now; others get theirs by muster hq password.",
 )
-def init(folder: Path, scenario: Path, plans: tuple[Path, ...], posts: tuple[str, ...]) -> None:
+def init(
+    folder: Path, scenario: Path, plans: tuple[Path, ...], second_factor: str, posts: tuple[str, ...]
+) -> None:  # fmt: skip
     """Found a headquarters in DIR: its database, posts and keys, and the rows of a scenario.
 
     Every nation of the scenario that does not only observe has a post for a liaison officer (LNO-FRA). The
@@ -56,10 +65,13 @@ def init(folder: Path, scenario: Path, plans: tuple[Path, ...], posts: tuple[str
     with database_of(folder):
         use(folder)
         from muster.hq import founding
+        from muster.hq.people.choices import SecondFactor
+        from muster.hq.people.passwords import NoSuchPost
 
         founding.migrate()
         founding.list_nations(nations)
         founding.list_posts(nations)
+        founding.choose_second_factor(SecondFactor(second_factor))
         say("entering the rows of the headquarters and of each nation")
         entered = founding.enter_scenario(read, at=datetime.now(UTC))
         if plans:
@@ -69,11 +81,13 @@ def init(folder: Path, scenario: Path, plans: tuple[Path, ...], posts: tuple[str
             keep_plans([_files(plan) for plan in plans], at=datetime.now(UTC))
         try:
             given = [founding.give_password(post) for post in posts]
-        except founding.NoSuchPost as refused:
+        except NoSuchPost as refused:
             refuse(f"{refused} Give passwords to those, with --give.")
         note_founded(folder)
     click.echo(f"Headquarters: {folder.resolve()}")
     click.echo(f"{entered} rows entered; those of a nation are seen by it and the headquarters only.")
+    if second_factor == "offered":
+        click.echo("A second factor is offered and not required: a password alone signs in. Not for real work.")
     click.echo("One-time passwords, shown once:")
     for one in given:
         click.echo(f"  {one.post:<12} {one.password}")

@@ -16,13 +16,17 @@ ENDS_WITHIN_S: Final = 10.0
 
 
 def begin_answering(host: str, port: int) -> subprocess.Popen[bytes]:
-    """Start the server for the headquarters that this process works for; a worker that is killed is replaced."""
-    command = [
+    """Start the server for the headquarters that this process works for."""
+    return subprocess.Popen(server_command("muster.hq.wsgi:application", host, port))  # noqa: S603 - ours
+
+
+def server_command(application: str, host: str, port: int) -> list[str]:
+    """The server of an application; it ends with this process, and a worker of it that is killed is replaced."""
+    return [
         sys.executable, "-m", "muster.hq.answering", str(os.getpid()), "--interface", "wsgi", "--host", host,
         "--port", str(port), "--workers", str(WORKERS), "--respawn-failed-workers",
-        "--blocking-threads", str(THREADS), "--log-level", "error", "--no-ws", "muster.hq.wsgi:application",
+        "--blocking-threads", str(THREADS), "--log-level", "error", "--no-ws", application,
     ]  # fmt: skip
-    return subprocess.Popen(command)  # noqa: S603 - ours
 
 
 def begin_working() -> subprocess.Popen[bytes]:

@@ -10,8 +10,6 @@ from django.shortcuts import render
 
 from muster.hq.people.models import Account
 
-PAGE: Final = 50
-"""Rows of a page."""
 _FORMULA: Final = re.compile(r"[=+\-@\t\r]")
 _NUMBER: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 

@@ -1,8 +1,6 @@
 """Founding a headquarters: its schema, its nations, posts and accounts, and the scenario that it begins with."""
 
-import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
@@ -19,11 +17,13 @@ from muster.hq.boundary.labelled import MARKINGS
 from muster.hq.boundary.masks import BITS, FIRST_NATION_BIT, HEADQUARTERS, STAFF_BIT
 from muster.hq.boundary.models import ContextKey
 from muster.hq.boundary.schema import GRANTS
-from muster.hq.people.choices import Role
-from muster.hq.people.models import Account, Post, Principal
+from muster.hq.people import passwords
+from muster.hq.people.choices import WRITERS, Branch, Role, SecondFactor
+from muster.hq.people.models import Account, Post, Principal, SignInRule
+from muster.hq.people.passwords import OneTimePassword
+from muster.hq.people.traces import Operator
 from muster.hq.people.viewing import viewer_of
 from muster.hq.records.models import Site
-from muster.hq.refused import Refused
 from muster.hq.scenario.actions import NewRow, enter_rows, first_label
 from muster.hq.scenario.forms import LABEL_COLUMN
 from muster.hq.scenario.tables import CONTENT, DOCUMENTS, LINE, NATION, owner_of
@@ -37,22 +37,11 @@ TOLD: Final[Mapping[str, Marking]] = {
 }
 """Tables of the headquarters that every nation of the coalition is told, with their marking."""
 STAFF_POSTS: Final = (
-    ("J5-PLANS", "Planner, J5", Role.PLANNER),
-    ("OBSERVER-1", "Observer", Role.OBSERVER),
-    ("ADMIN", "Administrator", Role.ADMINISTRATOR),
+    ("J5-PLANS", "Planner, J5", Role.PLANNER, Branch.J5),
+    ("COS", "Chief of staff", Role.CHIEF, Branch.COMMAND),
+    ("OBSERVER-1", "Observer", Role.OBSERVER, ""),
+    ("ADMIN", "Administrator", Role.ADMINISTRATOR, Branch.J6),
 )
-
-
-class NoSuchPost(Refused):
-    """A post that the establishment does not have."""
-
-
-@dataclass(frozen=True, slots=True)
-class OneTimePassword:
-    """What is given out for a post; it is good until the post has set one of its own."""
-
-    post: str
-    password: str
 
 
 def migrate() -> None:
@@ -89,9 +78,11 @@ def list_nations(nations: Sequence[Nation]) -> None:
 def list_posts(nations: Sequence[Nation]) -> None:
     """Set up the posts of the headquarters, and one of a liaison officer for each nation but those that observe."""
     cleared = MARKINGS.index(Marking.SENSITIVE)
-    for code, title, role in STAFF_POSTS:
-        clearance = cleared if role == Role.PLANNER else MARKINGS.index(Marking.OPEN)
-        Post.objects.get_or_create(code=code, defaults={"title": title, "role": role, "clearance": clearance})
+    for code, title, role, branch in STAFF_POSTS:
+        clearance = cleared if role in WRITERS else MARKINGS.index(Marking.OPEN)
+        Post.objects.get_or_create(
+            code=code, defaults={"title": title, "role": role, "clearance": clearance, "branch": branch}
+        )
     for nation in nations:
         if nation.part is not Part.OBSERVER:
             Post.objects.get_or_create(
@@ -100,29 +91,28 @@ def list_posts(nations: Sequence[Nation]) -> None:
                     "title": f"Liaison officer, {nation.name}",
                     "role": Role.LIAISON,
                     "nation_id": nation.nation,
+                    "filled_by_id": nation.nation,
                     "clearance": cleared,
                 },
             )
 
 
-def give_password(post: str) -> OneTimePassword:
-    """Draw a password for a post, which must be changed when it is used first; the one before is void.
+def choose_second_factor(choice: SecondFactor) -> None:
+    """Say whether staff and the administrator must sign in with a second factor; where nothing is said they must."""
+    SignInRule.objects.update_or_create(pk=1, defaults={"second_factor": choice})
+
+
+def give_password(post: str, *, without_factors: bool = False) -> OneTimePassword:
+    """Draw a password for a post, as whoever works at the machine: see :func:`passwords.give_password`.
 
     Raises
     ------
     NoSuchPost
         When there is no such post; the message names those there are.
     """
-    found = Post.objects.filter(pk=post).first()
-    if found is None:
-        there = ", ".join(Post.objects.values_list("code", flat=True))
-        raise NoSuchPost(f'There is no post "{post}"; there are {there}.')
-    password = secrets.token_urlsafe(12)
-    account = Account.objects.filter(post=found).first() or Account(post=found)
-    account.set_password(password)
-    account.must_change_password = True
-    account.save()
-    return OneTimePassword(post, password)
+    return passwords.give_password(
+        post=post, by=Operator(), at=datetime.now(UTC), without_factors=without_factors
+    )  # fmt: skip
 
 
 @transaction.atomic

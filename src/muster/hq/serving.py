@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from muster.hq.answering import begin_answering, begin_working, end
-from muster.hq.database import cluster_of, is_elsewhere, make_roles
+from muster.hq.database import cluster_of, is_elsewhere, make_roles, refuse_unreachable
 from muster.hq.folder import PUBLIC_KEY_NAME, SITE_KEY_NAME, is_founded, no_headquarters
 from muster.hq.records.keys import load_site_key, make_site_key, public_key_pem
 from muster.hq.refused import Refused
@@ -52,6 +52,7 @@ def founded(folder: Path) -> Iterator[None]:
 def database_of(folder: Path) -> Iterator[None]:
     """Have the database of a headquarters run for a while; whoever needs it last stops it."""
     if is_elsewhere():
+        refuse_unreachable()
         yield
         return
     cluster = cluster_of(folder)

@@ -67,7 +67,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "muster.hq.people.middleware.own_password",
+    "muster.hq.people.middleware.lasting_session",
+    "muster.hq.people.middleware.first_things",
     "muster.hq.people.middleware.boundary",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -101,10 +102,11 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "muster.hq.people.password_words.WordsOfThisWork"},
 ]
 
 SESSION_COOKIE_AGE = 12 * 3600
+IDLE_MINUTES = int(os.environ.get("MUSTER_HQ_IDLE_MIN", "30"))
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("MUSTER_HQ_TLS", "") == "1"
@@ -119,6 +121,7 @@ LANGUAGE_CODE = "en-gb"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"places": {"()": "muster.hq.places_only.PlacesOnly"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "places"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -1,10 +1,14 @@
 """Addresses of all pages."""
 
 from django.urls import path
-from django.views.generic import RedirectView
 
+from muster.hq import home
+from muster.hq.board import views as board
 from muster.hq.jobs import views as jobs
 from muster.hq.notices import views as notices
+from muster.hq.people import establishment_views as establishment
+from muster.hq.people import factor_views as factors
+from muster.hq.people import post_views as posts
 from muster.hq.people import views as people
 from muster.hq.plans import making_views as making
 from muster.hq.plans import views as plans
@@ -14,10 +18,37 @@ from muster.hq.scenario import row_views as rows
 from muster.hq.scenario import views as scenario
 
 urlpatterns = [
-    path("", RedirectView.as_view(url="/tables/offers"), name="home"),
+    path("", home.home, name="home"),
     path("sign-in", people.SignIn.as_view(), name="sign-in"),
     path("sign-out", people.SignOut.as_view(), name="sign-out"),
     path("password", people.ChangePassword.as_view(), name="password"),
+    path("board", board.board, name="board"),
+    path("board/gantt", board.gantt, name="board-gantt"),
+    path("board/coverage", board.coverage, name="board-coverage"),
+    path("board/print", board.print_view, name="board-print"),
+    path("board/<slug:layer>.json", board.layer, name="board-layer"),
+    path("sign-in/factor", people.sign_in_factor, name="sign-in-factor"),
+    path("prove", people.prove_again, name="prove"),
+    path("sessions", people.where_signed_in, name="sessions"),
+    path("sessions/end", people.sign_out_everywhere, name="sign-out-everywhere"),
+    path("invitations/<str:token>", people.invitation, name="invitation"),
+    path("factors", factors.list_factors, name="factors"),
+    path("factors/codes", factors.add_codes, name="factor-codes"),
+    path("factors/key", factors.add_key, name="factor-key"),
+    path("factors/recovery", factors.draw_recovery_codes, name="recovery-codes"),
+    path("factors/<uuid:factor>/remove", factors.remove_factor, name="factor-remove"),
+    path("posts", posts.posts, name="posts"),
+    path("posts.csv", posts.posts_csv, name="posts-csv"),
+    path("posts/new", establishment.enter, name="post-enter"),
+    path("posts/<slug:post>", posts.post, name="post"),
+    path("posts/<slug:post>/edit", establishment.change, name="post-change"),
+    path("posts/<slug:post>/close", establishment.close, name="post-close"),
+    path("posts/<slug:post>/password", establishment.give_password, name="post-password"),
+    path("posts/<slug:post>/invite", establishment.invite, name="post-invite"),
+    path("posts/<slug:post>/holders/new", posts.holder_enter, name="holder-enter"),
+    path("holders/<uuid:holding>/edit", posts.holder_change, name="holder-change"),
+    path("holders/<uuid:holding>/withdraw", posts.holder_withdraw, name="holder-withdraw"),
+    path("holders/<uuid:holding>/answer", posts.holder_answer, name="holder-answer"),
     path("scenario", scenario.scenario, name="scenario"),
     path("scenario/check", scenario.faults, name="faults"),
     path("scenario/folder", scenario.folder, name="folder"),
@@ -49,7 +80,8 @@ urlpatterns = [
     path("plans/<uuid:plan>/lines.csv", plans.plan_lines, name="plan-lines"),
     path("plans/<uuid:plan>/compare", plans.plan_compare, name="plan-compare"),
     path("plans/<uuid:plan>/files/<str:name>", plans.plan_file, name="plan-file"),
-    path("plans/<uuid:plan>/released/<uuid:form>", plans.released_form, name="plan-released"),
+    path("released", plans.released, name="released"),
+    path("released/<uuid:form>", plans.released_form, name="released-form"),
     path("plans/<uuid:plan>/send", plans.act, {"act": "send"}, name="plan-send"),
     path("plans/<uuid:plan>/release", plans.act, {"act": "release"}, name="plan-release"),
     path("plans/<uuid:plan>/take-back", plans.act, {"act": "take-back"}, name="plan-take-back"),

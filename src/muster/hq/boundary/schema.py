@@ -75,10 +75,11 @@ END $$;
 """Only the originator changes a label, and nobody the owner."""
 
 _VISIBLE: Final = """
-    marking <= ((SELECT hq.ctx())[4])::smallint
-    AND ((rel_low & ((SELECT hq.ctx())[5])::bigint) <> 0 OR (rel_high & ((SELECT hq.ctx())[6])::bigint) <> 0)
+    marking <= (SELECT (hq.ctx())[4]::smallint)
+    AND ((rel_low & (SELECT (hq.ctx())[5]::bigint)) <> 0 OR (rel_high & (SELECT (hq.ctx())[6]::bigint)) <> 0)
 """
-_WRITABLE: Final = "owner = (SELECT hq.ctx())[3]"
+"""Numbers are read from the context inside each subquery: outside they would be read again for every row."""
+_WRITABLE: Final = "owner = (SELECT (hq.ctx())[3])"
 
 _POLICIES: Final = f"""
 ALTER TABLE hq.{{table}} ENABLE ROW LEVEL SECURITY;
@@ -94,6 +95,24 @@ CREATE TRIGGER keep_label BEFORE UPDATE ON hq.{{table}} FOR EACH ROW EXECUTE FUN
 REVOKE DELETE, TRUNCATE ON hq.{{table}} FROM {APPLICATION};
 """
 _APPENDS: Final = f"REVOKE UPDATE, DELETE, TRUNCATE ON hq.{{table}} FROM {APPLICATION};"
+
+
+AGAIN: Final = f"""
+DO $again$ DECLARE found record; BEGIN
+    FOR found IN SELECT tablename AS name, policyname AS policy FROM pg_catalog.pg_policies WHERE schemaname = 'hq' LOOP
+        IF found.policy = 'app_select' THEN
+            EXECUTE format($p$ALTER POLICY app_select ON hq.%I USING ({_VISIBLE})$p$, found.name);
+        ELSIF found.policy = 'app_insert' THEN
+            EXECUTE format($p$ALTER POLICY app_insert ON hq.%I
+                WITH CHECK ({_VISIBLE} AND {_WRITABLE})$p$, found.name);
+        ELSIF found.policy = 'app_update' THEN
+            EXECUTE format($p$ALTER POLICY app_update ON hq.%I
+                USING ({_VISIBLE} AND {_WRITABLE}) WITH CHECK ({_VISIBLE} AND {_WRITABLE})$p$, found.name);
+        END IF;
+    END LOOP;
+END $again$
+"""  # noqa: S608 - of constants
+"""Gives the tables that are there the policies that tables get now."""
 
 
 class Restrict(migrations.RunSQL):

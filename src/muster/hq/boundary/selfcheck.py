@@ -14,6 +14,8 @@ UNLABELLED: Final = frozenset(
     {
         "auth_group", "auth_group_permissions", "auth_permission", "boundary_contextkey", "django_content_type",
         "django_migrations", "django_session", "people_account", "people_failedsignin", "people_post",
+        "people_factor", "people_invitation", "people_opensession", "people_recoverycode", "people_signinrule",
+        "people_site",
         "people_principal", "records_checkpointrow", "records_sealrow", "records_site",
     }
 )  # fmt: skip

@@ -72,18 +72,37 @@ def addresses(headquarters: Path) -> Addresses:
         when two of them name one role, because an owner can switch policies off.
     """
     if is_elsewhere():
-        app, owner, sync = (_read(variable, role) for variable, role in _ELSEWHERE)
-        if app["user"] in {owner["user"], sync["user"]}:
-            raise AddressUnusable(
-                URL, f"names role {app['user']}, as another address does; give the application its own"
-            )
-        return Addresses(app, owner, sync)
+        return _elsewhere()
     cluster = cluster_of(headquarters)
     passwords = role_passwords(cluster.folder)
     return Addresses(*(cluster.address(role, passwords[role], DATABASE) for role in (APPLICATION, OWNER, SYNC)))
 
 
+def refuse_unreachable() -> None:
+    """Go on only where the server elsewhere lets every role in.
+
+    Raises
+    ------
+    AddressUnusable
+        When an address cannot be used, or nobody answers there.
+    """
+    named = _elsewhere()
+    for (variable, _), address in zip(_ELSEWHERE, (named.application, named.owner, named.sync), strict=True):
+        try:
+            psycopg.connect(**address).close()
+        except psycopg.OperationalError as refused:
+            said = " ".join(str(refused).split())
+            raise AddressUnusable(variable, f"names a server that lets nobody in ({said}); see to it") from None
+
+
 _ELSEWHERE: Final = ((URL, APPLICATION), (OWNER_URL, OWNER), (SYNC_URL, SYNC))
+
+
+def _elsewhere() -> Addresses:
+    app, owner, sync = (_read(variable, role) for variable, role in _ELSEWHERE)
+    if app["user"] in {owner["user"], sync["user"]}:
+        raise AddressUnusable(URL, f"names role {app['user']}, as another address does; give the application its own")
+    return Addresses(app, owner, sync)
 
 
 def _read(variable: str, role: str) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from muster.hq.database.binaries import Binaries
 from muster.hq.database.roles import SCHEMA
 from muster.hq.refused import Refused
 
-LEFT_OUT: Final = frozenset({"boundary_contextkey", "django_session"})
+LEFT_OUT: Final = frozenset({"boundary_contextkey", "django_session", "people_opensession"})
 """Tables whose rows are not written: keys, and sessions of those who are signed in."""
 
 _TABLES: Final = """

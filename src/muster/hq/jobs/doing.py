@@ -4,7 +4,6 @@ import logging
 import os
 import sys
 import time
-import traceback
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -30,6 +29,7 @@ from muster.hq.jobs.claiming import Claimed, hold  # noqa: E402
 from muster.hq.jobs.kinds import JobLost, WorkRefused, work_of  # noqa: E402
 from muster.hq.jobs.watching import NO_DATABASE  # noqa: E402
 from muster.hq.people.models import Account  # noqa: E402
+from muster.hq.places_only import where  # noqa: E402
 
 TALKS_EVERY_S: Final = 0.5
 """Least time between two short transactions in which progress is told and it is asked whether to go on."""
@@ -113,9 +113,7 @@ def do(claimed: Claimed) -> State:
 
 
 def _tell_where(kind: type[BaseException], _error: BaseException, trace: TracebackType | None) -> None:
-    """Log where an error is, and not what it says: that may be a nation's."""
-    places = " < ".join(f"{frame.filename}:{frame.lineno}" for frame in reversed(traceback.extract_tb(trace)))
-    _LOG.error("%s at %s", kind.__name__, places)
+    _LOG.error("%s", where(kind, trace))
 
 
 def main() -> None:

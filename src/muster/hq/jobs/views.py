@@ -2,20 +2,20 @@
 
 import uuid
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from muster.hq.answers import PAGE, account_of, refused
+from muster.hq.answers import account_of, refused
 from muster.hq.jobs import actions, rules
 from muster.hq.jobs.kinds import KINDS
 from muster.hq.jobs.models import Job
 from muster.hq.jobs.queries import list_jobs
 from muster.hq.marking import banner_of
 from muster.hq.notices.actions import see_page
+from muster.hq.paging import page_of
 from muster.hq.people.queries import bits
 from muster.hq.records.queries import list_events
 
@@ -23,7 +23,7 @@ from muster.hq.records.queries import list_events
 @require_GET
 def jobs(request: HttpRequest) -> HttpResponse:
     """Jobs that one may see, those that go on first."""
-    page, labels = Paginator(list_jobs(), PAGE).get_page(request.GET.get("page")), bits()
+    page, labels = page_of(list_jobs(), request.GET.get("page")), bits()
     shown = list(page)
     context = {"page": page, "jobs": shown, "banner": banner_of(job.label(labels) for job in shown)}
     return render(request, "jobs/jobs.html", context)

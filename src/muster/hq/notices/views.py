@@ -1,23 +1,23 @@
 """The page of notices."""
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from muster.hq.answers import PAGE, account_of, refused
+from muster.hq.answers import account_of, refused
 from muster.hq.marking import banner_of
 from muster.hq.notices import actions
 from muster.hq.notices.forms import SeenForm
 from muster.hq.notices.queries import list_notices
+from muster.hq.paging import page_of
 
 
 @require_GET
 def notices(request: HttpRequest) -> HttpResponse:
     """What one was told of, the last first."""
-    page = Paginator(list_notices(account_of(request)), PAGE).get_page(request.GET.get("page"))
+    page = page_of(list_notices(account_of(request)), request.GET.get("page"))
     shown = list(page)
     context = {
         "page": page,

@@ -1,15 +1,51 @@
-"""The viewer of each request, and the password that they must set first."""
+"""Before any page: whether the session lasts, the password and factor that must be set first, and the viewer."""
 
+from typing import Final
+
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 
 from muster.hq.boundary import middleware
 from muster.hq.boundary.context import Viewer
+from muster.hq.people import sessions
+from muster.hq.people.choices import NEEDS_FACTOR
+from muster.hq.people.factors import has_factor, is_required
 from muster.hq.people.models import Account
 from muster.hq.people.viewing import viewer_of
 
-_OPEN = frozenset({"/password", "/sign-out"})
+_FOR_PASSWORD: Final = frozenset({"/password", "/sign-out"})
 """Pages for which a password that was given out is enough."""
+_FOR_FACTOR: Final = frozenset({"/factors", "/factors/codes", "/factors/key", "/prove", *_FOR_PASSWORD})
+"""Pages for which a password is enough where a second factor is required."""
+
+
+def lasting_session(get_response: middleware.Answer) -> middleware.Answer:
+    """Sign out who was idle for too long, was signed in for too long, or has ended their sessions elsewhere."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated and not sessions.goes_on(request, at=timezone.now()):
+            logout(request)
+        return get_response(request)
+
+    return answer
+
+
+def first_things(get_response: middleware.Answer) -> middleware.Answer:
+    """Lead to the page where a post sets a password of its own, and then to the one where it adds a second factor."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        account, path = request.user, request.path_info
+        if isinstance(account, Account):
+            if account.must_change_password:
+                if path not in _FOR_PASSWORD:
+                    return redirect("password")
+            elif path not in _FOR_FACTOR and _lacks_factor(account):
+                return redirect("factors")
+        return get_response(request)
+
+    return answer
 
 
 def boundary(get_response: middleware.Answer) -> middleware.Answer:
@@ -17,16 +53,9 @@ def boundary(get_response: middleware.Answer) -> middleware.Answer:
     return middleware.boundary(get_response, _viewer)
 
 
-def own_password(get_response: middleware.Answer) -> middleware.Answer:
-    """Lead whoever signed in with a password that was given out to the page where they set one of their own."""
-
-    def answer(request: HttpRequest) -> HttpResponse:
-        is_given_out = isinstance(request.user, Account) and request.user.must_change_password
-        if is_given_out and request.path_info not in _OPEN:
-            return redirect("password")
-        return get_response(request)
-
-    return answer
+def _lacks_factor(account: Account) -> bool:
+    """Whether an account lacks a factor that it must have; for most roles nothing need be looked up."""
+    return account.post.role in NEEDS_FACTOR and not has_factor(account) and is_required(account)
 
 
 def _viewer(request: HttpRequest) -> Viewer | None:

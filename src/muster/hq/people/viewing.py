@@ -2,7 +2,7 @@
 
 from muster.hq.boundary.context import Viewer
 from muster.hq.boundary.masks import EVERY_NATION_BIT, HEADQUARTERS, OBSERVER_BIT, STAFF_BIT, Masks, masks_of
-from muster.hq.people.choices import Role
+from muster.hq.people.choices import STAFF, WRITERS, Role
 from muster.hq.people.models import Account, Principal
 
 NOBODY = Masks(0, 0)
@@ -10,7 +10,7 @@ NOBODY = Masks(0, 0)
 
 def owner_for(account: Account) -> str:
     """For whom an account writes rows: its nation, or the headquarters; empty for who writes none."""
-    return HEADQUARTERS if account.post.role == Role.PLANNER else account.post.nation_id or ""
+    return HEADQUARTERS if account.post.role in WRITERS else account.post.nation_id or ""
 
 
 def viewer_of(account: Account) -> Viewer:
@@ -26,7 +26,7 @@ def viewer_of(account: Account) -> Viewer:
 
 def _masks(role: str, nation: Principal | None) -> Masks:
     """An administrator runs the system and counts as nobody; an observer is no nation."""
-    if role == Role.PLANNER:
+    if role in STAFF:
         return masks_of({STAFF_BIT})
     if role == Role.OBSERVER:
         return masks_of({OBSERVER_BIT})

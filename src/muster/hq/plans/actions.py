@@ -9,7 +9,7 @@ from typing import Final
 from django.db import transaction
 
 from muster.disclosure.labels import EVERY_NATION, Label, Marking
-from muster.hq.boundary.masks import HEADQUARTERS
+from muster.hq.boundary.masks import HEADQUARTERS, OBSERVERS
 from muster.hq.people.models import Account
 from muster.hq.people.queries import bits
 from muster.hq.people.viewing import owner_for
@@ -17,6 +17,7 @@ from muster.hq.plans import rules
 from muster.hq.plans.choices import Kind, State, Verb, Verdict
 from muster.hq.plans.made import Made
 from muster.hq.plans.models import Making, Opinion, Plan, PlanFile, PlanLine, Released
+from muster.hq.plans.parts import part_names
 from muster.hq.plans.queries import RELEASES_FILE, WHY_FILE, follows_history
 from muster.hq.records.actions import record
 from muster.hq.records.body import Change
@@ -98,7 +99,7 @@ def keep_plan(
 
 @transaction.atomic
 def send_for_review(*, plan: uuid.UUID, version: int, by: Account, at: datetime) -> Plan:
-    """Let each nation see its own lines of a plan, and say what it thinks of them.
+    """Let each nation see its own lines and its part of a plan, and say what it thinks of them.
 
     Raises
     ------
@@ -114,6 +115,7 @@ def send_for_review(*, plan: uuid.UUID, version: int, by: Account, at: datetime)
         shown = PlanLine()
         shown.put_label(Label(HEADQUARTERS, Marking.RESTRICTED, frozenset({nation})), labels)
         found.lines.filter(nation=nation).update(rel_low=shown.rel_low, rel_high=shown.rel_high)
+        found.files.filter(name__in=part_names(nation)).update(rel_low=shown.rel_low, rel_high=shown.rel_high)
     found.put_label(Label(HEADQUARTERS, Marking.RESTRICTED, frozenset(nations)), labels)
     found.state = State.IN_REVIEW
     return _saved(found, Verb.SENT, {"nations": list[Json](nations)}, by, at)
@@ -161,7 +163,7 @@ def propose_release(
     Parameters
     ----------
     forms
-        What is released, by the nation that it is for; ``ALL`` is everybody.
+        What is released, by the nation that it is for; ``ALL`` is every nation, ``OBS`` the observers.
     editions
         All releases of the series with this one, for the headquarters alone; None where totals are not released.
 
@@ -175,7 +177,7 @@ def propose_release(
         raise PlanRefused("Only the headquarters proposes a plan for release, and not one that is proposed already.")
     labels, before = bits(), {form.for_whom: form for form in found.released_forms.all()}
     for whom, content in sorted(forms.items()):
-        form = before.get(whom) or Released(plan=found, for_whom=whom, name=FORM_NAMES[found.kind])
+        form = before.get(whom) or Released(plan=found, for_whom=whom, name=FORM_NAMES[found.kind], title=found.title)
         form.content = content
         form.put_label(_ALONE, labels)
         form.save()
@@ -204,8 +206,10 @@ def release_plan(*, plan: uuid.UUID, version: int, by: Account, at: datetime) ->
         raise PlanRefused("Another plan was released since this was proposed; take it back and propose it again.")
     labels = bits()
     for form in found.released_forms.all():
-        form.put_label(Label(HEADQUARTERS, Marking.RESTRICTED, frozenset({form.for_whom})), labels)
-        form.save(update_fields=["marking", "rel_low", "rel_high"])
+        marking = Marking.OPEN if form.for_whom == OBSERVERS else Marking.RESTRICTED
+        form.put_label(Label(HEADQUARTERS, marking, frozenset({form.for_whom})), labels)
+        form.released_at = at
+        form.save(update_fields=["marking", "rel_low", "rel_high", "released_at"])
     found.put_label(Label(HEADQUARTERS, Marking.RESTRICTED, frozenset({EVERY_NATION})), labels)
     found.state, found.released_by, found.released_at = State.RELEASED, by.get_username(), at
     return _saved(found, Verb.RELEASED, {"proposed_by": found.proposed_by}, by, at)

@@ -11,6 +11,7 @@ from muster.exchange.plan_summary import summarise
 from muster.exchange.scenario import Scenario
 from muster.hq.plans.choices import Kind
 from muster.hq.plans.made import Asked, Course, Made, MadeLine
+from muster.hq.plans.parts import part_files
 from muster.measures import days
 from muster.movement.checks import check
 from muster.movement.deconflict import lines_by_nation, of_nation
@@ -69,7 +70,7 @@ def read_deployment(files: Mapping[str, bytes]) -> Made:
 
 
 def told_deployment(problem: Problem, plan: Plan, files: Mapping[str, bytes]) -> Made:
-    """A deployment with each of its lines."""
+    """A deployment with each of its lines, and the part of each nation as files of its own."""
     figures = json.loads(files[SUMMARY_FILE])
     rows = report(problem, plan, summary=figures).lines
     starts = _starts(problem, plan)
@@ -77,7 +78,7 @@ def told_deployment(problem: Problem, plan: Plan, files: Mapping[str, bytes]) ->
         kind=Kind.DEPLOYMENT,
         case=problem.case,
         figures=figures,
-        files=files,
+        files={**files, **dict(part_files(problem, plan))},
         lines=tuple(_line(row, starts.get(row.line.uln)) for row in rows),
         findings=int(figures["findings"]),
     )

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from muster.disclosure import Edition
+from muster.disclosure.labels import EVERY_NATION
 from muster.exchange.answers_json import ANSWERS_FILE, decode_answers
 from muster.exchange.matching_files import matching_files
 from muster.exchange.matching_json import MATCHING_FILE, PROBLEM_FILE, decode_matching, decode_problem
@@ -23,12 +24,12 @@ from muster.forces.matching.reporting.nation_view import nation_report
 from muster.forces.matching.reporting.releasable import edition_of, releasable
 from muster.forces.matching.reporting.rotation import list_tours
 from muster.forces.matching.solve import Progress, solve
+from muster.hq.boundary.masks import OBSERVERS
 from muster.hq.plans.choices import Kind
 from muster.hq.plans.made import Asked, Course, Made, MadeLine
 
 ANSWERS_SHARE: Final = 0.5
 """Share of the time for reasons and prices; the rest is for matching."""
-EVERYBODY: Final = "ALL"
 
 
 def make_matching(scenario: Scenario, asked: Asked, course: Course) -> Made:
@@ -106,7 +107,8 @@ def release_forms(files: Mapping[str, bytes], history: tuple[Edition, ...]) -> t
     problem, matching = decode_problem(files[PROBLEM_FILE]), decode_matching(files[MATCHING_FILE])
     answered = decode_answers(files[ANSWERS_FILE], files[MATCHING_FILE])
     edition = edition_of(problem, matching, history)
-    forms = {EVERYBODY: draw_releasable_matching(releasable(problem, edition.release))}
+    for_all = draw_releasable_matching(releasable(problem, edition.release))
+    forms = {EVERY_NATION: for_all, OBSERVERS: for_all}
     for nation in sorted({offer.nation for offer in problem.offers}):
         unused = None if answered is None else answered.unused
         seen = nation_report(problem, matching, nation, release=edition.release, unused=unused)
@@ -127,26 +129,33 @@ def coverage_by_month(files: Mapping[str, bytes]) -> dict[str, tuple[tuple[int, 
 
 
 def _lines(problem: MatchingProblem, matching: Matching) -> tuple[MadeLine, ...]:
+    """A line for each tour; units of an offer stand for each other, so tours are counted as they begin."""
     names = {offer.offer_id: offer.name for offer in problem.offers}
     places = {row.requirement_id: (row.name, row.place) for row in problem.requirements}
-    return tuple(
-        MadeLine(
-            nation=tour.nation,
-            key=f"{tour.offer_id} {tour.unit} {tour.requirement_id} {tour.start_d}",
-            name=f"{names[tour.offer_id]} {tour.unit}",
-            start_d=tour.start_d,
-            end_d=tour.end_d,
-            late_d=0,
-            told={
-                "offer": tour.offer_id,
-                "requirement": tour.requirement_id,
-                "serves in": places[tour.requirement_id][0],
-                "place": places[tour.requirement_id][1],
-                "people": tour.people,
-                "there by": tour.there_d,
-                "away until": tour.away_until_d,
-            },
-            why="",
+    count: dict[tuple[str, str], int] = {}
+    lines = []
+    for tour in sorted(list_tours(problem, matching, list_needs(problem)), key=lambda tour: (tour.start_d, tour.unit)):
+        pair = tour.offer_id, tour.requirement_id
+        count[pair] = count.get(pair, 0) + 1
+        serves_in, place = places[tour.requirement_id]
+        lines.append(
+            MadeLine(
+                nation=tour.nation,
+                key=f"{tour.offer_id} {tour.requirement_id} {count[pair]}",
+                name=f"{names[tour.offer_id]}, {serves_in}",
+                start_d=tour.start_d,
+                end_d=tour.end_d,
+                late_d=0,
+                told={
+                    "offer": tour.offer_id,
+                    "unit": tour.unit,
+                    "requirement": tour.requirement_id,
+                    "place": place,
+                    "people": tour.people,
+                    "there by": tour.there_d,
+                    "away until": tour.away_until_d,
+                },
+                why="",
+            )
         )
-        for tour in list_tours(problem, matching, list_needs(problem))
-    )
+    return tuple(lines)

@@ -4,30 +4,28 @@ import uuid
 from collections.abc import Callable
 from typing import Final
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from muster.hq.answers import PAGE, account_of, csv_answer, file_answer, refused, version_of
+from muster.hq.answers import account_of, csv_answer, file_answer, refused, version_of
 from muster.hq.marking import banner_of, label_in_words
+from muster.hq.paging import page_of
+from muster.hq.people.proving import proof_for_export, proof_needed
 from muster.hq.people.queries import bits
 from muster.hq.plans import actions, queries, rules
 from muster.hq.plans.comparing import compare
+from muster.hq.plans.figures import told
 from muster.hq.plans.forms import OpinionForm
 from muster.hq.plans.models import Making, Plan, PlanFile, Released
+from muster.hq.plans.parts import PREFIX
 from muster.hq.records.queries import list_events
 
 REPORT_FILE: Final = "report.html"
 MOST_SHOWN: Final = 300
 """Lines of a comparison on one page."""
-_HEADLINES: Final = (
-    "coverage", "bound", "closure_d", "closure_bound_d", "weighted_lateness_d", "lateness_bound_d", "unmoved",
-    "unfilled", "nations_serving", "findings",
-)  # fmt: skip
-"""Figures that a list shows, where a plan has them."""
 _KINDS: Final = {
     ".csv": "text/csv; charset=utf-8",
     ".json": "application/json",
@@ -45,9 +43,12 @@ _REPORT_POLICY: Final = (
 def plans(request: HttpRequest) -> HttpResponse:
     """Plans that one may see, the last first."""
     labels = bits()
-    page = Paginator(queries.list_plans(), PAGE).get_page(request.GET.get("page"))
+    page = page_of(queries.list_plans(), request.GET.get("page"))
     figures = dict(Making.objects.filter(plan__in=list(page)).values_list("plan_id", "figures"))
-    rows = [(plan, _headlines(figures.get(plan.pk, {})), label_in_words(plan.label(labels))) for plan in page]
+    rows = [
+        (plan, told(plan.kind, figures.get(plan.pk, {}), heads_only=True), label_in_words(plan.label(labels)))
+        for plan in page
+    ]
     context = {
         "page": page,
         "rows": rows,
@@ -63,18 +64,18 @@ def plan(request: HttpRequest, plan: uuid.UUID) -> HttpResponse:
     found, account, labels = plan_of(plan), account_of(request), bits()
     nation, late = request.GET.get("nation", ""), request.GET.get("late") == "1"
     lines = queries.list_lines(found, nation=nation, late_only=late, text=request.GET.get("text", ""))
-    page = Paginator(lines, PAGE).get_page(request.GET.get("page"))
+    page = page_of(lines, request.GET.get("page"))
     why, making = queries.reasons_of(found), Making.objects.filter(plan=found).select_related("of_version").first()
     others = [each for each in queries.list_plans().filter(kind=found.kind) if each.pk != found.pk]
     context = {
         "plan": found,
         "making": making,
-        "figures": [] if making is None else _plain(making.figures),
+        "figures": [] if making is None else told(found.kind, making.figures),
         "page": page,
         "rows": [(line, list(line.told.items()), why.get(line.key, "")) for line in page],
         "nations": [standing.nation for standing in queries.standings(found)],
         "standings": queries.standings(found),
-        "files": PlanFile.objects.filter(plan=found).defer("content"),
+        "files": PlanFile.objects.filter(plan=found).exclude(name__startswith=PREFIX).defer("content"),
         "released": Released.objects.filter(plan=found).defer("content"),
         "others": others,
         "opinion": OpinionForm() if rules.may_speak(account, found) else None,
@@ -94,10 +95,12 @@ def plan(request: HttpRequest, plan: uuid.UUID) -> HttpResponse:
 
 
 @require_GET
-def plan_lines(_request: HttpRequest, plan: uuid.UUID) -> HttpResponse:
+def plan_lines(request: HttpRequest, plan: uuid.UUID) -> HttpResponse:
     """All lines that one may see, as a table for a spreadsheet."""
     found, labels = plan_of(plan), bits()
     lines, why = list(queries.list_lines(found)), queries.reasons_of(found)
+    if (asked := proof_for_export(request, (line.nation for line in lines))) is not None:
+        return asked
     names = list(dict.fromkeys(name for line in lines for name in line.told))
     header = ["nation", "key", "name", "start_d", "end_d", "late_d", *names, *(["why"] if why else [])]
     rows = (
@@ -125,11 +128,12 @@ def plan_compare(request: HttpRequest, plan: uuid.UUID) -> HttpResponse:
     counts: dict[str, int] = {}
     for each in moved:
         counts[each.shift] = counts.get(each.shift, 0) + 1
-    was, now = queries.figures_of(before), queries.figures_of(found)
+    was = dict(told(before.kind, queries.figures_of(before), heads_only=True))
+    now = dict(told(found.kind, queries.figures_of(found), heads_only=True))
     context = {
         "plan": found,
         "before": before,
-        "figures": [(name, was.get(name, ""), now.get(name, "")) for name in _HEADLINES if name in was or name in now],
+        "figures": [(title, was.get(title, ""), value) for title, value in now.items()],
         "counts": counts,
         "moved": moved[:MOST_SHOWN],
         "more": max(0, len(moved) - MOST_SHOWN),
@@ -146,14 +150,25 @@ def plan_file(request: HttpRequest, plan: uuid.UUID, name: str) -> HttpResponse:
     content = queries.file_of(plan_of(plan), name)
     if content is None:
         raise Http404
+    if "open" not in request.GET and (asked := proof_for_export(request, bits())) is not None:
+        return asked
     answer = file_answer(name, _kind(name), content)
     return _opened(answer) if name == REPORT_FILE and "open" in request.GET else answer
 
 
 @require_GET
-def released_form(request: HttpRequest, plan: uuid.UUID, form: uuid.UUID) -> HttpResponse:
-    """What of a plan was released to the viewer."""
-    found = Released.objects.filter(pk=form, plan=plan_of(plan)).first()
+def released(request: HttpRequest) -> HttpResponse:
+    """What of plans was released to the viewer, the last first."""
+    page, labels = page_of(queries.list_released(), request.GET.get("page")), bits()
+    rows = [(form, label_in_words(form.label(labels))) for form in page]
+    context = {"page": page, "rows": rows, "banner": banner_of(form.label(labels) for form in page)}
+    return render(request, "plans/released.html", context)
+
+
+@require_GET
+def released_form(request: HttpRequest, form: uuid.UUID) -> HttpResponse:
+    """One form of a plan that was released to the viewer, or that the headquarters looks at before."""
+    found = Released.objects.filter(pk=form).first()
     if found is None:
         raise Http404
     answer = file_answer(f"{found.for_whom}-{found.name}", _kind(found.name), bytes(found.content))
@@ -170,6 +185,8 @@ def act(request: HttpRequest, plan: uuid.UUID, act: str) -> HttpResponse:
         "take-back": actions.take_back,
         "set-aside": actions.set_aside,
     }
+    if act == "release" and (asked := proof_needed(request)) is not None:
+        return asked
     try:
         of[act](plan=found.pk, version=version, by=account, at=at)
     except actions.PlanRefused as why:
@@ -206,23 +223,6 @@ def _opened(answer: HttpResponse) -> HttpResponse:
 
 def _kind(name: str) -> str:
     return next((kind for suffix, kind in _KINDS.items() if name.endswith(suffix)), "application/octet-stream")
-
-
-def _headlines(figures: dict[str, object]) -> list[tuple[str, object]]:
-    return [(_words(name), figures[name]) for name in _HEADLINES if figures.get(name) is not None]
-
-
-def _plain(figures: dict[str, object]) -> list[tuple[str, object]]:
-    """Figures that are one number or word each."""
-    return [
-        (_words(name), value)
-        for name, value in figures.items()
-        if isinstance(value, str | int | float) and not isinstance(value, bool)
-    ]
-
-
-def _words(name: str) -> str:
-    return name.replace("_", " ")
 
 
 def plan_of(plan: uuid.UUID) -> Plan:

@@ -10,7 +10,7 @@ from muster.disclosure.labels import EVERY_NATION, Label, Marking
 from muster.exchange.scenario import CellKind, Column, Table
 from muster.exchange.scenario.cells import CellReader, UnreadableCell, words_of
 from muster.hq.boundary.labelled import MARKINGS
-from muster.hq.boundary.masks import HEADQUARTERS
+from muster.hq.boundary.masks import HEADQUARTERS, OBSERVERS
 from muster.hq.people.queries import list_principals
 from muster.hq.scenario.tables import CONTENT, NATION, is_owner_said
 
@@ -76,7 +76,8 @@ class LabelForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._owner = owner
         self.fields["releasable_to"].choices = [  # type: ignore[attr-defined]
-            (each.code, str(each)) for each in list_principals() if each.code not in {owner, HEADQUARTERS}
+            *((each.code, str(each)) for each in list_principals() if each.code not in {owner, HEADQUARTERS}),
+            (OBSERVERS, _("Observers, who see what is marked open")),
         ]
 
     def label(self) -> Label:
@@ -89,6 +90,11 @@ class LabelForm(forms.Form):
 def title_of(column: str) -> str:
     """What a column is called on a page."""
     return column.replace("_", " ").capitalize()
+
+
+def plain(text: str) -> str:
+    """A description without the marks by which documentation sets words apart."""
+    return text.replace("`", "")
 
 
 def _field(column: Column) -> forms.Field:
@@ -109,4 +115,4 @@ def _help(column: Column) -> str:
     unit = f" [{column.unit}]" if column.unit else ""
     several = " " + _("Several are parted by semicolons.") if column.is_list else ""
     empty = " " + _("Empty: %(what)s.") % {"what": column.empty} if column.empty else ""
-    return f"{said}{unit}.{several}{empty}"
+    return plain(f"{said}{unit}.{several}{empty}")

@@ -11,8 +11,8 @@ class Row(Labelled):
     """A row of a table of the scenario.
 
     ``cells`` holds its filled cells as text, by column, as a table of a scenario folder would; ``words`` the same text
-    for searching. ``version`` counts changes: whoever saves says which version they had before them. A row that was
-    removed stays, with the time.
+    without capitals, for searching. ``version`` counts changes: whoever saves says which version they had before them.
+    A row that was removed stays, with the time.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -27,7 +27,14 @@ class Row(Labelled):
 
     class Meta(Labelled.Meta):
         ordering = ("table", "position", "owner", "name")
-        indexes = (models.Index(fields=("table", "position", "owner", "name")),)
+        indexes = (
+            # With all that says whether a row is seen: lists are counted without going to the rows.
+            models.Index(
+                fields=("table", "position", "owner", "name"),
+                include=("id", "removed_at", "marking", "rel_low", "rel_high"),
+                name="row_in_its_place",
+            ),
+        )
         constraints = [
             *Labelled.Meta.constraints,
             models.UniqueConstraint(

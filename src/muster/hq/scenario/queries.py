@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, QuerySet, Value
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
 
 from muster.exchange.scenario import CellKind, Column, Table
 from muster.hq.scenario.models import Row, Version
@@ -34,7 +36,7 @@ def list_rows(table: str, narrowed: RowFilter = RowFilter()) -> QuerySet[Row]:
     """Rows of a table that the viewer may see."""
     found = standing_rows().filter(table=table)
     if narrowed.text:
-        found = found.filter(words__icontains=narrowed.text)
+        found = found.filter(GreaterThan(StrIndex("words", Value(narrowed.text.casefold())), 0))
     if narrowed.owner:
         found = found.filter(owner=narrowed.owner)
     known = {column.name for column in word_columns(TABLES[table])}

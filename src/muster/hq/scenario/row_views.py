@@ -1,10 +1,9 @@
 """Pages of rows: a table, one row, entering, editing, withdrawing, removing, undoing, and who may see it."""
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,20 +13,24 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from muster.disclosure.labels import EVERY_NATION
 from muster.exchange.scenario import Known, Table
 from muster.exchange.scenario.cells import words_of
-from muster.hq.answers import PAGE, account_of, csv_answer, refused, version_of
+from muster.hq.answers import account_of, csv_answer, refused, version_of
 from muster.hq.marking import banner_of, label_in_words
+from muster.hq.paging import page_of
+from muster.hq.people.proving import proof_for_export, recently_proved
 from muster.hq.people.queries import bits, list_principals
 from muster.hq.people.viewing import owner_for
 from muster.hq.records.queries import ToldEvent, list_events
 from muster.hq.scenario import actions, rules
 from muster.hq.scenario.choices import Verb
-from muster.hq.scenario.forms import LabelForm, RowForm, title_of
+from muster.hq.scenario.forms import LabelForm, RowForm, plain, title_of
 from muster.hq.scenario.models import Row
 from muster.hq.scenario.queries import RowFilter, known_names, list_rows, word_columns
 from muster.hq.scenario.tables import NATION, OFFERS, TABLES, is_owner_said, name_of
 
 _SHOWN: Final = 7
 """Columns of a list beside the name of the row."""
+_SHOWN_LETTERS: Final = 60
+"""Letters of a cell in a list."""
 _SUGGESTED: Final = frozenset(
     {
         Known.CASES,
@@ -48,29 +51,37 @@ _UNDOABLE: Final = frozenset({Verb.CHANGED, Verb.WITHDRAWN, Verb.UNDONE})
 def table(request: HttpRequest, table: str) -> HttpResponse:
     """Rows of a table that one may see, narrowed by what is asked."""
     described, narrowed = _table(table), _narrowed(request)
-    page = Paginator(list_rows(table, narrowed), PAGE).get_page(request.GET.get("page"))
-    labels, shown = bits(), list(page)
-    columns = _columns(described, shown)
+    page = page_of(list_rows(table, narrowed), request.GET.get("page"))
+    principals = list_principals()
+    labels = {principal.code: principal.bit for principal in principals}
+    shown = [(row, row.label(labels)) for row in page]
+    columns = _columns(described, page.rows)
     return render(
         request,
         "scenario/table.html",
         {
             "table": described,
+            "meaning": plain(described.meaning),
             "title": title_of(table),
             "page": page,
             "columns": [title_of(column) for column in columns],
             "rows": [
-                (row, [row.cells.get(column, "") for column in columns], label_in_words(row.label(labels)))
-                for row in shown
+                (row, [_short(row.cells.get(column, "")) for column in columns], label_in_words(label))
+                for row, label in shown
             ],
             "narrowed": narrowed,
             "choices": [
-                (column.name, title_of(column.name), words_of(column), narrowed.words.get(column.name, ""))
+                (
+                    column.name,
+                    title_of(column.name),
+                    [(word, word) for word in words_of(column)],
+                    narrowed.words.get(column.name, ""),
+                )
                 for column in word_columns(described)
             ],
-            "principals": list_principals(),
+            "owners": [(principal.code, str(principal)) for principal in principals],
             "may_enter": rules.may_enter(account_of(request), table),
-            "banner": banner_of(row.label(labels) for row in shown),
+            "banner": banner_of(label for _, label in shown),
         },
     )
 
@@ -80,6 +91,8 @@ def table_csv(request: HttpRequest, table: str) -> HttpResponse:
     """The same rows as a table for a spreadsheet."""
     described, labels = _table(table), bits()
     found = list(list_rows(table, _narrowed(request)))
+    if (asked := proof_for_export(request, (row.owner for row in found))) is not None:
+        return asked
     columns = [name for name in described.column_of if name != "label"]
     banner = banner_of(row.label(labels) for row in found)
     rows = (
@@ -168,6 +181,7 @@ def act(request: HttpRequest, row: uuid.UUID, act: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@recently_proved
 def release(request: HttpRequest, row: uuid.UUID) -> HttpResponse:
     """Say who may see a row."""
     found, account = _row(row), account_of(request)
@@ -232,7 +246,7 @@ def _last_change(events: list[ToldEvent]) -> dict[str, str | None] | None:
     return {change.field: str(change.before) or None for change in events[0].changes}
 
 
-def _columns(table: Table, rows: list[Row]) -> list[str]:
+def _columns(table: Table, rows: Sequence[Row]) -> list[str]:
     """Columns of a list: the first that some row fills."""
     left_out = {"label", NATION if is_owner_said(table.name) else "", *table.key}
     return [
@@ -240,6 +254,10 @@ def _columns(table: Table, rows: list[Row]) -> list[str]:
         for name in table.column_of
         if name not in left_out and any(name in row.cells for row in rows)
     ][:_SHOWN]  # fmt: skip
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN_LETTERS else f"{text[: _SHOWN_LETTERS - 1]}…"
 
 
 def _table(name: str) -> Table:

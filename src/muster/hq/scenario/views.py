@@ -12,10 +12,11 @@ from muster.exchange import xlsx
 from muster.exchange.scenario import ScenarioRefused, read_scenario
 from muster.hq.answers import account_of, file_answer, refused
 from muster.hq.marking import banner_of, label_in_words
+from muster.hq.people.proving import proof_for_export
 from muster.hq.people.queries import bits
 from muster.hq.scenario import actions, rules, versions
 from muster.hq.scenario.assembling import as_zip, list_faults
-from muster.hq.scenario.forms import title_of
+from muster.hq.scenario.forms import plain, title_of
 from muster.hq.scenario.models import Version
 from muster.hq.scenario.queries import count_rows, list_versions
 from muster.hq.scenario.tables import TABLES
@@ -38,7 +39,7 @@ def scenario(request: HttpRequest) -> HttpResponse:
             return refused(request, str(why))
     rows, labels, kept = count_rows(), bits(), list(list_versions())
     context = {
-        "tables": [(name, title_of(name), table.meaning, rows.get(name, 0)) for name, table in TABLES.items()],
+        "tables": [(name, title_of(name), plain(table.meaning), rows.get(name, 0)) for name, table in TABLES.items()],
         "versions": [(version, label_in_words(version.label(labels))) for version in kept],
         "may_keep": rules.may_keep_versions(account),
         "banner": banner_of(version.label(labels) for version in kept),
@@ -61,9 +62,12 @@ def faults(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def folder(_request: HttpRequest) -> HttpResponse:
+def folder(request: HttpRequest) -> HttpResponse:
     """The rows that one may see as the files of a scenario folder."""
     seen, labels = versions.seen_now(), bits()
+    owners = (row.owner for rows in seen.rows.values() for row in rows)
+    if (asked := proof_for_export(request, owners)) is not None:
+        return asked
     banner = banner_of(row.label(labels) for rows in seen.rows.values() for row in rows)
     return file_answer("scenario.zip", _ZIP, as_zip({**seen.files, **_marked(banner)}))
 
@@ -94,9 +98,11 @@ def version(request: HttpRequest, version: uuid.UUID) -> HttpResponse:
 
 
 @require_GET
-def version_folder(_request: HttpRequest, version: uuid.UUID) -> HttpResponse:
+def version_folder(request: HttpRequest, version: uuid.UUID) -> HttpResponse:
     """A version as the files of a scenario folder."""
     found = _version(version)
+    if (asked := proof_for_export(request, bits())) is not None:
+        return asked
     name = f"scenario-{found.owner}-{found.number}.zip"
     return file_answer(name, _ZIP, as_zip({**versions.files_of(found), **_marked(banner_of([found.label(bits())]))}))
 
@@ -105,6 +111,8 @@ def version_folder(_request: HttpRequest, version: uuid.UUID) -> HttpResponse:
 def version_workbook(request: HttpRequest, version: uuid.UUID) -> HttpResponse:
     """A version as one workbook."""
     found = _version(version)
+    if (asked := proof_for_export(request, bits())) is not None:
+        return asked
     try:
         document = xlsx.encode(read_scenario(versions.files_of(found)))
     except ScenarioRefused as why:

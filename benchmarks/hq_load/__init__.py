@@ -1,0 +1,1 @@
+"""A headquarters under load, beside a plain page over the same table."""

@@ -1,0 +1,1 @@
+"""What the room looks at: a kept plan as map, time, Gantt, curves and warnings, each viewer theirs."""

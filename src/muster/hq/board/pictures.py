@@ -1,0 +1,142 @@
+"""The picture of a kept plan for one viewer: all of it for the headquarters, a nation's own part for a nation.
+
+What a nation may not see is taken out of problem and plan before anything is worked out from them, so nothing that is
+shown can depend on it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any, Final
+
+from muster.hq.board.units import Unit, list_units
+from muster.measures import MINUTES_PER_DAY
+from muster.movement.deconflict.own_part import own_part
+from muster.movement.plan import Plan
+from muster.movement.problem import Problem
+from muster.movement.reporting.report import LineStatus, Report, report
+from muster.movement.reporting.usage import DailyLoad
+
+FULL_SHARE: Final = 0.2
+"""A place or fleet is warned of when it is full on at least this share of the days of the move."""
+
+
+class LeftOut(StrEnum):
+    """What a nation's picture does not hold."""
+
+    LINES = "lines"
+    """Lines of other nations, and what they load on places and ways."""
+    ASSETS = "assets"
+    """Lift that carries nothing of the nation, and empty trips."""
+    CAUSES = "causes"
+    """Why its units wait: it may be for others."""
+    BOUND = "bound"
+    """How far the plan of the force is from the best there can be."""
+
+
+class WarningKind(StrEnum):
+    """What the room is warned of."""
+
+    UNMOVED = "unmoved"
+    LATE = "late"
+    FULL = "full"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Warned:
+    """Something that needs a decision.
+
+    Attributes
+    ----------
+    subject
+        ULN of a unit, or a resource or fleet.
+    amount
+        Days late, share of days on which it is full, or people who stay.
+    """
+
+    kind: WarningKind
+    subject: str
+    name: str
+    amount: float
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A plan as one viewer may look at it.
+
+    Attributes
+    ----------
+    nation
+        Whose part it is; None is the whole force.
+    left_out
+        What it does not hold; empty for the whole force.
+    """
+
+    nation: str | None
+    report: Report
+    units: tuple[Unit, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def picture(problem: Problem, plan: Plan, summary: Mapping[str, Any], *, nation: str | None) -> Picture:
+    """Draw the picture of a plan.
+
+    Parameters
+    ----------
+    summary
+        Key figures of the run; they are of the whole force and are left out of a nation's picture.
+    nation
+        Whose part to show; None shows the whole force.
+    """
+    if nation is None:
+        told = report(problem, plan, summary=summary)
+        return Picture(nation=None, report=told, units=list_units(told), left_out=())
+    told = report(*own_part(problem, plan, nation), summary={})
+    told = replace(told, waits=(), chain=None, **_used_only(told))
+    return Picture(nation=nation, report=told, units=list_units(told), left_out=tuple(LeftOut))
+
+
+def _used_only(told: Report) -> dict[str, Any]:
+    """Loads and bottlenecks of what the nation itself uses; waiting for them is left out."""
+    used = {load.resource_id for load in told.loads if any(load.used)}
+    return {
+        "loads": tuple(load for load in told.loads if load.resource_id in used),
+        "bottlenecks": tuple(
+            replace(row, waiting_load_d=0.0, waiting_loads=0)
+            for row in told.bottlenecks
+            if row.resource_id in used
+        ),
+    }  # fmt: skip
+
+
+def list_warnings(picture: Picture) -> tuple[Warned, ...]:
+    """What needs a decision: units that stay, then those that are late, the latest first, then what is full."""
+    reasons = {row.line.uln: row.reason for row in picture.report.lines}
+    stay = [
+        Warned(
+            kind=WarningKind.UNMOVED,
+            subject=unit.uln,
+            name=unit.name,
+            amount=unit.people,
+            reason=next((reasons[uln] for uln in unit.lines if reasons[uln]), ""),
+        )
+        for unit in picture.units
+        if unit.status is LineStatus.UNMOVED
+    ]
+    late = [
+        Warned(kind=WarningKind.LATE, subject=unit.uln, name=unit.name, amount=unit.lateness_min / MINUTES_PER_DAY)
+        for unit in sorted(picture.units, key=lambda unit: (-unit.lateness_min, unit.uln))
+        if unit.status is LineStatus.LATE
+    ]
+    full = [
+        Warned(kind=WarningKind.FULL, subject=load.resource_id, name=title_of(load), amount=row.busy_share)
+        for load, row in zip(picture.report.loads, picture.report.bottlenecks, strict=True)
+        if row.busy_share >= FULL_SHARE
+    ]
+    return (*stay, *late, *full)
+
+
+def title_of(load: DailyLoad) -> str:
+    """What a resource or fleet is called: its own name, or that of its place."""
+    return load.name if load.name != load.resource_id else load.resource_id

@@ -1,0 +1,187 @@
+"""The board in words: figures, rows and labels as people read them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from muster.exchange.report_html.page_data import KIND_NAMES
+from muster.hq.board.pictures import LeftOut, Picture, Warned, WarningKind, list_warnings, title_of
+from muster.hq.board.units import State, Unit, Whereabouts, whereabouts
+from muster.measures import MINUTES_PER_DAY
+from muster.movement.reporting.report import LineStatus
+
+BOTTLENECKS: Final = 15
+"""Rows of the list of bottlenecks."""
+STATES: Final = {
+    State.AT_ORIGIN: gettext_lazy("at origin"),
+    State.MOVING: gettext_lazy("moving"),
+    State.ON_THE_WAY: gettext_lazy("on the way"),
+    State.CLOSED: gettext_lazy("closed"),
+    State.STAYS: gettext_lazy("stays"),
+}
+STATUSES: Final = {
+    LineStatus.ON_TIME: gettext_lazy("on time"),
+    LineStatus.LATE: gettext_lazy("late"),
+    LineStatus.UNMOVED: gettext_lazy("does not move"),
+}
+LEFT_OUT: Final = {
+    LeftOut.LINES: gettext_lazy("lines of other nations, and what they load on roads, ports and borders"),
+    LeftOut.ASSETS: gettext_lazy("lift that carries nothing of yours, and empty trips"),
+    LeftOut.CAUSES: gettext_lazy("why your units wait: it may be for others"),
+    LeftOut.BOUND: gettext_lazy("how far the plan of the force is from the best there can be"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """A unit as a row of the table beside the map."""
+
+    unit: Unit
+    whereabouts: Whereabouts
+    origin: str
+    destination: str
+    where: str
+    state: str
+    status: str
+    required: str
+    closes: str
+
+
+@dataclass(frozen=True, slots=True)
+class BottleneckRow:
+    """A place or fleet that holds the move up, in figures as people read them; empty is not known."""
+
+    name: str
+    kind: str
+    busy: str
+    mean: str
+    waiting: str
+    price: str
+
+
+@dataclass(frozen=True, slots=True)
+class WarningRow:
+    """A warning in words."""
+
+    kind: WarningKind
+    word: str
+    name: str
+    subject: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A key figure with its name and, where it has one, a note."""
+
+    name: str
+    value: str
+    note: str = ""
+
+
+def key_figures(picture: Picture) -> list[Figure]:
+    """The head of the board."""
+    figures, label = picture.report.figures, picture.report.timeline.label
+    closes = "–" if figures.closure_min is None else label(figures.closure_min)
+    bound = ""
+    if figures.closure_bound_d is not None:
+        earliest = label(round(figures.closure_bound_d * MINUTES_PER_DAY))
+        bound = _("not before %(earliest)s, whatever the plan") % {"earliest": earliest}
+    return [
+        Figure(_("Closes"), closes, bound),
+        Figure(_("On time"), str(figures.on_time), _("of %(lines)d lines") % {"lines": figures.lines}),
+        Figure(_("Late"), str(figures.late), _("lines")),
+        Figure(_("Do not move"), str(figures.unmoved), _("lines")),
+        Figure(_("People"), _grouped(figures.moved.people), _("who move")),
+        Figure(_("Vehicles"), _grouped(figures.moved.vehicles), _("that move")),
+    ]
+
+
+def unit_rows(picture: Picture, *, at_min: int) -> list[UnitRow]:
+    """Units with where they are at a time."""
+    names = {site.place: site.name for site in picture.report.sites}
+    label = picture.report.timeline.label
+    return [
+        UnitRow(
+            unit=unit,
+            whereabouts=where,
+            origin=names.get(unit.origin, unit.origin),
+            destination=names.get(unit.destination, unit.destination),
+            where=_where(where, names),
+            state=str(STATES[where.state]),
+            status=str(STATUSES[unit.status]),
+            required=label(unit.required_min),
+            closes="–" if unit.closure_min is None else label(unit.closure_min),
+        )
+        for unit, where in zip(
+            picture.units, whereabouts(picture.units, picture.report, at_min=at_min), strict=True
+        )
+    ]  # fmt: skip
+
+
+def _where(where: Whereabouts, names: Mapping[str, str]) -> str:
+    place = names.get(where.place, where.place)
+    return place if where.towards is None else f"{place} → {names.get(where.towards, where.towards)}"
+
+
+def bottleneck_rows(picture: Picture) -> list[BottleneckRow]:
+    """What holds the move up, the worst first; of a nation's own part, what it loads most."""
+    pairs = list(zip(picture.report.loads, picture.report.bottlenecks, strict=True))
+    return [
+        BottleneckRow(
+            name=title_of(load),
+            kind=KIND_NAMES[load.kind],
+            busy=f"{row.busy_share:.0%}",
+            mean="" if row.mean_share is None else f"{row.mean_share:.0%}",
+            waiting=f"{row.waiting_load_d:.0f}" if row.waiting_loads else "",
+            price="" if row.price is None else f"{row.price:.0%}",
+        )
+        for load, row in pairs[:BOTTLENECKS]
+    ]
+
+
+def warning_rows(picture: Picture) -> list[WarningRow]:
+    """Warnings in words."""
+    return [_warning_row(warned) for warned in list_warnings(picture)]
+
+
+def _warning_row(warned: Warned) -> WarningRow:
+    if warned.kind is WarningKind.UNMOVED:
+        word, says = _("stays"), _("%(people)d people. %(reason)s") % {"people": warned.amount, "reason": warned.reason}
+    elif warned.kind is WarningKind.LATE:
+        word, says = _("late"), _("%(days).1f days after its required date") % {"days": warned.amount}
+    else:
+        word, says = _("full"), _("on %(share)d %% of the days of the move") % {"share": round(100 * warned.amount)}
+    return WarningRow(warned.kind, word, warned.name, warned.subject, says)
+
+
+def left_out_in_words(picture: Picture) -> list[str]:
+    """What a nation's picture does not hold."""
+    return [str(LEFT_OUT[part]) for part in picture.left_out]
+
+
+def map_words() -> dict[str, str]:
+    """Words that the scripts of the board put on the page."""
+    return {
+        **{state.value: str(word) for state, word in STATES.items()},
+        "play": _("Play"),
+        "pause": _("Pause"),
+        "map": _("Map; the tables below hold the same"),
+        "show": _("Show on the map"),
+        "loads": _("loads"),
+        "people": _("people"),
+        "units": _("units"),
+        "full": _("fullest"),
+        "empty": _("Nothing of the plan is here."),
+        "closed_curve": _("closed"),
+        "required_curve": _("required"),
+        "day": _("days after C-day"),
+        "failed": _("The map cannot be drawn in this browser; the tables below hold the same."),
+    }
+
+
+def _grouped(number: int) -> str:
+    return f"{number:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")

@@ -1,0 +1,106 @@
+"""What the administrator does to posts. Each action is one transaction and leaves one event."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import transaction
+
+from muster.hq.people.choices import Verb
+from muster.hq.people.models import Account, Post
+from muster.hq.people.rules import may_run_posts
+from muster.hq.people.sessions import end_all
+from muster.hq.people.traces import note, post_trace
+
+CHANGEABLE: Final = ("title", "clearance", "branch", "rank", "filled_by_id", "language", "site_id")
+"""Fields of a post that change; a post of another role or nation is another post."""
+FIELDS: Final = ("code", "role", "nation_id", *CHANGEABLE)
+
+
+class PostRefused(Exception):
+    """An action on a post that the rules do not allow, or that comes too late."""
+
+
+@transaction.atomic
+def add_post(*, values: Mapping[str, Any], by: Account, at: datetime) -> Post:
+    """Add a post.
+
+    Raises
+    ------
+    PostRefused
+        When the account may not, or there is a post of that code.
+    """
+    _refuse_others(by)
+    if Post.objects.filter(pk=values["code"]).exists():
+        raise PostRefused(f'There is a post "{values["code"]}"; give this one another code, as {values["code"]}-2.')
+    post = Post(**{field: values[field] for field in FIELDS})
+    post.save(force_insert=True)
+    changes = {_name(field): (None, values[field]) for field in FIELDS if values[field] not in {None, ""}}
+    note(by=by, verb=Verb.POST_ADDED, about=post_trace(post), at=at, changes=changes)
+    return post
+
+
+@transaction.atomic
+def change_post(*, post: str, version: int, values: Mapping[str, Any], by: Account, at: datetime) -> Post:
+    """Set fields of a post; a save that changes nothing leaves no event.
+
+    Raises
+    ------
+    PostRefused
+        When the account may not, or somebody else saved it first.
+    """
+    found = _locked(post, version, by)
+    changes = {
+        field: (getattr(found, field), values[field]) for field in CHANGEABLE if getattr(found, field) != values[field]
+    }
+    if not changes:
+        return found
+    for field, (_, after) in changes.items():
+        setattr(found, field, after)
+    return _saved(found, Verb.POST_CHANGED, by, at, {_name(field): change for field, change in changes.items()})
+
+
+@transaction.atomic
+def close_post(*, post: str, version: int, by: Account, at: datetime) -> Post:
+    """Close a post: nobody signs in for it any more, and what was done by it stays.
+
+    Raises
+    ------
+    PostRefused
+        When the account may not, closes its own post, or somebody else saved it first.
+    """
+    found = _locked(post, version, by)
+    if found.pk == by.post_id:
+        raise PostRefused("Nobody closes the post that they sign in for; have another administrator do it.")
+    if found.closed_at is not None:
+        raise PostRefused(f'Post "{post}" is closed already.')
+    found.closed_at = at
+    for account in Account.objects.filter(post=found):
+        account.is_active = False
+        account.save(update_fields=["is_active"])
+        end_all(account)
+    return _saved(found, Verb.POST_CLOSED, by, at, {})
+
+
+def _name(field: str) -> str:
+    return field.removesuffix("_id")
+
+
+def _refuse_others(by: Account) -> None:
+    if not may_run_posts(by):
+        raise PostRefused("Only the administrator adds, changes and closes posts.")
+
+
+def _locked(post: str, version: int, by: Account) -> Post:
+    _refuse_others(by)
+    found = Post.objects.select_for_update().get(pk=post)
+    if found.version != version:
+        raise PostRefused(f'Post "{post}" was changed meanwhile; look at it as it is now, and do it again.')
+    return found
+
+
+def _saved(post: Post, verb: Verb, by: Account, at: datetime, changes: dict[str, tuple[Any, Any]]) -> Post:
+    post.version += 1
+    post.save(force_update=True)
+    note(by=by, verb=verb, about=post_trace(post), at=at, changes=changes)
+    return post
