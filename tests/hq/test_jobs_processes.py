@@ -5,24 +5,28 @@ import signal
 import subprocess
 import sys
 import time
+import uuid
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
 
 from hq.seeded import account_of, look_as
 from hq.works import MADE, register_works
 from muster.hq.jobs import actions
 from muster.hq.jobs.choices import Outcome, State
+from muster.hq.jobs.claiming import claim
 from muster.hq.jobs.kinds import KINDS
 from muster.hq.jobs.models import Job
+from muster.hq.jobs.waiting import Bell
 from muster.hq.records.queries import list_events
 
 pytestmark = pytest.mark.usefixtures("headquarters", "committed")
 TESTS = Path(__file__).resolve().parents[1]
-WITHIN_S = 60.0
+WITHIN_S = 120.0
 
 
 @pytest.fixture
@@ -105,8 +109,42 @@ def counts(job: Job) -> bool:
     return job.state == State.RUNNING and job.figures.get("counted", 0) > 0
 
 
+def test_a_bell_that_rings_ends_the_wait_and_one_that_is_cut_is_hung_up_again() -> None:
+    bell = Bell()
+    bell.wait(0)
+    asked("count")
+    begun = time.monotonic()
+    bell.wait(30)
+    assert time.monotonic() - begun < 10
+    number = bell._hearing.connection.info.backend_pid
+    os.kill(number, signal.SIGTERM)
+    while Path(f"/proc/{number}").exists():
+        time.sleep(0.01)
+    bell.wait(0)
+    bell.wait(0)
+    asked("count")
+    begun = time.monotonic()
+    bell.wait(30)
+    assert time.monotonic() - begun < 10
+    bell._hearing.close()
+
+
+def test_of_many_who_claim_at_one_time_no_two_get_the_same_job() -> None:
+    jobs = {asked("count").pk for _ in range(8)}
+
+    def all_of_them(_number: int) -> list[uuid.UUID]:
+        try:
+            return [claimed.job for claimed in iter(claim, None)]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as claiming:
+        claimed = [job for found in claiming.map(all_of_them, range(4)) for job in found]
+    assert (len(claimed), set(claimed)) == (8, jobs)
+
+
 def test_two_workers_do_each_job_once(workers: Workers) -> None:
-    jobs = [asked("count") for _ in range(4)]
+    jobs = [asked("count") for _ in range(2)]
     workers.begin()
     workers.begin()
     for job in jobs:

@@ -35,14 +35,21 @@ def job(request: HttpRequest, job: uuid.UUID) -> HttpResponse:
     found = _job(job)
     if found.is_over:
         see_page(link=request.path, by=account_of(request), at=timezone.now())
-    context = {**_shown(request, found), "events": list_events(job), "banner": banner_of([found.label(bits())])}
+    kind = KINDS.get(found.kind)
+    context = {
+        "job": found,
+        "result": reverse(kind.page, args=[found.result]) if kind and found.result else "",
+        "may_stop": rules.may_stop(account_of(request), found) and not found.is_over,
+        "events": list_events(job),
+        "banner": banner_of([found.label(bits())]),
+    }
     return render(request, "jobs/job.html", context)
 
 
 @require_GET
 def progress(request: HttpRequest, job: uuid.UUID) -> HttpResponse:
     """How far a job is: what its page puts in the place of what it showed before."""
-    return render(request, "jobs/progress.html", _shown(request, _job(job)))
+    return render(request, "jobs/progress.html", {"job": _job(job)})
 
 
 @require_POST
@@ -53,13 +60,6 @@ def stop(request: HttpRequest, job: uuid.UUID) -> HttpResponse:
     except actions.JobRefused as why:
         return refused(request, str(why))
     return redirect("job", job)
-
-
-def _shown(request: HttpRequest, job: Job) -> dict[str, object]:
-    may_stop = rules.may_stop(account_of(request), job) and not job.is_over
-    kind = KINDS.get(job.kind)
-    result = reverse(kind.page, args=[job.result]) if kind and job.result else ""
-    return {"job": job, "may_stop": may_stop, "result": result}
 
 
 def _job(job: uuid.UUID) -> Job:
