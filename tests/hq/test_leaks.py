@@ -48,7 +48,7 @@ OF_PLANS = {
 """Pages of plans: see test_plans.py."""
 OF_JOBS = {"jobs", "job", "job-progress", "job-stop"}
 """Pages of jobs: see test_jobs.py."""
-WITHOUT_ROWS = {"home", "sign-in", "sign-out", "password", "row-enter"}
+WITHOUT_ROWS = {"home", "language", "sign-in", "sign-out", "password", "row-enter"}
 """Pages on which no row of a nation can be."""
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
+from muster.hq import languages
 from muster.hq.board import views as board
 from muster.hq.jobs import views as jobs
 from muster.hq.people import establishment_views as establishment
@@ -18,6 +19,7 @@ from muster.hq.scenario import views as scenario
 
 urlpatterns = [
     path("", RedirectView.as_view(url="/tables/offers"), name="home"),
+    path("language", languages.language, name="language"),
     path("sign-in", people.SignIn.as_view(), name="sign-in"),
     path("sign-out", people.SignOut.as_view(), name="sign-out"),
     path("password", people.ChangePassword.as_view(), name="password"),

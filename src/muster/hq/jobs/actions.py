@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from muster.disclosure.labels import Label, Marking
 from muster.hq.jobs.choices import State, Verb
@@ -37,9 +39,16 @@ def ask(*, kind: str, title: str, parameters: Mapping[str, Json], by: Account, a
         When the account asks for none, or has too many.
     """
     if not may_ask(by):
-        raise JobRefused("Only the headquarters and nations ask for long work.")
+        raise JobRefused(_("Only the headquarters and nations ask for long work."))
     if Job.objects.filter(account=by.pk, state__in=(State.QUEUED, State.RUNNING)).count() >= MOST_WAITING:
-        raise JobRefused(f"You have {MOST_WAITING} jobs waiting; stop some, or wait until they are done.")
+        raise JobRefused(
+            ngettext(
+                "You have %(n)d job waiting; stop it, or wait until it is done.",
+                "You have %(n)d jobs waiting; stop some, or wait until they are done.",
+                MOST_WAITING,
+            )
+            % {"n": MOST_WAITING}
+        )
     job = Job(
         kind=kind,
         title=title[:160],
@@ -65,10 +74,10 @@ def ask_to_stop(*, job: uuid.UUID, by: Account, at: datetime) -> Job:
     """
     found = Job.objects.get(pk=job)
     if not may_stop(by, found):
-        raise JobRefused(f"Only {found.owner} stops this job.")
+        raise JobRefused(_("Only %(owner)s stops this job.") % {"owner": found.owner})
     found = Job.objects.select_for_update().get(pk=job)
     if found.is_over:
-        raise JobRefused(f'"{found}" is {found.get_state_display()} already.')
+        raise JobRefused(_('"%(job)s" is over: %(state)s.') % {"job": found, "state": found.get_state_display()})
     if found.stop_asked_at is None:
         found.stop_asked_at = at
         if found.state == State.QUEUED and found.leased_until is None:

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from muster.hq.records.models import EventRow
+from muster.hq.records.verbs import in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def told_events(events: Iterable[EventRow]) -> list[ToldEvent]:
             at=event.at,
             actor=event.actor,
             code=event.verb,
-            verb=event.verb.replace("_", " "),
+            verb=in_words(event.verb),
             changes=_changes(event),
         )
         for event in events

@@ -22,7 +22,8 @@ from muster.hq.people.viewing import owner_for
 from muster.hq.records.queries import ToldEvent, list_events
 from muster.hq.scenario import actions, rules
 from muster.hq.scenario.choices import Verb
-from muster.hq.scenario.forms import LabelForm, RowForm, plain, title_of
+from muster.hq.scenario.described import title_of, told
+from muster.hq.scenario.forms import LabelForm, RowForm
 from muster.hq.scenario.models import Row
 from muster.hq.scenario.queries import RowFilter, known_names, list_rows, word_columns
 from muster.hq.scenario.tables import NATION, OFFERS, TABLES, is_owner_said, name_of
@@ -61,7 +62,7 @@ def table(request: HttpRequest, table: str) -> HttpResponse:
         "scenario/table.html",
         {
             "table": described,
-            "meaning": plain(described.meaning),
+            "meaning": told(described.meaning),
             "title": title_of(table),
             "page": page,
             "columns": [title_of(column) for column in columns],
