@@ -22,7 +22,7 @@ ROOT: Final = Path(__file__).resolve().parents[1]
 ROOM: Final = ROOT / "src" / "muster" / "hq"
 TEMPLATES: Final = ROOM / "templates"
 KEYWORDS: Final = {
-    **dict.fromkeys(("_", "gettext", "gettext_lazy")),
+    **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop")),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
 }
 """Calls that mark a message, with where singular and plural stand."""
@@ -34,11 +34,13 @@ TAGS: Final = {
     },
 }
 """Module of each library of tags that templates load."""
-PLAIN: Final = frozenset({"Muster", "CSV", "XLSX", "EN", "English", "FR", "Français", "УКР", "Українська"})
+PLAIN: Final = frozenset(
+    {"Muster", "CSV", "XLSX", "openapi", "json", "EN", "English", "FR", "Français", "УКР", "Українська"}
+)
 """Words that are the same in every language: names of files and of languages."""
 SAID: Final = frozenset({"aria-label", "alt", "title", "placeholder", "data-guard"})
 """Attributes that people read or hear."""
-WITH_PAGES: Final = ("board", "jobs", "people", "plans", "scenario")
+WITH_PAGES: Final = ("access", "board", "jobs", "notices", "people", "plans", "saved", "scenario", "search")
 """Applications whose refusals are read on pages."""
 READ_ELSEWHERE: Final = frozenset({"Refused", "WorkRefused"})
 """Refusals that are read at a prompt, or kept as text with a job: both in English."""
@@ -84,7 +86,8 @@ def _of_templates() -> Iterator[Found]:
     for path in list_templates():
         for node in _nodes(path):
             if isinstance(node, TranslateNode):
-                yield Found(str(node.filter_expression.var.literal).replace("%", "%%"), "", _name(path))
+                if (said := node.filter_expression.var.literal) is not None:
+                    yield Found(str(said).replace("%", "%%"), "", _name(path))
             elif isinstance(node, BlockTranslateNode):
                 single, plural = node.render_token_list(node.singular)[0], ""
                 if node.plural:

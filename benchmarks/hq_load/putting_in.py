@@ -5,16 +5,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.auth import login
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connections
+from django.http import HttpRequest
 
 from benchmarks.hq_load.filling import Kept, SignedIn
 from benchmarks.hq_load.size import Size
 from muster.forces import Nation
 from muster.hq import founding
-from muster.hq.people.choices import Role
-from muster.hq.people.models import Account, Post
+from muster.hq.people.choices import NEEDS_FACTOR, FactorKind, Role
+from muster.hq.people.models import Account, Factor, Post
 from muster.hq.people.queries import bits
 from muster.hq.scenario.models import Row
 from muster.hq.scenario.tables import TABLES, name_of
@@ -69,14 +70,16 @@ def close() -> None:
 
 
 def _signed_in(code: str, role: Role, nation: str | None) -> SignedIn:
+    """Set up a post, and have a browser of it signed in as a password and a second factor would."""
     clearance = 0 if role == Role.OBSERVER else 2
     post = Post.objects.create(code=code, title=code.title(), role=role, nation_id=nation, clearance=clearance)
     account = Account.objects.of_post(post, None)
     account.must_change_password = False
     account.save()
-    session = SessionStore()
-    session[SESSION_KEY] = str(account.pk)
-    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-    session[HASH_SESSION_KEY] = account.get_session_auth_hash()
-    session.create()
-    return SignedIn(code, nation, role == Role.PLANNER, str(session.session_key))
+    if role in NEEDS_FACTOR:
+        Factor.objects.create(account=account, kind=FactorKind.TOTP, name="application", secret=b"", added_at=AT)
+    request = HttpRequest()
+    request.session = SessionStore()
+    login(request, account, "django.contrib.auth.backends.ModelBackend")
+    request.session.save()
+    return SignedIn(code, nation, role == Role.PLANNER, str(request.session.session_key))

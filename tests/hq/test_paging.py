@@ -73,6 +73,15 @@ def test_words_are_found_whatever_their_capitals_and_signs_stand_for_themselves(
     assert list(list_rows("offers", RowFilter(text="%"))) == list(list_rows("offers", RowFilter(text="100%")))
 
 
+@pytest.mark.usefixtures("_seeded")
+def test_cells_of_a_list_are_text_and_no_tags() -> None:
+    enter(1, home="<b>\"x\" & 'y'</b>", source=f"{'o' * 59}&p", capability="a>b")
+    shown = signed_in("LNO-GBR").get("/tables/offers?text=gbr-000").text
+    assert "<td>a&gt;b</td>" in shown
+    assert "<b>" not in shown
+    assert signed_in("LNO-GBR").get('/tables/offers?text="><b>').text.count("<b>") == 0
+
+
 def test_every_table_has_the_same_policy_and_reads_the_context_once() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT DISTINCT qual FROM pg_policies WHERE schemaname = 'hq' AND policyname = 'app_select'")

@@ -34,6 +34,7 @@ SECRET_KEY = _SECRETS.session_key
 CONTEXT_KEY = _SECRETS.context_key
 SITE_KEY = _FOLDER / SITE_KEY_NAME
 SITE = os.environ.get("MUSTER_HQ_SITE", "PAR")
+JOBS_AT_ONCE = int(os.environ.get("MUSTER_HQ_JOBS", "1"))
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("MUSTER_HQ_HOSTS", "localhost,127.0.0.1").split(",")
 ROOT_URLCONF = "muster.hq.urls"
@@ -53,8 +54,11 @@ INSTALLED_APPS = [
     "muster.hq.people",
     "muster.hq.records",
     "muster.hq.scenario",
+    "muster.hq.notices",
     "muster.hq.jobs",
     "muster.hq.plans",
+    "muster.hq.access",
+    "muster.hq.saved",
 ]
 MIDDLEWARE = [
     "muster.hq.boundary.middleware.headers",
@@ -65,6 +69,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "muster.hq.access.middleware.programs",
+    "muster.hq.boundary.middleware.plain_text",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "muster.hq.people.middleware.lasting_session",
     "muster.hq.people.middleware.first_things",
@@ -80,6 +86,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.template.context_processors.request",
                 "muster.hq.jobs.context.own",
+                "muster.hq.notices.context.unseen",
             ],
             "string_if_invalid": "",
         },
@@ -103,6 +110,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "muster.hq.people.password_words.WordsOfThisWork"},
 ]
+
+ROWS_AN_HOUR = int(os.environ.get("MUSTER_HQ_ROWS_AN_HOUR", "100000"))
+"""Rows that a post outside the headquarters may take out in an hour."""
 
 SESSION_COOKIE_AGE = 12 * 3600
 IDLE_MINUTES = int(os.environ.get("MUSTER_HQ_IDLE_MIN", "30"))

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from muster.disclosure.labels import EVERY_NATION, Label, Marking
-from muster.hq.boundary.masks import HEADQUARTERS
+from muster.hq.boundary.masks import HEADQUARTERS, OBSERVERS
 from muster.hq.people.models import Account
 from muster.hq.people.queries import bits
 from muster.hq.people.viewing import owner_for
@@ -164,7 +164,7 @@ def propose_release(
     Parameters
     ----------
     forms
-        What is released, by the nation that it is for; ``ALL`` is everybody.
+        What is released, by the nation that it is for; ``ALL`` is every nation, ``OBS`` the observers.
     editions
         All releases of the series with this one, for the headquarters alone; None where totals are not released.
 
@@ -178,7 +178,7 @@ def propose_release(
         raise PlanRefused(_("Only the headquarters proposes a plan for release, and not one that is proposed already."))
     labels, before = bits(), {form.for_whom: form for form in found.released_forms.all()}
     for whom, content in sorted(forms.items()):
-        form = before.get(whom) or Released(plan=found, for_whom=whom, name=FORM_NAMES[found.kind])
+        form = before.get(whom) or Released(plan=found, for_whom=whom, name=FORM_NAMES[found.kind], title=found.title)
         form.content = content
         form.put_label(_ALONE, labels)
         form.save()
@@ -207,8 +207,10 @@ def release_plan(*, plan: uuid.UUID, version: int, by: Account, at: datetime) ->
         raise PlanRefused(_("Another plan was released since this was proposed; take it back and propose it again."))
     labels = bits()
     for form in found.released_forms.all():
-        form.put_label(Label(HEADQUARTERS, Marking.RESTRICTED, frozenset({form.for_whom})), labels)
-        form.save(update_fields=["marking", "rel_low", "rel_high"])
+        marking = Marking.OPEN if form.for_whom == OBSERVERS else Marking.RESTRICTED
+        form.put_label(Label(HEADQUARTERS, marking, frozenset({form.for_whom})), labels)
+        form.released_at = at
+        form.save(update_fields=["marking", "rel_low", "rel_high", "released_at"])
     found.put_label(Label(HEADQUARTERS, Marking.RESTRICTED, frozenset({EVERY_NATION})), labels)
     found.state, found.released_by, found.released_at = State.RELEASED, by.get_username(), at
     return _saved(found, Verb.RELEASED, {"proposed_by": found.proposed_by}, by, at)

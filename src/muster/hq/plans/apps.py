@@ -15,6 +15,6 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the long work of plans known, and name what is done to them."""
-        register(MAKE, "muster.hq.plans.working.make_plan")
-        register(PROPOSE, "muster.hq.plans.working.prepare_release")
+        register(MAKE, "muster.hq.plans.working.make_plan", page="plan")
+        register(PROPOSE, "muster.hq.plans.working.prepare_release", page="plan")
         name_verbs(Verb)

@@ -225,7 +225,7 @@ def _set(row: Row, cells: Mapping[str, str], verb: Verb, by: Account, at: dateti
 
 def _fill(row: Row, cells: Mapping[str, str]) -> None:
     row.cells = dict(cells)
-    row.name = name_of(TABLES[row.table], cells)[:240]
+    row.name = name_of(TABLES[row.table], cells)
     row.words = "\n".join(cells.values()).casefold()
 
 

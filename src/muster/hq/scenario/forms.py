@@ -11,7 +11,7 @@ from muster.disclosure.labels import EVERY_NATION, Label, Marking
 from muster.exchange.scenario import CellKind, Column, Table
 from muster.exchange.scenario.cells import CellReader, UnreadableCell, words_of
 from muster.hq.boundary.labelled import MARKINGS
-from muster.hq.boundary.masks import HEADQUARTERS
+from muster.hq.boundary.masks import HEADQUARTERS, OBSERVERS
 from muster.hq.people.queries import list_principals
 from muster.hq.scenario.described import empty_told, title_of, told
 from muster.hq.scenario.tables import CONTENT, NATION, is_owner_said
@@ -78,7 +78,8 @@ class LabelForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._owner = owner
         self.fields["releasable_to"].choices = [  # type: ignore[attr-defined]
-            (each.code, str(each)) for each in list_principals() if each.code not in {owner, HEADQUARTERS}
+            *((each.code, str(each)) for each in list_principals() if each.code not in {owner, HEADQUARTERS}),
+            (OBSERVERS, _("Observers, who see what is marked open")),
         ]
 
     def label(self) -> Label:

@@ -5,6 +5,7 @@ import io
 import re
 import uuid
 import zipfile
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -172,6 +173,7 @@ def preview(kept: Import, owner: str, by: Account) -> Preview:
         else:
             in_file.setdefault(table, []).append(cells)
     for table, sent in in_file.items():
+        seen.faults += _named_twice(table, sent)
         _compare(table, sent, list(list_rows(table).filter(owner=owner)), seen)
     return seen
 
@@ -201,6 +203,16 @@ def _compare(table: str, sent: list[Mapping[str, str]], standing: list[Row], see
         else:
             seen.changed.append(Proposed(table, name, row, cells))
     seen.absent += [Proposed(table, row.name, row, {}) for row in left]
+
+
+def _named_twice(table: str, sent: list[Mapping[str, str]]) -> Iterator[Fault]:
+    """Faults of rows that have one name in one file: only one of them could be kept."""
+    described = TABLES[table]
+    counts = Counter(name_of(described, cells) for cells in sent)
+    for name, count in counts.items():
+        if name and count > 1:
+            rule = f'has {count} rows "{name}".'
+            yield Fault(described.file, 0, described.key[0], rule, "Keep one of them, or name the others otherwise.")
 
 
 def _files(name: str, content: bytes) -> dict[str, bytes]:
