@@ -61,7 +61,7 @@ OF_NOTICES = {"notices", "notices-seen"}
 """Pages of notices: see test_notices.py."""
 SAVED = {"view-save", "view-remove"}
 """Pages of saved views: see test_saved_views.py."""
-WITHOUT_ROWS = {"keys", "key-revoke", "home", "sign-in", "sign-out", "password", "row-enter"}
+WITHOUT_ROWS = {"keys", "key-revoke", "home", "language", "sign-in", "sign-out", "password", "row-enter"}
 """Pages on which no row of a nation can be."""
 
 

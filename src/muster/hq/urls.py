@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from muster.hq import home
+from muster.hq import home, languages
 from muster.hq.access import views as access
 from muster.hq.api import api
 from muster.hq.board import views as board
@@ -22,6 +22,7 @@ from muster.hq.scenario import views as scenario
 from muster.hq.search import views as search
 
 urlpatterns = [
+    path("language", languages.language, name="language"),
     path("api/", api.urls),
     path("search", search.found, name="search"),
     path("keys", access.list_and_make, name="keys"),

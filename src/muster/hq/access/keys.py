@@ -9,6 +9,7 @@ from typing import Final
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from muster.disclosure.labels import Label, Marking
 from muster.hq.access.choices import KeyVerb, Scope
@@ -68,9 +69,12 @@ def make_key(*, name: str, scope: Scope, days: int, by: Account, at: datetime) -
         When the account holds no keys, or the key has no name or would last too long.
     """
     if not may_hold_keys(by):
-        raise KeyRefused("Only posts of the headquarters and of nations hold keys for programs.")
+        raise KeyRefused(_("Only posts of the headquarters and of nations hold keys for programs."))
     if not name.strip() or not 1 <= days <= LASTS_AT_MOST.days:
-        raise KeyRefused(f'Key "{name}" needs a name, and lasts 1 to {LASTS_AT_MOST.days} days; it was {days}.')
+        raise KeyRefused(
+            _('Key "%(key)s" needs a name, and lasts 1 to %(most)d days; it was %(days)d.')
+            % {"key": name, "most": LASTS_AT_MOST.days, "days": days}
+        )
     text = BEGINS + secrets.token_urlsafe(_BYTES)
     key = ProgramKey(
         account=by,
@@ -98,9 +102,9 @@ def revoke_key(*, key: uuid.UUID, by: Account, at: datetime) -> ProgramKey:
     """
     found = list_keys(by).select_for_update().filter(pk=key).first()
     if found is None:
-        raise KeyRefused("There is no such key of this post.")
+        raise KeyRefused(_("There is no such key of this post."))
     if found.revoked_at is not None:
-        raise KeyRefused(f'Key "{found}" was revoked already.')
+        raise KeyRefused(_('Key "%(key)s" was revoked already.') % {"key": found})
     found.revoked_at = at
     found.save(update_fields=["revoked_at"])
     change = Change("revoked", False, True, 1)

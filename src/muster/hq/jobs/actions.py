@@ -9,6 +9,8 @@ from typing import Final
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from muster.disclosure.labels import Label, Marking
 from muster.hq.jobs.choices import GOING, Outcome, State, Verb
@@ -54,9 +56,16 @@ def ask(*, kind: str, title: str, parameters: Mapping[str, Json], by: Account, a
         When the account asks for none, or has too many.
     """
     if not may_ask(by):
-        raise JobRefused("Only the headquarters and nations ask for long work.")
+        raise JobRefused(_("Only the headquarters and nations ask for long work."))
     if count_going(by) >= MOST_WAITING:
-        raise JobRefused(f"You have {MOST_WAITING} jobs waiting; stop some, or wait until they are done.")
+        raise JobRefused(
+            ngettext(
+                "You have %(n)d job waiting; stop it, or wait until it is done.",
+                "You have %(n)d jobs waiting; stop some, or wait until they are done.",
+                MOST_WAITING,
+            )
+            % {"n": MOST_WAITING}
+        )
     job = Job(
         kind=kind,
         title=title[:160],
@@ -83,10 +92,10 @@ def ask_to_stop(*, job: uuid.UUID, by: Account, at: datetime) -> Job:
     """
     found = Job.objects.get(pk=job)
     if not may_stop(by, found):
-        raise JobRefused(f"Only {found.owner} stops this job.")
+        raise JobRefused(_("Only %(owner)s stops this job.") % {"owner": found.owner})
     found = Job.objects.select_for_update(no_key=True).get(pk=job)
     if found.is_over:
-        raise JobRefused(f'"{found}" is {found.get_state_display()} already.')
+        raise JobRefused(_('"%(job)s" is over: %(state)s.') % {"job": found, "state": found.get_state_display()})
     if found.stop_asked_at is None:
         found.stop_asked_at = at
         if found.state == State.QUEUED and found.leased_until is None:

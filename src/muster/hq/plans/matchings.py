@@ -4,6 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Final
 
+from django.utils.translation import gettext_noop
+
 from muster.disclosure import Edition
 from muster.disclosure.labels import EVERY_NATION
 from muster.exchange.answers_json import ANSWERS_FILE, decode_answers
@@ -47,7 +49,7 @@ def make_matching(scenario: Scenario, asked: Asked, course: Course) -> Made:
         covered = f"{progress.parts_done} of {progress.parts} parts"
         course.tell(min(0.5, 0.5 * progress.elapsed_s / max(1.0, matching_s)), covered)
 
-    course.tell(0.0, "matching")
+    course.tell(0.0, gettext_noop("matching"))
     result = solve(
         problem, seed=asked.seed, time_limit_s=matching_s, on_progress=show, should_stop=course.should_stop
     )  # fmt: skip
@@ -69,7 +71,7 @@ def make_matching(scenario: Scenario, asked: Asked, course: Course) -> Made:
         tell=lambda text: course.tell(0.5 + 0.5 * next(done) / (len(USUAL) + 1), text),
     )
     answered = answer_usual(asker, problem, result.matching, begun)
-    course.tell(0.99, "checking and drawing the report")
+    course.tell(0.99, gettext_noop("checking and drawing the report"))
     return told_matching(problem, result.matching, matching_files(problem, result.matching, answered))
 
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Final
 
+from django.utils.translation import gettext_noop
+
 from muster.disclosure import AggregatesRefused
 from muster.exchange.answers_json import encode_releases
 from muster.exchange.scenario import ScenarioRefused, UnknownCase
@@ -68,7 +70,7 @@ def prepare_release(parameters: Mapping[str, Json], course: Course) -> None:
     with course.acting():
         plan = Plan.objects.get(pk=str(parameters["plan"]))
         files, history = files_of(plan), releases_so_far()
-    course.tell(None, "working out what may be released")
+    course.tell(None, gettext_noop("working out what may be released"))
     editions: bytes | None = None
     try:
         if plan.kind == Kind.MATCHING:

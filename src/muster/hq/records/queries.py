@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from muster.hq.records.actions import KEY_FACT
 from muster.hq.records.models import EventRow
+from muster.hq.records.verbs import in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def told_events(events: Iterable[EventRow]) -> list[ToldEvent]:
             at=event.at,
             actor=event.actor,
             code=event.verb,
-            verb=event.verb.replace("_", " "),
+            verb=in_words(event.verb),
             key=body["facts"].get(KEY_FACT, ""),
             changes=_changes(body["changes"]),
         )

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from muster.disclosure.labels import Label, Marking
 from muster.hq.people.models import Account
@@ -40,15 +41,16 @@ def save_view(*, table: str, name: str, query: str, by: Account, at: datetime) -
         When the account saves none, has too many, or name or filters are too long.
     """
     if not may_save(by):
-        raise ViewRefused("Only posts of the headquarters and of nations save views.")
+        raise ViewRefused(_("Only posts of the headquarters and of nations save views."))
     if not name or len(name) > LONGEST_NAME or len(query) > LONGEST_QUERY:
         raise ViewRefused(
-            f"A view needs a name of at most {LONGEST_NAME} signs, and filters of at most {LONGEST_QUERY}."
+            _("A view needs a name of at most %(name)d signs, and filters of at most %(query)d.")
+            % {"name": LONGEST_NAME, "query": LONGEST_QUERY}
         )
     view = list_views(by).select_for_update().filter(table=table, name=name).first()
     if view is None:
         if list_views(by).count() >= MOST:
-            raise ViewRefused(f"This post has {MOST} views, which is the most; remove one first.")
+            raise ViewRefused(_("This post has %(most)d views, which is the most; remove one first.") % {"most": MOST})
         view = SavedView(account=by, table=table, name=name)
         view.put_label(Label(owner_for(by), Marking.RESTRICTED, frozenset()), bits())
     view.query, view.saved_at = query, at
@@ -68,7 +70,7 @@ def remove_view(*, view: uuid.UUID, by: Account, at: datetime) -> SavedView:
     """
     found = list_views(by).select_for_update().filter(pk=view).first()
     if found is None:
-        raise ViewRefused("There is no such view of this post.")
+        raise ViewRefused(_("There is no such view of this post."))
     found.name, found.query, found.removed_at = "", "", at
     found.save()
     record(by=by, verb=ViewVerb.REMOVED, about=found, changes=[Change("table", found.table, None, 1)], at=at)

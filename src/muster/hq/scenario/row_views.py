@@ -28,7 +28,8 @@ from muster.hq.saved.rules import may_save
 from muster.hq.scenario import actions, rules
 from muster.hq.scenario.asking import described_table, narrowed_by, seen_row
 from muster.hq.scenario.choices import Verb
-from muster.hq.scenario.forms import LabelForm, RowForm, plain, title_of
+from muster.hq.scenario.described import title_of, told
+from muster.hq.scenario.forms import LabelForm, RowForm
 from muster.hq.scenario.models import Row
 from muster.hq.scenario.queries import known_names, list_rows, word_columns
 from muster.hq.scenario.tables import NATION, OFFERS, TABLES, is_owner_said, name_of
@@ -67,7 +68,7 @@ def table(request: HttpRequest, table: str) -> HttpResponse:
         "scenario/table.html",
         {
             "table": described,
-            "meaning": plain(described.meaning),
+            "meaning": told(described.meaning),
             "title": title_of(table),
             "page": page,
             "columns": [title_of(column) for column in columns],

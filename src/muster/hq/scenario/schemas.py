@@ -10,7 +10,8 @@ from muster.disclosure.labels import Label
 from muster.exchange.scenario import Column, Table
 from muster.exchange.scenario.cells import words_of
 from muster.hq.people.models import Account
-from muster.hq.scenario.forms import LABEL_COLUMN, title_of
+from muster.hq.scenario.described import title_of
+from muster.hq.scenario.forms import LABEL_COLUMN
 from muster.hq.scenario.models import Row, Version
 from muster.hq.scenario.rules import may_enter
 from muster.hq.shapes import LabelOut

@@ -17,7 +17,7 @@ from muster.hq.people.queries import bits
 from muster.hq.scenario import actions, rules, versions
 from muster.hq.scenario.asking import seen_version
 from muster.hq.scenario.assembling import list_faults
-from muster.hq.scenario.forms import plain, title_of
+from muster.hq.scenario.described import title_of, told
 from muster.hq.scenario.queries import count_rows, list_versions
 from muster.hq.scenario.tables import TABLES
 from muster.hq.scenario.version_files import folder_now, folder_of, workbook_of
@@ -38,7 +38,7 @@ def scenario(request: HttpRequest) -> HttpResponse:
             return refused(request, str(why))
     rows, labels, kept = count_rows(), bits(), list(list_versions())
     context = {
-        "tables": [(name, title_of(name), plain(table.meaning), rows.get(name, 0)) for name, table in TABLES.items()],
+        "tables": [(name, title_of(name), told(table.meaning), rows.get(name, 0)) for name, table in TABLES.items()],
         "versions": [(version, label_in_words(version.label(labels))) for version in kept],
         "may_keep": rules.may_keep_versions(account),
         "banner": banner_of(version.label(labels) for version in kept),

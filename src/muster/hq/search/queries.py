@@ -11,7 +11,7 @@ from django.db.models.functions import RowNumber
 from muster.disclosure.labels import Label
 from muster.hq.people.queries import bits
 from muster.hq.records.queries import told_events, visible_events
-from muster.hq.scenario.forms import title_of
+from muster.hq.scenario.described import title_of
 from muster.hq.scenario.models import Row
 from muster.hq.scenario.queries import list_versions, standing_rows
 from muster.hq.scenario.tables import TABLES
