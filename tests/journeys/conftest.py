@@ -13,9 +13,6 @@ from typing import Final
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from browser import browser
-
-__all__ = ["browser"]
 ROOT: Final = Path(__file__).resolve().parents[2]
 SCENARIO: Final = ROOT / "examples/small-coalition"
 POSTS: Final = ("J5-PLANS", "COS", "LNO-FRA", "LNO-POL", "OBSERVER-1", "ADMIN")
