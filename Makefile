@@ -23,7 +23,8 @@ $(SYNCED): pyproject.toml uv.lock
 	$(BIN)/uv sync --locked --inexact --all-extras --quiet
 	@touch $@
 
-setup: $(SYNCED) ## make .venv with the locked environment
+setup: $(SYNCED) ## make .venv with the locked environment, and the languages of the pages
+	@$(BIN)/python -m tools.messages compile
 
 front: setup ## build what the pages of the headquarters need in the browser
 	@$(BIN)/python -m tools.build_front

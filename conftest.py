@@ -1,4 +1,4 @@
-"""Makes machine code once, before tests are shared out among processes that would all make it."""
+"""Makes machine code and catalogues of messages once, before tests are shared out among processes."""
 
 import pytest
 
@@ -13,9 +13,11 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     from muster.movement.risk.campaign import make_machine_code as make_replay_code
     from muster.movement.risk.replayer import Policy
     from muster.reference import load_factors
+    from tools.messages import compile_catalogues
 
     if hasattr(session.config, "workerinput"):
         return
+    compile_catalogues()
     make_matching_code()
     if not search.is_made():
         search.make_machine_code(random_problem(1))

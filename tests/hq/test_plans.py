@@ -16,7 +16,12 @@ from muster.hq.plans.models import Opinion, Plan, PlanLine, Released
 from muster.hq.records.queries import list_events
 
 pytestmark = pytest.mark.usefixtures("headquarters")
-FORMS = {"ALL": b"for all wordall", "FRA": b"for France wordfrance", "POL": b"for Poland wordpoland"}
+FORMS = {
+    "ALL": b"for all wordall",
+    "OBS": b"for observers wordobs",
+    "FRA": b"for France wordfrance",
+    "POL": b"for Poland wordpoland",
+}
 PAGES = ("", "/lines.csv", "/files/summary.json", "/files/report.html")
 ACTS = ("send", "release", "take-back", "set-aside")
 
@@ -91,14 +96,16 @@ def test_what_is_released_reaches_whom_it_is_for_and_figures_nobody(plan: Plan, 
     before = proposed(sent(plan))
     forms = {form.for_whom: form for form in Released.objects.all()}
     for form in forms.values():
-        answer = client.get(f"/plans/{plan.pk}/released/{form.pk}")
+        answer = client.get(f"/released/{form.pk}")
         assert answer.status_code == (200 if viewer == "J5-PLANS" else 404)
     released(before)
     nation = NATION_OF.get(viewer)
     for whom, form in forms.items():
-        answer = client.get(f"/plans/{plan.pk}/released/{form.pk}")
+        answer = client.get(f"/released/{form.pk}")
         may = viewer == "J5-PLANS" or (nation is not None and whom in {"ALL", nation})
+        may = may or (viewer, whom) == ("OBSERVER-1", "OBS")
         assert (answer.status_code, answer.content == FORMS[whom]) == ((200, True) if may else (404, False))
+        assert (f"/released/{form.pk}" in client.get("/released").text) == may
     if viewer != "J5-PLANS":
         assert not {FIGURE, FILE, REASON} & seen_by(viewer, plan)
 

@@ -1,16 +1,23 @@
 """Features as GeoJSON (RFC 7946): longitude before latitude, WGS 84, one collection."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from muster.exchange.features import Feature, Position, Value
 
 
-def encode(features: Iterable[Feature]) -> bytes:
-    """Feature collection; the layer, name and times of each feature are among its properties."""
-    collection = {"type": "FeatureCollection", "features": [_feature(feature) for feature in features]}
+def encode(features: Iterable[Feature], members: Mapping[str, str] = MappingProxyType({})) -> bytes:
+    """Feature collection; the layer, name and times of each feature are among its properties.
+
+    Parameters
+    ----------
+    members
+        What the collection says beside its features, such as the marking of the whole.
+    """
+    collection = {"type": "FeatureCollection", **members, "features": [_feature(feature) for feature in features]}
     return json.dumps(collection, ensure_ascii=False, allow_nan=False).encode() + b"\n"
 
 

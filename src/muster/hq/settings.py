@@ -34,6 +34,7 @@ SECRET_KEY = _SECRETS.session_key
 CONTEXT_KEY = _SECRETS.context_key
 SITE_KEY = _FOLDER / SITE_KEY_NAME
 SITE = os.environ.get("MUSTER_HQ_SITE", "PAR")
+JOBS_AT_ONCE = int(os.environ.get("MUSTER_HQ_JOBS", "1"))
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("MUSTER_HQ_HOSTS", "localhost,127.0.0.1").split(",")
 ROOT_URLCONF = "muster.hq.urls"
@@ -53,17 +54,23 @@ INSTALLED_APPS = [
     "muster.hq.people",
     "muster.hq.records",
     "muster.hq.scenario",
+    "muster.hq.notices",
     "muster.hq.jobs",
     "muster.hq.plans",
+    "muster.hq.access",
+    "muster.hq.saved",
 ]
 MIDDLEWARE = [
     "muster.hq.boundary.middleware.headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "muster.hq.access.middleware.programs",
+    "muster.hq.boundary.middleware.plain_text",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "muster.hq.people.middleware.lasting_session",
     "muster.hq.people.middleware.first_things",
@@ -75,7 +82,12 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [_HERE / "templates"],
         "OPTIONS": {
-            "context_processors": ["django.template.context_processors.request", "muster.hq.jobs.context.own"],
+            "context_processors": [
+                "django.template.context_processors.i18n",
+                "django.template.context_processors.request",
+                "muster.hq.jobs.context.own",
+                "muster.hq.notices.context.unseen",
+            ],
             "string_if_invalid": "",
         },
     }
@@ -99,6 +111,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "muster.hq.people.password_words.WordsOfThisWork"},
 ]
 
+ROWS_AN_HOUR = int(os.environ.get("MUSTER_HQ_ROWS_AN_HOUR", "100000"))
+"""Rows that a post outside the headquarters may take out in an hour."""
+
 SESSION_COOKIE_AGE = 12 * 3600
 IDLE_MINUTES = int(os.environ.get("MUSTER_HQ_IDLE_MIN", "30"))
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
@@ -111,7 +126,15 @@ X_FRAME_OPTIONS = "DENY"
 
 USE_TZ = True
 TIME_ZONE = "UTC"
-LANGUAGE_CODE = "en-gb"
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("fr", "Français"), ("uk", "Українська")]
+LANGUAGE_COOKIE_NAME = "muster_language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Strict"
+LANGUAGE_COOKIE_SECURE = SESSION_COOKIE_SECURE
+LOCALE_PATHS = [_HERE / "locale"]
+FORMAT_MODULE_PATH = "muster.hq.formats"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

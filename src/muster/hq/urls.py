@@ -1,10 +1,13 @@
 """Addresses of all pages."""
 
 from django.urls import path
-from django.views.generic import RedirectView
 
+from muster.hq import home, languages
+from muster.hq.access import views as access
+from muster.hq.api import api
 from muster.hq.board import views as board
 from muster.hq.jobs import views as jobs
+from muster.hq.notices import views as notices
 from muster.hq.people import establishment_views as establishment
 from muster.hq.people import factor_views as factors
 from muster.hq.people import post_views as posts
@@ -14,10 +17,17 @@ from muster.hq.plans import views as plans
 from muster.hq.records import views as records
 from muster.hq.scenario import import_views as imports
 from muster.hq.scenario import row_views as rows
+from muster.hq.scenario import saved_views as saved
 from muster.hq.scenario import views as scenario
+from muster.hq.search import views as search
 
 urlpatterns = [
-    path("", RedirectView.as_view(url="/tables/offers"), name="home"),
+    path("language", languages.language, name="language"),
+    path("api/", api.urls),
+    path("search", search.found, name="search"),
+    path("keys", access.list_and_make, name="keys"),
+    path("keys/<uuid:key>/revoke", access.revoke, name="key-revoke"),
+    path("", home.home, name="home"),
     path("sign-in", people.SignIn.as_view(), name="sign-in"),
     path("sign-out", people.SignOut.as_view(), name="sign-out"),
     path("password", people.ChangePassword.as_view(), name="password"),
@@ -56,6 +66,8 @@ urlpatterns = [
     path("versions/<uuid:version>/workbook", scenario.version_workbook, name="version-workbook"),
     path("imports", imports.send, name="import-send"),
     path("imports/<uuid:kept>", imports.answer, name="import"),
+    path("tables/<slug:table>/views", saved.save, name="view-save"),
+    path("views/<uuid:view>/remove", saved.remove, name="view-remove"),
     path("tables/<slug:table>", rows.table, name="table"),
     path("tables/<slug:table>.csv", rows.table_csv, name="table-csv"),
     path("tables/<slug:table>/new", rows.enter, name="row-enter"),
@@ -66,6 +78,8 @@ urlpatterns = [
     path("rows/<uuid:row>/remove", rows.act, {"act": "remove"}, name="row-remove"),
     path("rows/<uuid:row>/restore", rows.act, {"act": "restore"}, name="row-restore"),
     path("rows/<uuid:row>/undo", rows.act, {"act": "undo"}, name="row-undo"),
+    path("notices", notices.notices, name="notices"),
+    path("notices/seen", notices.seen, name="notices-seen"),
     path("jobs", jobs.jobs, name="jobs"),
     path("jobs/<uuid:job>", jobs.job, name="job"),
     path("jobs/<uuid:job>/progress", jobs.progress, name="job-progress"),
@@ -77,7 +91,8 @@ urlpatterns = [
     path("plans/<uuid:plan>/lines.csv", plans.plan_lines, name="plan-lines"),
     path("plans/<uuid:plan>/compare", plans.plan_compare, name="plan-compare"),
     path("plans/<uuid:plan>/files/<str:name>", plans.plan_file, name="plan-file"),
-    path("plans/<uuid:plan>/released/<uuid:form>", plans.released_form, name="plan-released"),
+    path("released", plans.released, name="released"),
+    path("released/<uuid:form>", plans.released_form, name="released-form"),
     path("plans/<uuid:plan>/send", plans.act, {"act": "send"}, name="plan-send"),
     path("plans/<uuid:plan>/release", plans.act, {"act": "release"}, name="plan-release"),
     path("plans/<uuid:plan>/take-back", plans.act, {"act": "take-back"}, name="plan-take-back"),

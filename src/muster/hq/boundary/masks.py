@@ -5,6 +5,8 @@ from typing import Final, NamedTuple
 
 HEADQUARTERS: Final = "MNF"
 """Owner of the rows of the headquarters itself."""
+OBSERVERS: Final = "OBS"
+"""Stands in a label for the observers, who are no nation and own nothing."""
 EVERY_NATION_BIT: Final = 0
 STAFF_BIT: Final = 1
 OBSERVER_BIT: Final = 2
@@ -19,6 +21,17 @@ class Masks(NamedTuple):
 
     low: int
     high: int
+
+
+def bits_by_code(owners: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """Bit of everybody whom a label can name: nations and the headquarters as given, and the observers.
+
+    Examples
+    --------
+    >>> bits_by_code([("FRA", 3)])
+    {'OBS': 2, 'FRA': 3}
+    """
+    return {OBSERVERS: OBSERVER_BIT, **dict(owners)}
 
 
 def masks_of(bits: Iterable[int]) -> Masks:

@@ -38,6 +38,17 @@ def headers(get_response: Answer) -> Answer:
     return answer
 
 
+def plain_text(get_response: Answer) -> Answer:
+    """Refuse text with a zero byte, which the database cannot keep and no page needs."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        sent = [*request.GET.items(), *request.POST.items(), *request.FILES.items()]
+        has_zero = any("\0" in f"{name}{value}" for name, value in sent)
+        return HttpResponse(status=400) if has_zero else get_response(request)
+
+    return answer
+
+
 def boundary(get_response: Answer, viewer_of: Callable[[HttpRequest], Viewer | None]) -> Answer:
     """Answer inside one transaction, in the context of the viewer; without a viewer nothing restricted is seen."""
 

@@ -133,3 +133,40 @@ class Restrict(migrations.RunSQL):
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
         """Give what makes an equal operation."""
         return self.__class__.__qualname__, [self._table], {"append_only": self._append_only}
+
+
+_MINE: Final = "account = ((SELECT hq.ctx())[2])::bigint"
+_TO_ACCOUNTS: Final = f"""
+ALTER TABLE hq.{{table}} ENABLE ROW LEVEL SECURITY;
+ALTER TABLE hq.{{table}} FORCE ROW LEVEL SECURITY;
+CREATE POLICY owner_all ON hq.{{table}} TO {OWNER} USING (true) WITH CHECK (true);
+CREATE POLICY app_select ON hq.{{table}} FOR SELECT TO {APPLICATION}
+    USING ({_MINE} AND marking <= ((SELECT hq.ctx())[4])::smallint);
+CREATE POLICY app_insert ON hq.{{table}} FOR INSERT TO {APPLICATION}
+    WITH CHECK (sender <> '' AND sender = (SELECT hq.ctx())[3]);
+CREATE POLICY app_update ON hq.{{table}} FOR UPDATE TO {APPLICATION} USING ({_MINE}) WITH CHECK ({_MINE});
+REVOKE UPDATE, DELETE, TRUNCATE ON hq.{{table}} FROM {APPLICATION};
+GRANT UPDATE ({{changing}}) ON hq.{{table}} TO {APPLICATION};
+"""  # noqa: S608 - of constants
+
+
+class RestrictToAccount(migrations.RunSQL):
+    """Put a table of rows to one account each behind the boundary: nobody else sees them, the headquarters neither.
+
+    Whoever writes rows sends some to any account, in the name of their own nation and of no other.
+
+    Parameters
+    ----------
+    table
+        A table with the columns ``account``, the id of one, ``sender``, the code of an owner, and ``marking``.
+    changing
+        The column that the account may change.
+    """
+
+    def __init__(self, table: str, *, changing: str) -> None:
+        self._table, self._changing = table, changing
+        super().__init__(_TO_ACCOUNTS.format(table=table, changing=changing))
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        """Give what makes an equal operation."""
+        return self.__class__.__qualname__, [self._table], {"changing": self._changing}

@@ -12,6 +12,7 @@ from muster.hq.refused import Refused
 
 UNLABELLED: Final = frozenset(
     {
+        "access_reading",
         "auth_group", "auth_group_permissions", "auth_permission", "boundary_contextkey", "django_content_type",
         "django_migrations", "django_session", "people_account", "people_failedsignin", "people_post",
         "people_factor", "people_invitation", "people_opensession", "people_recoverycode", "people_signinrule",
@@ -20,7 +21,7 @@ UNLABELLED: Final = frozenset(
     }
 )  # fmt: skip
 """Tables without labels, each looked at: they hold nothing that a nation discloses."""
-DEFINERS: Final = frozenset({"claim_job", "ctx"})
+DEFINERS: Final = frozenset({"claim_job", "ctx", "holder_of_key"})
 """Functions that run with the rights of their owner, each looked at."""
 
 

@@ -5,15 +5,15 @@ import uuid
 from django.db import models
 
 from muster.hq.boundary.labelled import Labelled
-from muster.hq.jobs.choices import State
+from muster.hq.jobs.choices import GOING, State
 
 
 class Job(Labelled):
     """Long work that an account asked for; it is done with the rights that the account has while it is done.
 
-    ``parameters`` are what its kind needs, ``fraction`` how far it is, 0 to 1, None where nobody knows. ``result`` is
-    the id of what it made. ``leased_until`` is when its worker is given up, ``seen`` whether the account knows of the
-    end.
+    ``parameters`` are what its kind needs, ``fraction`` how far it is, 0 to 1, None where nobody knows, ``figures``
+    those of the best so far by their names. ``result`` is the id of what it made. ``leased_until`` is when its worker
+    is given up, ``attempts`` how often it was claimed.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -23,6 +23,7 @@ class Job(Labelled):
     state = models.CharField(max_length=20, choices=State.choices, default=State.QUEUED)
     fraction = models.FloatField(null=True, blank=True)
     text = models.CharField(max_length=300, blank=True)
+    figures = models.JSONField(default=dict)
     account = models.BigIntegerField()
     asked_by = models.CharField(max_length=40)
     asked_at = models.DateTimeField()
@@ -32,7 +33,6 @@ class Job(Labelled):
     leased_until = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     result = models.UUIDField(null=True, blank=True)
-    seen = models.BooleanField(default=False)
 
     class Meta(Labelled.Meta):
         ordering = ("-asked_at",)
@@ -52,7 +52,7 @@ class Job(Labelled):
     @property
     def is_over(self) -> bool:
         """Whether nothing more becomes of it."""
-        return self.state not in {State.QUEUED, State.RUNNING}
+        return self.state not in GOING
 
     @property
     def percent(self) -> int | None:

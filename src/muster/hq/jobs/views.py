@@ -4,14 +4,17 @@ import uuid
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from muster.hq.answers import account_of, refused
 from muster.hq.jobs import actions, rules
+from muster.hq.jobs.kinds import KINDS
 from muster.hq.jobs.models import Job
 from muster.hq.jobs.queries import list_jobs
 from muster.hq.marking import banner_of
+from muster.hq.notices.actions import see_page
 from muster.hq.paging import page_of
 from muster.hq.people.queries import bits
 from muster.hq.records.queries import list_events
@@ -19,26 +22,34 @@ from muster.hq.records.queries import list_events
 
 @require_GET
 def jobs(request: HttpRequest) -> HttpResponse:
-    """Jobs that one may see, those that go on first; whoever looks knows which of their own have ended."""
+    """Jobs that one may see, those that go on first."""
     page, labels = page_of(list_jobs(), request.GET.get("page")), bits()
     shown = list(page)
-    actions.see_ended(by=account_of(request))
     context = {"page": page, "jobs": shown, "banner": banner_of(job.label(labels) for job in shown)}
     return render(request, "jobs/jobs.html", context)
 
 
 @require_GET
 def job(request: HttpRequest, job: uuid.UUID) -> HttpResponse:
-    """One job."""
+    """One job; whoever sees that it has ended needs no notice of it any more."""
     found = _job(job)
-    context = {**_shown(request, found), "events": list_events(job), "banner": banner_of([found.label(bits())])}
+    if found.is_over:
+        see_page(link=request.path, by=account_of(request), at=timezone.now())
+    kind = KINDS.get(found.kind)
+    context = {
+        "job": found,
+        "result": reverse(kind.page, args=[found.result]) if kind and found.result else "",
+        "may_stop": rules.may_stop(account_of(request), found) and not found.is_over,
+        "events": list_events(job),
+        "banner": banner_of([found.label(bits())]),
+    }
     return render(request, "jobs/job.html", context)
 
 
 @require_GET
 def progress(request: HttpRequest, job: uuid.UUID) -> HttpResponse:
     """How far a job is: what its page puts in the place of what it showed before."""
-    return render(request, "jobs/progress.html", _shown(request, _job(job)))
+    return render(request, "jobs/progress.html", {"job": _job(job)})
 
 
 @require_POST
@@ -49,10 +60,6 @@ def stop(request: HttpRequest, job: uuid.UUID) -> HttpResponse:
     except actions.JobRefused as why:
         return refused(request, str(why))
     return redirect("job", job)
-
-
-def _shown(request: HttpRequest, job: Job) -> dict[str, object]:
-    return {"job": job, "may_stop": rules.may_stop(account_of(request), job) and not job.is_over}
 
 
 def _job(job: uuid.UUID) -> Job:

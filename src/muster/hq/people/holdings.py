@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Final
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from muster.disclosure.labels import EVERY_NATION, Label, Marking
 from muster.hq.boundary.masks import HEADQUARTERS
@@ -54,7 +55,7 @@ def propose_holder(*, post: Post, said: Said, by: Account, at: datetime) -> Hold
         When the account's nation does not fill the post, or the code is not of that nation.
     """
     if not rules.may_propose(by, post):
-        raise HolderRefused("Only the nation that fills a post says who holds it, while the post is open.")
+        raise HolderRefused(_("Only the nation that fills a post says who holds it, while the post is open."))
     holding = Holding(post=post, changed_at=at)
     _put(holding, said, owner_for(by))
     holding.save(force_insert=True)
@@ -106,7 +107,7 @@ def answer_holder(*, holding: uuid.UUID, verdict: str, why: str, by: Account, at
     """
     found = Holding.objects.get(pk=holding)
     if not rules.may_answer(by, found):
-        raise HolderRefused("Only planners and the chief of staff accept or decline a holder.")
+        raise HolderRefused(_("Only planners and the chief of staff accept or decline a holder."))
     answer = HoldingAnswer.objects.select_for_update().filter(pk=holding).first() or HoldingAnswer(holding=found)
     before, labels = answer.verdict or None, bits()
     label = found.label(labels)
@@ -125,7 +126,10 @@ def _told_with(label: Label) -> frozenset[str]:
 
 def _put(holding: Holding, said: Said, owner: str) -> None:
     if not said.holder.startswith(f"{owner}-"):
-        raise HolderRefused(f'Holder "{said.holder}" has no code of {owner}; write one as {owner}-0421.')
+        raise HolderRefused(
+            _('Holder "%(holder)s" has no code of %(owner)s; write one as %(owner)s-0421.')
+            % {"holder": said.holder, "owner": owner}
+        )
     holding.holder, holding.starts_on, holding.ends_on = said.holder, said.starts_on, said.ends_on
     told = frozenset({EVERY_NATION}) if said.is_told else frozenset[str]()
     holding.put_label(Label(owner, Marking.RESTRICTED, told), bits())
@@ -134,9 +138,9 @@ def _put(holding: Holding, said: Said, owner: str) -> None:
 def _locked(holding: uuid.UUID, version: int, by: Account) -> Holding:
     found = Holding.objects.select_for_update().filter(pk=holding).first()
     if found is None or not rules.may_change(by, found):
-        raise HolderRefused("Only the nation of a holder changes who it is, until they are withdrawn.")
+        raise HolderRefused(_("Only the nation of a holder changes who it is, until they are withdrawn."))
     if found.version != version:
-        raise HolderRefused("Somebody saved this holder before you; look at it as it is now, and do it again.")
+        raise HolderRefused(_("Somebody saved this holder before you; look at it as it is now, and do it again."))
     return found
 
 

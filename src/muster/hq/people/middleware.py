@@ -15,7 +15,7 @@ from muster.hq.people.factors import has_factor, is_required
 from muster.hq.people.models import Account
 from muster.hq.people.viewing import viewer_of
 
-_FOR_PASSWORD: Final = frozenset({"/password", "/sign-out"})
+_FOR_PASSWORD: Final = frozenset({"/password", "/sign-out", "/language"})
 """Pages for which a password that was given out is enough."""
 _FOR_FACTOR: Final = frozenset({"/factors", "/factors/codes", "/factors/key", "/prove", *_FOR_PASSWORD})
 """Pages for which a password is enough where a second factor is required."""

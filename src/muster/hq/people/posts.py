@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from muster.hq.people.choices import Verb
 from muster.hq.people.models import Account, Post
@@ -32,7 +33,9 @@ def add_post(*, values: Mapping[str, Any], by: Account, at: datetime) -> Post:
     """
     _refuse_others(by)
     if Post.objects.filter(pk=values["code"]).exists():
-        raise PostRefused(f'There is a post "{values["code"]}"; give this one another code, as {values["code"]}-2.')
+        raise PostRefused(
+            _('There is a post "%(code)s"; give this one another code, as %(code)s-2.') % {"code": values["code"]}
+        )
     post = Post(**{field: values[field] for field in FIELDS})
     post.save(force_insert=True)
     changes = {_name(field): (None, values[field]) for field in FIELDS if values[field] not in {None, ""}}
@@ -55,7 +58,7 @@ def change_post(*, post: str, version: int, values: Mapping[str, Any], by: Accou
     }
     if not changes:
         return found
-    for field, (_, after) in changes.items():
+    for field, (_before, after) in changes.items():
         setattr(found, field, after)
     return _saved(found, Verb.POST_CHANGED, by, at, {_name(field): change for field, change in changes.items()})
 
@@ -71,9 +74,9 @@ def close_post(*, post: str, version: int, by: Account, at: datetime) -> Post:
     """
     found = _locked(post, version, by)
     if found.pk == by.post_id:
-        raise PostRefused("Nobody closes the post that they sign in for; have another administrator do it.")
+        raise PostRefused(_("Nobody closes the post that they sign in for; have another administrator do it."))
     if found.closed_at is not None:
-        raise PostRefused(f'Post "{post}" is closed already.')
+        raise PostRefused(_('Post "%(post)s" is closed already.') % {"post": post})
     found.closed_at = at
     for account in Account.objects.filter(post=found):
         account.is_active = False
@@ -88,14 +91,16 @@ def _name(field: str) -> str:
 
 def _refuse_others(by: Account) -> None:
     if not may_run_posts(by):
-        raise PostRefused("Only the administrator adds, changes and closes posts.")
+        raise PostRefused(_("Only the administrator adds, changes and closes posts."))
 
 
 def _locked(post: str, version: int, by: Account) -> Post:
     _refuse_others(by)
     found = Post.objects.select_for_update().get(pk=post)
     if found.version != version:
-        raise PostRefused(f'Post "{post}" was changed meanwhile; look at it as it is now, and do it again.')
+        raise PostRefused(
+            _('Post "%(post)s" was changed meanwhile; look at it as it is now, and do it again.') % {"post": post}
+        )
     return found
 
 

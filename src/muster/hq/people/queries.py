@@ -7,6 +7,7 @@ from typing import Final
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from muster.hq.boundary.masks import bits_by_code
 from muster.hq.people.choices import Answer
 from muster.hq.people.gaps import Term, list_gaps
 from muster.hq.people.models import Account, Holding, Post, Principal
@@ -17,7 +18,7 @@ AHEAD: Final = timedelta(days=365)
 
 def bits() -> dict[str, int]:
     """Bit of each principal by its code."""
-    return dict(Principal.objects.values_list("code", "bit"))
+    return bits_by_code(Principal.objects.values_list("code", "bit"))
 
 
 def list_principals() -> list[Principal]:

@@ -38,6 +38,8 @@ def post_trace(post: Post) -> Trace:
 class Operator:
     """Whoever works at the machine of the headquarters, and is no post."""
 
+    key_name = ""
+
     def get_username(self) -> str:
         """Give what stands for them in the journal."""
         return "OPERATOR"

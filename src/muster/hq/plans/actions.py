@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Final
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from muster.disclosure.labels import EVERY_NATION, Label, Marking
-from muster.hq.boundary.masks import HEADQUARTERS
+from muster.hq.boundary.masks import HEADQUARTERS, OBSERVERS
 from muster.hq.people.models import Account
 from muster.hq.people.queries import bits
 from muster.hq.people.viewing import owner_for
@@ -61,7 +62,7 @@ def keep_plan(
         When the account makes no plans.
     """
     if not rules.may_make(by):
-        raise PlanRefused("Only the headquarters makes plans.")
+        raise PlanRefused(_("Only the headquarters makes plans."))
     plan = Plan(
         kind=made.kind, title=title[:160], case=made.case, inputs=inputs, made_by=by.get_username(), made_at=at
     )  # fmt: skip
@@ -108,7 +109,7 @@ def send_for_review(*, plan: uuid.UUID, version: int, by: Account, at: datetime)
     """
     found = _locked(plan, version)
     if not rules.may_send(by, found):
-        raise PlanRefused("Only the headquarters sends a plan for review, and only once.")
+        raise PlanRefused(_("Only the headquarters sends a plan for review, and only once."))
     labels = bits()
     nations = sorted(set(found.lines.order_by().values_list("nation", flat=True)) & labels.keys())
     for nation in nations:
@@ -139,12 +140,12 @@ def give_opinion(
     """
     found, owner = Plan.objects.get(pk=plan), owner_for(by)
     if not rules.may_speak(by, found):
-        raise PlanRefused("A nation speaks to its own part of a plan, while the plan is in review.")
+        raise PlanRefused(_("A nation speaks to its own part of a plan, while the plan is in review."))
     about = None if line is None else PlanLine.objects.filter(pk=line, plan=found, nation=owner).first()
     if line is not None and about is None:
-        raise PlanRefused("This line is not one of your nation.")
+        raise PlanRefused(_("This line is not one of your nation."))
     if verdict not in Verdict or (verdict != Verdict.AGREES and not text):
-        raise PlanRefused("Say what you think of it; an objection or a remark needs its reason.")
+        raise PlanRefused(_("Say what you think of it; an objection or a remark needs its reason."))
     opinion = Opinion(plan=found, line=about, verdict=verdict, text=text[:2000], by=by.get_username(), at=at)
     opinion.put_label(Label(owner, Marking.RESTRICTED, frozenset()), bits())
     opinion.save(force_insert=True)
@@ -163,7 +164,7 @@ def propose_release(
     Parameters
     ----------
     forms
-        What is released, by the nation that it is for; ``ALL`` is everybody.
+        What is released, by the nation that it is for; ``ALL`` is every nation, ``OBS`` the observers.
     editions
         All releases of the series with this one, for the headquarters alone; None where totals are not released.
 
@@ -174,10 +175,10 @@ def propose_release(
     """
     found = _locked(plan, version)
     if not rules.may_propose(by, found):
-        raise PlanRefused("Only the headquarters proposes a plan for release, and not one that is proposed already.")
+        raise PlanRefused(_("Only the headquarters proposes a plan for release, and not one that is proposed already."))
     labels, before = bits(), {form.for_whom: form for form in found.released_forms.all()}
     for whom, content in sorted(forms.items()):
-        form = before.get(whom) or Released(plan=found, for_whom=whom, name=FORM_NAMES[found.kind])
+        form = before.get(whom) or Released(plan=found, for_whom=whom, name=FORM_NAMES[found.kind], title=found.title)
         form.content = content
         form.put_label(_ALONE, labels)
         form.save()
@@ -201,13 +202,15 @@ def release_plan(*, plan: uuid.UUID, version: int, by: Account, at: datetime) ->
     """
     found = _locked(plan, version)
     if not rules.may_release(by, found):
-        raise PlanRefused("A plan is released by somebody else than who proposed it.")
+        raise PlanRefused(_("A plan is released by somebody else than who proposed it."))
     if not follows_history(found):
-        raise PlanRefused("Another plan was released since this was proposed; take it back and propose it again.")
+        raise PlanRefused(_("Another plan was released since this was proposed; take it back and propose it again."))
     labels = bits()
     for form in found.released_forms.all():
-        form.put_label(Label(HEADQUARTERS, Marking.RESTRICTED, frozenset({form.for_whom})), labels)
-        form.save(update_fields=["marking", "rel_low", "rel_high"])
+        marking = Marking.OPEN if form.for_whom == OBSERVERS else Marking.RESTRICTED
+        form.put_label(Label(HEADQUARTERS, marking, frozenset({form.for_whom})), labels)
+        form.released_at = at
+        form.save(update_fields=["marking", "rel_low", "rel_high", "released_at"])
     found.put_label(Label(HEADQUARTERS, Marking.RESTRICTED, frozenset({EVERY_NATION})), labels)
     found.state, found.released_by, found.released_at = State.RELEASED, by.get_username(), at
     return _saved(found, Verb.RELEASED, {"proposed_by": found.proposed_by}, by, at)
@@ -224,7 +227,7 @@ def take_back(*, plan: uuid.UUID, version: int, by: Account, at: datetime) -> Pl
     """
     found = _locked(plan, version)
     if not rules.may_take_back(by, found):
-        raise PlanRefused("Only a proposal of the headquarters is taken back.")
+        raise PlanRefused(_("Only a proposal of the headquarters is taken back."))
     shown = found.rel_low, found.rel_high
     alone = Plan()
     alone.put_label(_ALONE, bits())
@@ -244,7 +247,7 @@ def set_aside(*, plan: uuid.UUID, version: int, by: Account, at: datetime) -> Pl
     """
     found = _locked(plan, version)
     if not rules.may_set_aside(by, found):
-        raise PlanRefused("Only a plan that is neither proposed nor released is set aside.")
+        raise PlanRefused(_("Only a plan that is neither proposed nor released is set aside."))
     found.state = State.SET_ASIDE
     return _saved(found, Verb.SET_ASIDE, {}, by, at)
 
@@ -252,7 +255,10 @@ def set_aside(*, plan: uuid.UUID, version: int, by: Account, at: datetime) -> Pl
 def _locked(plan: uuid.UUID, version: int) -> Plan:
     found = Plan.objects.select_for_update().get(pk=plan)
     if found.version != version:
-        raise PlanRefused(f'Somebody else changed "{found}" first: it is {found.get_state_display()} now.')
+        raise PlanRefused(
+            _('Somebody else changed "%(plan)s" first; it stands now as: %(state)s.')
+            % {"plan": found, "state": found.get_state_display()}
+        )
     return found
 
 

@@ -3,7 +3,8 @@
 from django.apps import AppConfig
 
 from muster.hq.jobs.kinds import register
-from muster.hq.plans.choices import MAKE, PROPOSE
+from muster.hq.plans.choices import MAKE, PROPOSE, Verb
+from muster.hq.records.verbs import name_verbs
 
 
 class PlansConfig(AppConfig):
@@ -13,6 +14,7 @@ class PlansConfig(AppConfig):
     label = "plans"
 
     def ready(self) -> None:
-        """Make the long work of plans known."""
-        register(MAKE, "muster.hq.plans.working.make_plan")
-        register(PROPOSE, "muster.hq.plans.working.prepare_release")
+        """Make the long work of plans known, and name what is done to them."""
+        register(MAKE, "muster.hq.plans.working.make_plan", page="plan")
+        register(PROPOSE, "muster.hq.plans.working.prepare_release", page="plan")
+        name_verbs(Verb)

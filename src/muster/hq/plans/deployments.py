@@ -4,6 +4,8 @@ import json
 import time
 from collections.abc import Mapping
 
+from django.utils.translation import gettext_noop
+
 from muster.exchange.movement_table import encode as movement_table
 from muster.exchange.plan_files import PLAN_FILE, PROBLEM_FILE, SUMMARY_FILE, plan_files
 from muster.exchange.plan_json import decode_plan, decode_problem
@@ -34,7 +36,7 @@ def make_deployment(scenario: Scenario, asked: Asked, course: Course) -> Made:
         When the scenario has no such case.
     """
     began = time.monotonic()
-    course.tell(0.0, "preparing: network, loads, itineraries")
+    course.tell(0.0, gettext_noop("preparing: network, loads, itineraries"))
     problem = prepare_problem(scenario.movement_inputs(asked.case or None), load_transport_network())
     prepared_s = time.monotonic() - began
     has_plan = False
@@ -56,7 +58,7 @@ def make_deployment(scenario: Scenario, asked: Asked, course: Course) -> Made:
         on_progress=show,
         should_stop=lambda: has_plan and course.should_stop(),
     )
-    course.tell(0.97, "checking and drawing the report")
+    course.tell(0.97, gettext_noop("checking and drawing the report"))
     findings = check(problem, result.plan)
     summary = summarise(problem, result, findings=len(findings), solve_s=prepared_s + result.solve_s)
     certificate = None if result.bound is None else result.bound.certificate

@@ -4,7 +4,10 @@ import json
 from collections.abc import Mapping
 from typing import Final
 
+from django.utils.translation import gettext_noop
+
 from muster.disclosure import Edition
+from muster.disclosure.labels import EVERY_NATION
 from muster.exchange.answers_json import ANSWERS_FILE, decode_answers
 from muster.exchange.matching_files import matching_files
 from muster.exchange.matching_json import MATCHING_FILE, PROBLEM_FILE, decode_matching, decode_problem
@@ -23,12 +26,12 @@ from muster.forces.matching.reporting.nation_view import nation_report
 from muster.forces.matching.reporting.releasable import edition_of, releasable
 from muster.forces.matching.reporting.rotation import list_tours
 from muster.forces.matching.solve import Progress, solve
+from muster.hq.boundary.masks import OBSERVERS
 from muster.hq.plans.choices import Kind
 from muster.hq.plans.made import Asked, Course, Made, MadeLine
 
 ANSWERS_SHARE: Final = 0.5
 """Share of the time for reasons and prices; the rest is for matching."""
-EVERYBODY: Final = "ALL"
 
 
 def make_matching(scenario: Scenario, asked: Asked, course: Course) -> Made:
@@ -46,7 +49,7 @@ def make_matching(scenario: Scenario, asked: Asked, course: Course) -> Made:
         covered = f"{progress.parts_done} of {progress.parts} parts"
         course.tell(min(0.5, 0.5 * progress.elapsed_s / max(1.0, matching_s)), covered)
 
-    course.tell(0.0, "matching")
+    course.tell(0.0, gettext_noop("matching"))
     result = solve(
         problem, seed=asked.seed, time_limit_s=matching_s, on_progress=show, should_stop=course.should_stop
     )  # fmt: skip
@@ -68,7 +71,7 @@ def make_matching(scenario: Scenario, asked: Asked, course: Course) -> Made:
         tell=lambda text: course.tell(0.5 + 0.5 * next(done) / (len(USUAL) + 1), text),
     )
     answered = answer_usual(asker, problem, result.matching, begun)
-    course.tell(0.99, "checking and drawing the report")
+    course.tell(0.99, gettext_noop("checking and drawing the report"))
     return told_matching(problem, result.matching, matching_files(problem, result.matching, answered))
 
 
@@ -106,7 +109,8 @@ def release_forms(files: Mapping[str, bytes], history: tuple[Edition, ...]) -> t
     problem, matching = decode_problem(files[PROBLEM_FILE]), decode_matching(files[MATCHING_FILE])
     answered = decode_answers(files[ANSWERS_FILE], files[MATCHING_FILE])
     edition = edition_of(problem, matching, history)
-    forms = {EVERYBODY: draw_releasable_matching(releasable(problem, edition.release))}
+    for_all = draw_releasable_matching(releasable(problem, edition.release))
+    forms = {EVERY_NATION: for_all, OBSERVERS: for_all}
     for nation in sorted({offer.nation for offer in problem.offers}):
         unused = None if answered is None else answered.unused
         seen = nation_report(problem, matching, nation, release=edition.release, unused=unused)

@@ -127,16 +127,21 @@ class Opinion(Labelled):
 
 
 class Released(Labelled):
-    """A form of a plan that may leave the headquarters; seen by the headquarters alone until the plan is released."""
+    """A form of a plan that may leave the headquarters; seen by the headquarters alone until the plan is released.
+
+    ``for_whom`` is a nation, ``ALL`` for every nation, or ``OBS`` for the observers.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="released_forms")
     for_whom = models.CharField(max_length=3)
+    title = models.CharField(max_length=160, blank=True)
     name = models.CharField(max_length=80)
     content = models.BinaryField()
+    released_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(Labelled.Meta):
-        ordering = ("for_whom", "name")
+        ordering = ("-released_at", "for_whom", "name")
         constraints = [
             *Labelled.Meta.constraints,
             models.UniqueConstraint(fields=("plan", "for_whom", "name"), name="plan_has_a_released_form_once"),

@@ -9,7 +9,7 @@ from django.db.models import Prefetch, QuerySet
 
 from muster.disclosure.release import Edition
 from muster.hq.plans.choices import Kind, State
-from muster.hq.plans.models import Making, Opinion, Plan, PlanFile, PlanLine
+from muster.hq.plans.models import Making, Opinion, Plan, PlanFile, PlanLine, Released
 
 WHY_FILE: Final = "why.json"
 RELEASES_FILE: Final = "releases.json"
@@ -98,6 +98,11 @@ def releases_so_far() -> tuple[Edition, ...]:
     last = Plan.objects.filter(kind=Kind.MATCHING, state=State.RELEASED).order_by("-released_at").first()
     content = None if last is None else file_of(last, RELEASES_FILE)
     return () if content is None else _decoded(content)
+
+
+def list_released() -> QuerySet[Released]:
+    """Forms of plans that were released and that the viewer may see, without their content."""
+    return Released.objects.filter(released_at__isnull=False).defer("content")
 
 
 def follows_history(plan: Plan) -> bool:

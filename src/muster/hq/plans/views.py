@@ -157,9 +157,18 @@ def plan_file(request: HttpRequest, plan: uuid.UUID, name: str) -> HttpResponse:
 
 
 @require_GET
-def released_form(request: HttpRequest, plan: uuid.UUID, form: uuid.UUID) -> HttpResponse:
-    """What of a plan was released to the viewer."""
-    found = Released.objects.filter(pk=form, plan=plan_of(plan)).first()
+def released(request: HttpRequest) -> HttpResponse:
+    """What of plans was released to the viewer, the last first."""
+    page, labels = page_of(queries.list_released(), request.GET.get("page")), bits()
+    rows = [(form, label_in_words(form.label(labels))) for form in page]
+    context = {"page": page, "rows": rows, "banner": banner_of(form.label(labels) for form in page)}
+    return render(request, "plans/released.html", context)
+
+
+@require_GET
+def released_form(request: HttpRequest, form: uuid.UUID) -> HttpResponse:
+    """One form of a plan that was released to the viewer, or that the headquarters looks at before."""
+    found = Released.objects.filter(pk=form).first()
     if found is None:
         raise Http404
     answer = file_answer(f"{found.for_whom}-{found.name}", _kind(found.name), bytes(found.content))

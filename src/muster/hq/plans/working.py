@@ -1,9 +1,10 @@
 """Plans as long work: made of a version, and prepared for release."""
 
-import uuid
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Final
+
+from django.utils.translation import gettext_noop
 
 from muster.disclosure import AggregatesRefused
 from muster.exchange.answers_json import encode_releases
@@ -25,7 +26,7 @@ _MAKERS: Final[Mapping[str, Maker]] = {
 }
 
 
-def make_plan(parameters: Mapping[str, Json], course: Course) -> uuid.UUID:
+def make_plan(parameters: Mapping[str, Json], course: Course) -> None:
     """Make a plan of a version, and keep it.
 
     Raises
@@ -55,10 +56,10 @@ def make_plan(parameters: Mapping[str, Json], course: Course) -> uuid.UUID:
             by=by,
             at=datetime.now(UTC),
         )
-    return kept.pk
+        course.made(kept.pk)
 
 
-def prepare_release(parameters: Mapping[str, Json], course: Course) -> uuid.UUID:
+def prepare_release(parameters: Mapping[str, Json], course: Course) -> None:
     """Work out what of a plan may leave the headquarters, and propose it.
 
     Raises
@@ -69,7 +70,7 @@ def prepare_release(parameters: Mapping[str, Json], course: Course) -> uuid.UUID
     with course.acting():
         plan = Plan.objects.get(pk=str(parameters["plan"]))
         files, history = files_of(plan), releases_so_far()
-    course.tell(None, "working out what may be released")
+    course.tell(None, gettext_noop("working out what may be released"))
     editions: bytes | None = None
     try:
         if plan.kind == Kind.MATCHING:
@@ -86,6 +87,6 @@ def prepare_release(parameters: Mapping[str, Json], course: Course) -> uuid.UUID
                 by=by,
                 at=datetime.now(UTC),
             )
+            course.made(plan.pk)
     except (AggregatesRefused, PlanRefused) as refused:
         raise WorkRefused(str(refused)) from None
-    return plan.pk

@@ -16,12 +16,22 @@ from muster.hq.records.clock import HybridTime, tick
 from muster.hq.records.event import Event
 from muster.hq.records.models import BodyRow, EventRow, Site
 
+KEY_FACT: Final = "key"
+"""Fact of a body that names the key of the program that acted."""
 _AT_ONCE: Final = 1000
 """Events that go to the database in one statement."""
 
 
 class Actor(Protocol):
-    """Who acts."""
+    """Who acts.
+
+    Attributes
+    ----------
+    key_name
+        Key of the program that acts for the post; empty for whoever signed in.
+    """
+
+    key_name: str
 
     def get_username(self) -> str:
         """Give the code of the post."""
@@ -52,8 +62,9 @@ def record_all(*, by: Actor, acts: Sequence[Act], at: datetime) -> list[Event]:
     events: list[Event] = []
     rows: list[EventRow] = []
     bodies: list[BodyRow] = []
+    facts = {KEY_FACT: by.key_name} if by.key_name else {}
     for act in acts:
-        body = SaltedBody(secrets.token_bytes(SALT_BYTES), Body(tuple(act.changes)))
+        body = SaltedBody(secrets.token_bytes(SALT_BYTES), Body(tuple(act.changes), facts=facts))
         last = tick(last, int(at.timestamp() * 1000))
         event = Event(
             site=site.code,

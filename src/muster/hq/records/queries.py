@@ -8,7 +8,9 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from muster.hq.records.actions import KEY_FACT
 from muster.hq.records.models import EventRow
+from muster.hq.records.verbs import in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class ToldEvent:
         What was done, as it is recorded.
     verb
         The same in words.
+    key
+        Key of the program that acted for the post; empty where somebody did who signed in.
     """
 
     place: str
@@ -39,6 +43,7 @@ class ToldEvent:
     actor: str
     code: str
     verb: str
+    key: str
     changes: tuple[ToldChange, ...]
 
 
@@ -60,17 +65,17 @@ def told_events(events: Iterable[EventRow]) -> list[ToldEvent]:
             at=event.at,
             actor=event.actor,
             code=event.verb,
-            verb=event.verb.replace("_", " "),
-            changes=_changes(event),
+            verb=in_words(event.verb),
+            key=body["facts"].get(KEY_FACT, ""),
+            changes=_changes(body["changes"]),
         )
-        for event in events
+        for event, body in ((event, json.loads(event.body.content)) for event in events)
     ]
 
 
-def _changes(event: EventRow) -> tuple[ToldChange, ...]:
+def _changes(changes: list[dict[str, object]]) -> tuple[ToldChange, ...]:
     """Changes of an event; what was not said before and is not said now is left out."""
-    changes = json.loads(event.body.content)["changes"]
-    told = (ToldChange(change["field"], _told(change["before"]), _told(change["after"])) for change in changes)
+    told = (ToldChange(str(change["field"]), _told(change["before"]), _told(change["after"])) for change in changes)
     return tuple(change for change in told if change.before or change.after)
 
 

@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 from django.db import transaction
 
+from muster.hq.boundary.masks import bits_by_code
 from muster.hq.people.models import Principal
 from muster.hq.records.body import Absence
 from muster.hq.records.chain import Tip, seal
@@ -100,4 +101,4 @@ def _tip(bits: dict[str, int]) -> Tip:
 
 
 def _bits() -> dict[str, int]:
-    return dict(Principal.objects.using(SYNC).values_list("code", "bit"))
+    return bits_by_code(Principal.objects.using(SYNC).values_list("code", "bit"))

@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.conf import settings
 from django.db import transaction
 
+from muster.hq.boundary.masks import bits_by_code
 from muster.hq.people.models import Principal
 from muster.hq.records.chain import Tip, event_hash
 from muster.hq.records.checkpoint import Checkpoint, signed_text
@@ -55,7 +56,7 @@ def look_at_tail(key: Ed25519PublicKey) -> Tail:
 
 def _first_altered(seals: list[SealRow]) -> int | None:
     """The first event whose header, or body, is not what was sealed; the first seal only says what came before."""
-    bits = dict(Principal.objects.using(SYNC).values_list("code", "bit"))
+    bits = bits_by_code(Principal.objects.using(SYNC).values_list("code", "bit"))
     if not seals:
         return None
     before = Tip.start(settings.SITE).hash if seals[0].sequence == 1 else None

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from muster.disclosure.labels import Label, Marking
 from muster.forces import OfferStatus
@@ -39,7 +40,10 @@ class RowChangedMeanwhile(Exception):
     """
 
     def __init__(self, row: Row) -> None:
-        super().__init__(f'Row "{row}" has changed since it was opened: it has version {row.version} now.')
+        super().__init__(
+            _('Row "%(row)s" has changed since it was opened: it has version %(version)d now.')
+            % {"row": row, "version": row.version}
+        )
         self.row = row
 
 
@@ -72,7 +76,10 @@ def enter_rows(*, rows: Sequence[NewRow], by: Account, at: datetime) -> list[Row
     made: list[Row] = []
     for new in rows:
         if new.label.owner != owner or not may_enter(by, new.table):
-            raise RowRefused(f"Only {new.label.owner} enters rows of {new.label.owner} in {new.table}.")
+            raise RowRefused(
+                _("Only %(owner)s enters rows of its own in %(table)s.")
+                % {"owner": new.label.owner, "table": new.table}
+            )
         row = Row(table=new.table, position=place[new.table], changed_at=at)
         place[new.table] += 1
         _fill(row, new.cells)
@@ -113,9 +120,9 @@ def withdraw_offer(*, row: uuid.UUID, version: int, by: Account, at: datetime) -
     """
     found = _locked(row, version, by)
     if found.table != OFFERS:
-        raise RowRefused(f'"{found}" is not an offer; it can be removed.')
+        raise RowRefused(_('"%(row)s" is not an offer; it can be removed.') % {"row": found})
     if found.cells.get(_STATUS) == OfferStatus.WITHDRAWN:
-        raise RowRefused(f'Offer "{found.name}" is withdrawn already.')
+        raise RowRefused(_('Offer "%(offer)s" is withdrawn already.') % {"offer": found.name})
     return _set(found, {**found.cells, _STATUS: OfferStatus.WITHDRAWN.value}, Verb.WITHDRAWN, by, at)
 
 
@@ -180,7 +187,7 @@ def label_row(*, row: uuid.UUID, version: int, label: Label, by: Account, at: da
     """
     found = _locked(row, version, by)
     if label.owner != found.owner:
-        raise RowRefused(f'Row "{found}" stays with {found.owner}.')
+        raise RowRefused(_('Row "%(row)s" stays with %(owner)s.') % {"row": found, "owner": found.owner})
     labels = bits()
     before = str(found.label(labels))
     found.put_label(label, labels)
@@ -202,7 +209,10 @@ def refuse_taken(table: str, name: str, owner: str, *, apart_from: uuid.UUID | N
     """
     same = Row.objects.filter(table=table, owner=owner, name=name, removed_at__isnull=True)
     if name and any(row.pk != apart_from for row in same):
-        raise RowRefused(f'{owner} has a row "{name}" in {table} already; choose another name, or edit that row.')
+        raise RowRefused(
+            _('%(owner)s has a row "%(row)s" in %(table)s already; choose another name, or edit that row.')
+            % {"owner": owner, "row": name, "table": table}
+        )
 
 
 def _set(row: Row, cells: Mapping[str, str], verb: Verb, by: Account, at: datetime) -> Row:
@@ -215,7 +225,7 @@ def _set(row: Row, cells: Mapping[str, str], verb: Verb, by: Account, at: dateti
 
 def _fill(row: Row, cells: Mapping[str, str]) -> None:
     row.cells = dict(cells)
-    row.name = name_of(TABLES[row.table], cells)[:240]
+    row.name = name_of(TABLES[row.table], cells)
     row.words = "\n".join(cells.values()).casefold()
 
 
@@ -231,7 +241,9 @@ def _changes(row: Row, before: Mapping[str, str], version: int) -> list[Change]:
 def _locked(row: uuid.UUID, version: int, by: Account) -> Row:
     found = Row.objects.select_for_update().get(pk=row)
     if not may_change(by, found):
-        raise RowRefused(f'Only {found.owner} changes "{found}", and says who may see it.')
+        raise RowRefused(
+            _('Only %(owner)s changes "%(row)s", and says who may see it.') % {"owner": found.owner, "row": found}
+        )
     if found.version != version:
         raise RowChangedMeanwhile(found)
     return found

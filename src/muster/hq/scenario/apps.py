@@ -2,9 +2,16 @@
 
 from django.apps import AppConfig
 
+from muster.hq.records.verbs import name_verbs
+from muster.hq.scenario.choices import Verb
+
 
 class ScenarioConfig(AppConfig):
     """Rows of the scenario, its versions, and imports."""
 
     name = "muster.hq.scenario"
     label = "scenario"
+
+    def ready(self) -> None:
+        """Name what is done to them."""
+        name_verbs(Verb)

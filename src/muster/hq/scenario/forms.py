@@ -4,14 +4,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from muster.disclosure.labels import EVERY_NATION, Label, Marking
 from muster.exchange.scenario import CellKind, Column, Table
 from muster.exchange.scenario.cells import CellReader, UnreadableCell, words_of
 from muster.hq.boundary.labelled import MARKINGS
-from muster.hq.boundary.masks import HEADQUARTERS
+from muster.hq.boundary.masks import HEADQUARTERS, OBSERVERS
 from muster.hq.people.queries import list_principals
+from muster.hq.scenario.described import empty_told, title_of, told
 from muster.hq.scenario.tables import CONTENT, NATION, is_owner_said
 
 LABEL_COLUMN = "label"
@@ -76,7 +78,8 @@ class LabelForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._owner = owner
         self.fields["releasable_to"].choices = [  # type: ignore[attr-defined]
-            (each.code, str(each)) for each in list_principals() if each.code not in {owner, HEADQUARTERS}
+            *((each.code, str(each)) for each in list_principals() if each.code not in {owner, HEADQUARTERS}),
+            (OBSERVERS, _("Observers, who see what is marked open")),
         ]
 
     def label(self) -> Label:
@@ -86,32 +89,21 @@ class LabelForm(forms.Form):
         return Label(self._owner, Marking(chosen["marking"]), frozenset(released))
 
 
-def title_of(column: str) -> str:
-    """What a column is called on a page."""
-    return column.replace("_", " ").capitalize()
-
-
-def plain(text: str) -> str:
-    """A description without the marks by which documentation sets words apart."""
-    return text.replace("`", "")
-
-
 def _field(column: Column) -> forms.Field:
-    told = {"label": title_of(column.name), "required": column.required, "help_text": _help(column)}
+    shown = {"label": title_of(column.name), "required": column.required, "help_text": _help(column)}
     words = ("yes", "no") if column.kind is CellKind.YES_NO else words_of(column)
     if words and not column.is_list:
-        return forms.ChoiceField(choices=[("", "—"), *((word, word) for word in words)], **told)  # type: ignore[arg-type]
+        return forms.ChoiceField(choices=[("", "—"), *((word, word) for word in words)], **shown)  # type: ignore[arg-type]
     widget: forms.Widget = forms.TextInput()
     if column.name == CONTENT:
         widget = forms.Textarea(attrs={"rows": 24, "spellcheck": "false"})
     elif column.refers_to:
         widget = forms.TextInput(attrs={"list": f"known-{column.refers_to.value}", "autocomplete": "off"})
-    return forms.CharField(widget=widget, **told)  # type: ignore[arg-type]
+    return forms.CharField(widget=widget, **shown)  # type: ignore[arg-type]
 
 
 def _help(column: Column) -> str:
-    said = column.meaning[:1].upper() + column.meaning[1:]
-    unit = f" [{column.unit}]" if column.unit else ""
-    several = " " + _("Several are parted by semicolons.") if column.is_list else ""
-    empty = " " + _("Empty: %(what)s.") % {"what": column.empty} if column.empty else ""
-    return plain(f"{said}{unit}.{several}{empty}")
+    unit = f" [{gettext(column.unit)}]" if column.unit else ""
+    several = " " + gettext("Several are parted by semicolons.") if column.is_list else ""
+    empty = " " + gettext("Empty: %(what)s.") % {"what": empty_told(column.empty)} if column.empty else ""
+    return f"{told(column.meaning)}{unit}.{several}{empty}"

@@ -5,6 +5,7 @@ import io
 import re
 import uuid
 import zipfile
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,6 +13,8 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from muster.exchange import xlsx
 from muster.exchange.scenario import FILES, Fault, TablesRefused
@@ -94,9 +97,12 @@ def upload(*, name: str, content: bytes, by: Account, at: datetime) -> Import:
     """
     owner = owner_for(by)
     if not owner:
-        raise RowRefused("Only the headquarters and nations import rows.")
+        raise RowRefused(_("Only the headquarters and nations import rows."))
     if len(content) > LARGEST:
-        raise RowRefused(f'"{name}" has {len(content)} bytes, more than {LARGEST}; send it in parts.')
+        raise RowRefused(
+            _('"%(file)s" has %(bytes)d bytes, more than %(most)d; send it in parts.')
+            % {"file": name, "bytes": len(content), "most": LARGEST}
+        )
     kept = Import(file_name=name[-160:], content=content, sent_by=by.get_username(), sent_at=at)
     kept.put_label(first_label(owner), bits())
     kept.save(force_insert=True)
@@ -116,7 +122,14 @@ def apply_import(*, kept: uuid.UUID, remove_absent: bool, by: Account, at: datet
     found = _open(kept, by)
     seen = preview(found, owner_for(by), by)
     if seen.faults:
-        raise RowRefused(f'"{found.file_name}" has {len(seen.faults)} faults; correct them and send it again.')
+        raise RowRefused(
+            ngettext(
+                '"%(file)s" has %(n)d fault; correct it and send it again.',
+                '"%(file)s" has %(n)d faults; correct them and send it again.',
+                len(seen.faults),
+            )
+            % {"file": found.file_name, "n": len(seen.faults)}
+        )
     label = first_label(owner_for(by))
     enter_rows(rows=[NewRow(new.table, new.cells, label) for new in seen.added], by=by, at=at)
     for new in seen.changed:
@@ -160,6 +173,7 @@ def preview(kept: Import, owner: str, by: Account) -> Preview:
         else:
             in_file.setdefault(table, []).append(cells)
     for table, sent in in_file.items():
+        seen.faults += _named_twice(table, sent)
         _compare(table, sent, list(list_rows(table).filter(owner=owner)), seen)
     return seen
 
@@ -189,6 +203,16 @@ def _compare(table: str, sent: list[Mapping[str, str]], standing: list[Row], see
         else:
             seen.changed.append(Proposed(table, name, row, cells))
     seen.absent += [Proposed(table, row.name, row, {}) for row in left]
+
+
+def _named_twice(table: str, sent: list[Mapping[str, str]]) -> Iterator[Fault]:
+    """Faults of rows that have one name in one file: only one of them could be kept."""
+    described = TABLES[table]
+    counts = Counter(name_of(described, cells) for cells in sent)
+    for name, count in counts.items():
+        if name and count > 1:
+            rule = f'has {count} rows "{name}".'
+            yield Fault(described.file, 0, described.key[0], rule, "Keep one of them, or name the others otherwise.")
 
 
 def _files(name: str, content: bytes) -> dict[str, bytes]:
@@ -266,9 +290,9 @@ def _unguarded(text: str) -> str:
 def _open(kept: uuid.UUID, by: Account) -> Import:
     found = Import.objects.select_for_update().get(pk=kept)
     if found.owner != owner_for(by):
-        raise RowRefused(f"Only {found.owner} answers this import.")
+        raise RowRefused(_("Only %(owner)s answers this import.") % {"owner": found.owner})
     if found.ended_at is not None:
-        raise RowRefused(f'"{found.file_name}" was answered already; send it again.')
+        raise RowRefused(_('"%(file)s" was answered already; send it again.') % {"file": found.file_name})
     return found
 
 

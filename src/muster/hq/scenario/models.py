@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 
 from muster.hq.boundary.labelled import Labelled
+from muster.hq.scenario.tables import LONGEST_NAME
 
 
 class Row(Labelled):
@@ -17,7 +18,7 @@ class Row(Labelled):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     table = models.CharField(max_length=40)
-    name = models.CharField(max_length=240, blank=True)
+    name = models.CharField(max_length=LONGEST_NAME, blank=True)
     cells = models.JSONField(default=dict)
     words = models.TextField(blank=True)
     position = models.PositiveIntegerField(default=0)

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,18 +13,25 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from muster.disclosure.labels import EVERY_NATION
 from muster.exchange.scenario import Known, Table
 from muster.exchange.scenario.cells import words_of
+from muster.hq.access.limited import limited
+from muster.hq.access.reading import take_out
 from muster.hq.answers import account_of, csv_answer, refused, version_of
+from muster.hq.boundary.masks import bits_by_code
 from muster.hq.marking import banner_of, label_in_words
 from muster.hq.paging import page_of
 from muster.hq.people.proving import proof_for_export, recently_proved
 from muster.hq.people.queries import bits, list_principals
 from muster.hq.people.viewing import owner_for
 from muster.hq.records.queries import ToldEvent, list_events
+from muster.hq.saved.queries import list_views
+from muster.hq.saved.rules import may_save
 from muster.hq.scenario import actions, rules
+from muster.hq.scenario.asking import described_table, narrowed_by, seen_row
 from muster.hq.scenario.choices import Verb
-from muster.hq.scenario.forms import LabelForm, RowForm, plain, title_of
+from muster.hq.scenario.described import title_of, told
+from muster.hq.scenario.forms import LabelForm, RowForm
 from muster.hq.scenario.models import Row
-from muster.hq.scenario.queries import RowFilter, known_names, list_rows, word_columns
+from muster.hq.scenario.queries import known_names, list_rows, word_columns
 from muster.hq.scenario.tables import NATION, OFFERS, TABLES, is_owner_said, name_of
 
 _SHOWN: Final = 7
@@ -50,10 +57,10 @@ _UNDOABLE: Final = frozenset({Verb.CHANGED, Verb.WITHDRAWN, Verb.UNDONE})
 @require_GET
 def table(request: HttpRequest, table: str) -> HttpResponse:
     """Rows of a table that one may see, narrowed by what is asked."""
-    described, narrowed = _table(table), _narrowed(request)
+    described, narrowed, account = described_table(table), narrowed_by(request.GET), account_of(request)
     page = page_of(list_rows(table, narrowed), request.GET.get("page"))
     principals = list_principals()
-    labels = {principal.code: principal.bit for principal in principals}
+    labels = bits_by_code((principal.code, principal.bit) for principal in principals)
     shown = [(row, row.label(labels)) for row in page]
     columns = _columns(described, page.rows)
     return render(
@@ -61,7 +68,7 @@ def table(request: HttpRequest, table: str) -> HttpResponse:
         "scenario/table.html",
         {
             "table": described,
-            "meaning": plain(described.meaning),
+            "meaning": told(described.meaning),
             "title": title_of(table),
             "page": page,
             "columns": [title_of(column) for column in columns],
@@ -80,19 +87,23 @@ def table(request: HttpRequest, table: str) -> HttpResponse:
                 for column in word_columns(described)
             ],
             "owners": [(principal.code, str(principal)) for principal in principals],
-            "may_enter": rules.may_enter(account_of(request), table),
+            "may_enter": rules.may_enter(account, table),
+            "may_save": may_save(account),
+            "views": list_views(account).filter(table=table),
             "banner": banner_of(label for _, label in shown),
         },
     )
 
 
 @require_GET
+@limited
 def table_csv(request: HttpRequest, table: str) -> HttpResponse:
     """The same rows as a table for a spreadsheet."""
-    described, labels = _table(table), bits()
-    found = list(list_rows(table, _narrowed(request)))
+    described, labels = described_table(table), bits()
+    found = list(list_rows(table, narrowed_by(request.GET)))
     if (asked := proof_for_export(request, (row.owner for row in found))) is not None:
         return asked
+    take_out(account_of(request), len(found), at=timezone.now())
     columns = [name for name in described.column_of if name != "label"]
     banner = banner_of(row.label(labels) for row in found)
     rows = (
@@ -104,7 +115,7 @@ def table_csv(request: HttpRequest, table: str) -> HttpResponse:
 @require_GET
 def row(request: HttpRequest, row: uuid.UUID) -> HttpResponse:
     """One row, with what was done to it."""
-    found, account = _row(row), account_of(request)
+    found, account = seen_row(row), account_of(request)
     label, events = found.label(bits()), list_events(found.id)
     return render(
         request,
@@ -127,7 +138,7 @@ def row(request: HttpRequest, row: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def enter(request: HttpRequest, table: str) -> HttpResponse:
     """Enter a row; its owner and the headquarters see it, until it is released to others."""
-    described, account = _table(table), account_of(request)
+    described, account = described_table(table), account_of(request)
     if not rules.may_enter(account, table):
         return refused(request, _("Offers are entered by nations, tables of the force by the headquarters."))
     owner = owner_for(account)
@@ -146,7 +157,7 @@ def enter(request: HttpRequest, table: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def change(request: HttpRequest, row: uuid.UUID) -> HttpResponse:
     """Edit a row."""
-    found, account = _row(row), account_of(request)
+    found, account = seen_row(row), account_of(request)
     if not rules.may_change(account, found):
         return refused(request, _("Only %(owner)s edits this row.") % {"owner": found.owner})
     described = TABLES[found.table]
@@ -166,7 +177,7 @@ def change(request: HttpRequest, row: uuid.UUID) -> HttpResponse:
 @require_POST
 def act(request: HttpRequest, row: uuid.UUID, act: str) -> HttpResponse:
     """Withdraw, remove or put back a row, or undo its last change."""
-    found, account, version, at = _row(row), account_of(request), version_of(request), timezone.now()
+    found, account, version, at = seen_row(row), account_of(request), version_of(request), timezone.now()
     if not rules.may_change(account, found):
         return refused(request, _("Only %(owner)s changes this row.") % {"owner": found.owner})
     if act == "undo":
@@ -184,7 +195,7 @@ def act(request: HttpRequest, row: uuid.UUID, act: str) -> HttpResponse:
 @recently_proved
 def release(request: HttpRequest, row: uuid.UUID) -> HttpResponse:
     """Say who may see a row."""
-    found, account = _row(row), account_of(request)
+    found, account = seen_row(row), account_of(request)
     if not rules.may_change(account, found):
         return refused(request, _("Only %(owner)s says who may see this row.") % {"owner": found.owner})
     label = found.label(bits())
@@ -258,22 +269,3 @@ def _columns(table: Table, rows: Sequence[Row]) -> list[str]:
 
 def _short(text: str) -> str:
     return text if len(text) <= _SHOWN_LETTERS else f"{text[: _SHOWN_LETTERS - 1]}…"
-
-
-def _table(name: str) -> Table:
-    if name not in TABLES:
-        raise Http404
-    return TABLES[name]
-
-
-def _row(row: uuid.UUID) -> Row:
-    """A row that the viewer may see; one that they may not see does not exist for them."""
-    found = Row.objects.filter(pk=row).first()
-    if found is None:
-        raise Http404
-    return found
-
-
-def _narrowed(request: HttpRequest) -> RowFilter:
-    words = {name: request.GET[name] for name in request.GET if name not in {"text", "owner", "page"}}
-    return RowFilter(request.GET.get("text", "").strip(), request.GET.get("owner", "").strip(), words)

@@ -33,6 +33,8 @@ _OF_A_LINE: Final = "cargo"
 NATIONAL: Final = _OWNED | {_OF_A_LINE}
 """Tables into which nations enter rows of their own; all others are filled by the headquarters."""
 NATION: Final = "nation"
+LONGEST_NAME: Final = 240
+"""Signs of the name of a row; names that differ later only count as one."""
 LINE: Final = "uln"
 
 
@@ -67,4 +69,4 @@ def name_of(table: Table, cells: Mapping[str, str]) -> str:
     if not table.key:
         return ""
     name = " ".join(cells.get(column, "?") for column in table.key)
-    return f"{name} [{cells['cases']}]" if cells.get("cases") else name
+    return (f"{name} [{cells['cases']}]" if cells.get("cases") else name)[:LONGEST_NAME]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from muster.disclosure.labels import Label
 from muster.exchange.scenario import ScenarioRefused, read_scenario
@@ -49,7 +50,7 @@ def keep_version(*, title: str, by: Account, at: datetime) -> Version:
         When the account keeps no versions.
     """
     if not may_keep_versions(by):
-        raise RowRefused("Only the headquarters and nations keep versions of the scenario.")
+        raise RowRefused(_("Only the headquarters and nations keep versions of the scenario."))
     owner, seen = owner_for(by), seen_now()
     fingerprint = seen.fingerprint()
     last = Version.objects.filter(owner=owner).order_by("-number").first()

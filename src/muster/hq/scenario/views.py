@@ -2,27 +2,26 @@
 
 import uuid
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from muster.exchange import xlsx
-from muster.exchange.scenario import ScenarioRefused, read_scenario
-from muster.hq.answers import account_of, file_answer, refused
+from muster.exchange.scenario import ScenarioRefused
+from muster.hq.access.limited import limited
+from muster.hq.answers import account_of, refused
 from muster.hq.marking import banner_of, label_in_words
 from muster.hq.people.proving import proof_for_export
 from muster.hq.people.queries import bits
 from muster.hq.scenario import actions, rules, versions
-from muster.hq.scenario.assembling import as_zip, list_faults
-from muster.hq.scenario.forms import plain, title_of
-from muster.hq.scenario.models import Version
+from muster.hq.scenario.asking import seen_version
+from muster.hq.scenario.assembling import list_faults
+from muster.hq.scenario.described import title_of, told
 from muster.hq.scenario.queries import count_rows, list_versions
 from muster.hq.scenario.tables import TABLES
+from muster.hq.scenario.version_files import folder_now, folder_of, workbook_of
 
-_ZIP = "application/zip"
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SHOWN = 200
 """Faults, or rows of a difference, of one page."""
 
@@ -39,7 +38,7 @@ def scenario(request: HttpRequest) -> HttpResponse:
             return refused(request, str(why))
     rows, labels, kept = count_rows(), bits(), list(list_versions())
     context = {
-        "tables": [(name, title_of(name), plain(table.meaning), rows.get(name, 0)) for name, table in TABLES.items()],
+        "tables": [(name, title_of(name), told(table.meaning), rows.get(name, 0)) for name, table in TABLES.items()],
         "versions": [(version, label_in_words(version.label(labels))) for version in kept],
         "may_keep": rules.may_keep_versions(account),
         "banner": banner_of(version.label(labels) for version in kept),
@@ -62,22 +61,20 @@ def faults(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@limited
 def folder(request: HttpRequest) -> HttpResponse:
     """The rows that one may see as the files of a scenario folder."""
-    seen, labels = versions.seen_now(), bits()
-    owners = (row.owner for rows in seen.rows.values() for row in rows)
-    if (asked := proof_for_export(request, owners)) is not None:
+    if (asked := proof_for_export(request, bits())) is not None:
         return asked
-    banner = banner_of(row.label(labels) for rows in seen.rows.values() for row in rows)
-    return file_answer("scenario.zip", _ZIP, as_zip({**seen.files, **_marked(banner)}))
+    return folder_now(account_of(request), at=timezone.now())
 
 
 @require_GET
 def version(request: HttpRequest, version: uuid.UUID) -> HttpResponse:
     """One version: what it holds, and what is otherwise now or in another one."""
-    found = _version(version)
+    found = seen_version(version)
     other = request.GET.get("with", "")
-    before = _version(uuid.UUID(other)) if _is_id(other) else None
+    before = seen_version(uuid.UUID(other)) if _is_id(other) else None
     files = versions.files_of(found)
     apart = (
         versions.difference(files, dict(versions.seen_now().files))
@@ -98,40 +95,28 @@ def version(request: HttpRequest, version: uuid.UUID) -> HttpResponse:
 
 
 @require_GET
+@limited
 def version_folder(request: HttpRequest, version: uuid.UUID) -> HttpResponse:
     """A version as the files of a scenario folder."""
-    found = _version(version)
+    found = seen_version(version)
     if (asked := proof_for_export(request, bits())) is not None:
         return asked
-    name = f"scenario-{found.owner}-{found.number}.zip"
-    return file_answer(name, _ZIP, as_zip({**versions.files_of(found), **_marked(banner_of([found.label(bits())]))}))
+    return folder_of(found, account_of(request), at=timezone.now())
 
 
 @require_GET
+@limited
 def version_workbook(request: HttpRequest, version: uuid.UUID) -> HttpResponse:
     """A version as one workbook."""
-    found = _version(version)
+    found = seen_version(version)
     if (asked := proof_for_export(request, bits())) is not None:
         return asked
     try:
-        document = xlsx.encode(read_scenario(versions.files_of(found)))
+        return workbook_of(found, account_of(request), at=timezone.now())
     except ScenarioRefused as why:
         return refused(
             request, _("This version has %(n)d faults and cannot be a workbook yet.") % {"n": len(why.faults)}
         )  # fmt: skip
-    return file_answer(f"scenario-{found.owner}-{found.number}.xlsx", _XLSX, document)
-
-
-def _marked(banner: str) -> dict[str, bytes]:
-    """A file that carries the marking of the others; planning commands leave it alone."""
-    return {"MARKING.txt": f"{banner}\n".encode()}
-
-
-def _version(version: uuid.UUID) -> Version:
-    found = Version.objects.filter(pk=version).first()
-    if found is None:
-        raise Http404
-    return found
 
 
 def _is_id(text: str) -> bool:

@@ -17,13 +17,22 @@ if (guarded instanceof HTMLFormElement) {
 }
 const again = document.querySelector("[data-again]");
 if (again instanceof HTMLElement) {
+  // Only what is new is put in the place of what it was: focus stays, and a reader hears a state once.
   const look = async () => {
-    try {
-      const answer = await fetch(again.dataset.again, { credentials: "same-origin" });
-      if (!answer.ok) throw new Error(answer.statusText);
-      again.innerHTML = await answer.text();
-      if (again.querySelector("[data-over]")) return;
-    } catch { /* the network is away for a while: look again */ }
+    if (!document.hidden) {
+      try {
+        const answer = await fetch(again.dataset.again, { credentials: "same-origin" });
+        if (answer.ok && !answer.redirected) {
+          const found = document.createElement("template");
+          found.innerHTML = await answer.text();
+          if (found.content.querySelector("[data-over]")) { location.reload(); return; }
+          for (const part of found.content.querySelectorAll("[id]")) {
+            const old = document.getElementById(part.id);
+            if (old && !old.isEqualNode(part)) old.replaceWith(part);
+          }
+        }
+      } catch { /* the network is away for a while: look again */ }
+    }
     setTimeout(look, 1000);
   };
   setTimeout(look, 1000);

@@ -1,0 +1,1 @@
+"""Numbers of this language are written as in English."""

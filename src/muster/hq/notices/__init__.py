@@ -1,0 +1,1 @@
+"""Notices: what one account is told of, until it has seen it."""
