@@ -13,6 +13,10 @@ from typing import Final
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from movement.hand_plan import hand_plan
+from movement.instances import random_problem
+from muster.exchange.plan_json import encode_plan, encode_problem
+
 ROOT: Final = Path(__file__).resolve().parents[2]
 SCENARIO: Final = ROOT / "examples/small-coalition"
 POSTS: Final = ("J5-PLANS", "COS", "LNO-FRA", "LNO-POL", "OBSERVER-1", "ADMIN")
@@ -47,7 +51,8 @@ def served(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     """Everybody has set a password of their own; rows of all nations are those of a small coalition."""
     folder = tmp_path_factory.mktemp("journeys") / "hq"
     gives = [word for post in POSTS for word in ("--give", post)]
-    said = muster("init", folder, "--scenario", SCENARIO, "--second-factor", "offered", *gives)
+    plan = _plan(folder.with_name("plan"))
+    said = muster("init", folder, "--scenario", SCENARIO, "--plan", plan, "--second-factor", "offered", *gives)
     given = dict(re.findall(r"^  (\S+) +(\S+)$", said, re.MULTILINE))
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -79,6 +84,16 @@ def at_work(browser: Browser, served: Served) -> Iterator[Callable[[str], Page]]
             return page
 
         yield open_for
+
+
+def _plan(folder: Path) -> Path:
+    """A deployment that was planned elsewhere: twelve lines by road and rail."""
+    problem = random_problem(1, line_count=12)
+    folder.mkdir()
+    (folder / "problem.json.gz").write_bytes(encode_problem(problem))
+    (folder / "plan.json").write_bytes(encode_plan(hand_plan(problem)))
+    (folder / "summary.json").write_bytes(b'{"findings": 0, "scenario_hash": "none", "seed": 1}')
+    return folder
 
 
 def _context(browser: Browser) -> BrowserContext:

@@ -30,7 +30,7 @@ def test_whoever_saves_second_sees_both_and_nothing_is_lost(at_work: Callable[[s
 def test_an_offer_is_found_edited_and_saved_by_keys_alone(at_work: Callable[[str], Page]) -> None:
     page = at_work("LNO-FRA")
     page.click("nav >> text=Offers")
-    page.keyboard.press("/")
+    page.locator("main input[type=search]").focus()
     page.keyboard.type("FRA-ENG-2")
     page.keyboard.press("Enter")
     expect(page.locator("tbody tr")).to_have_count(1)

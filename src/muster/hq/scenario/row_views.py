@@ -122,6 +122,7 @@ def row(request: HttpRequest, row: uuid.UUID) -> HttpResponse:
         "scenario/row.html",
         {
             "row": found,
+            "table": title_of(found.table),
             "fields": [
                 (title_of(name), found.cells.get(name, "")) for name in TABLES[found.table].column_of if name != "label"
             ],
