@@ -1,6 +1,13 @@
-"""Makes machine code and catalogues of messages once, before tests are shared out among processes."""
+"""Makes machine code and catalogues of messages once, before tests are shared out among processes.
+
+The browser is here too: two of them, for different rooms, would not start beside each other in one process.
+"""
 
 import pytest
+
+from browser import browser
+
+__all__ = ["browser"]
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

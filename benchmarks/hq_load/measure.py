@@ -21,6 +21,7 @@ from benchmarks.hq_load.servers import (
     memory_mb,
     plain,
     processor_s,
+    wait_until_idle,
 )
 from benchmarks.hq_load.size import Size
 
@@ -85,8 +86,11 @@ def measure(folder: Path, size: Size, *, per_s: float, seconds: float, rounds: i
         memory["database, before"] = memory_mb(list_database_processes(folder))
         runs = []
         for number in range(rounds + 1):
-            each = [_run(filled, server, name, per_s, seconds, seed + number)
-                    for name, server in ((HEADQUARTERS, ours), (PLAIN, baseline))]  # fmt: skip
+            each = []
+            for name, server in ((HEADQUARTERS, ours), (PLAIN, baseline)):
+                # What is still worked on for the run before must not count against this one.
+                wait_until_idle(folder, ours, baseline)
+                each.append(_run(filled, server, name, per_s, seconds, seed + number))
             runs += each if number else []
         memory["served, after"] = memory_mb(ours.list_processes())
         memory["database, after"] = memory_mb(list_database_processes(folder))

@@ -23,6 +23,8 @@ from muster.hq.database.processes import list_working_in
 MUSTER: Final = (sys.executable, "-c", "from muster.cli import main; main()")
 _STARTS_WITHIN_S: Final = 60.0
 _STOPS_WITHIN_S: Final = 20.0
+_IDLE_S: Final = 0.2
+"""Processor time in a second that sealing, and looking for work, may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,19 @@ def plain(path: str) -> Iterator[Server]:
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "benchmarks.hq_load.plain_settings"}
     with _answering(command, port, path, environment) as server:
         yield server
+
+
+def wait_until_idle(folder: Path, *servers: Server) -> None:
+    """Wait until neither servers nor database work; those that were asked for too much still do for a while."""
+    before = -1.0
+    while (used := _used_s(folder, servers)) - before > _IDLE_S:
+        before = used
+        time.sleep(1)
+
+
+def _used_s(folder: Path, servers: Iterable[Server]) -> float:
+    served = sum(processor_s(server.list_processes()) for server in servers)
+    return served + processor_s(list_database_processes(folder))
 
 
 def list_database_processes(folder: Path) -> list[int]:

@@ -9,12 +9,10 @@ import pytest
 from django.db import transaction
 from playwright.sync_api import Browser, Page, expect
 
-from browser import browser
 from hq.board_pages import Planned, planned, served, session_of
 from muster.hq.board.pictures import picture
 from muster.hq.board.showing import unit_rows
 
-__all__ = ["browser"]
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "front" / "node_modules" / "axe-core" / "axe.min.js"
 BUILT = ROOT / "src" / "muster" / "hq" / "static" / "dist" / "board.js"

@@ -8,7 +8,6 @@ import pytest
 from django.db import transaction
 from playwright.sync_api import Browser, Page, Route, expect
 
-from browser import browser  # noqa: F401 - a fixture
 from hq.seeded import account_of, look_as, signed_in
 from muster.hq.jobs import actions
 from muster.hq.jobs.acting import acting_for
@@ -35,7 +34,7 @@ def running() -> Iterator[Claimed]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:  # noqa: F811 - the fixture
+def page(browser: Browser) -> Iterator[Page]:
     """A page whose every address is answered by the application, for the planner."""
     client, here = signed_in("J5-PLANS"), copy_context()  # the transaction of the test is known in its context only
 

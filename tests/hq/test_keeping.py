@@ -192,7 +192,7 @@ def test_what_one_postgresql_wrote_is_read_by_a_later_one_and_once_only(
             dump(of_source[0], addresses(written).owner, instant, tmp_path / "newer.dump")
         load(of_source[0], owner, tmp_path / "newer.dump")
         assert rows_of(newer) == made.rows
-        with pytest.raises(DumpFailed, match='holds table "auth_group" already'):
+        with pytest.raises(DumpFailed, match='holds table "[a-z_]+" already'):
             load(of_source[0], owner, tmp_path / "newer.dump")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from hq.seeded import AT, CELLS, account_of, look_as, seed, signed_in
 from muster.hq.paging import COUNTED, PAGE, Page, page_of
@@ -80,10 +80,3 @@ def test_cells_of_a_list_are_text_and_no_tags() -> None:
     assert "<td>a&gt;b</td>" in shown
     assert "<b>" not in shown
     assert signed_in("LNO-GBR").get('/tables/offers?text="><b>').text.count("<b>") == 0
-
-
-def test_every_table_has_the_same_policy_and_reads_the_context_once() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT DISTINCT qual FROM pg_policies WHERE schemaname = 'hq' AND policyname = 'app_select'")
-        ((policy,),) = cursor.fetchall()
-    assert policy.count("( SELECT (") == policy.count("ctx()") == 3

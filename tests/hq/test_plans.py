@@ -155,7 +155,7 @@ def test_whoever_comes_second_is_told_what_the_plan_is_now(plan: Plan) -> None:
     client = signed_in("J5-PLANS")
     assert client.post(f"/plans/{plan.pk}/send", {"version": 1}).status_code == 302
     late = client.post(f"/plans/{plan.pk}/set-aside", {"version": 1})
-    assert (late.status_code, "it is in review now" in late.text) == (403, True)
+    assert (late.status_code, "it stands now as: in review" in late.text) == (403, True)
 
 
 def test_a_nation_objects_to_a_line_of_its_own_and_to_no_other(plan: Plan) -> None:

@@ -10,11 +10,9 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from playwright.sync_api import Browser, Page
 
-from browser import browser
 from hq.seeded import account_of
 from muster.hq.people.models import Factor, OpenSession
 
-__all__ = ["browser"]
 pytestmark = [pytest.mark.usefixtures("headquarters"), pytest.mark.browser]
 POST, PASSWORD = "LNO-GBR", "a long enough password of four words"
 

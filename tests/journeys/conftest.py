@@ -13,12 +13,10 @@ from typing import Final
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from browser import browser
 from movement.hand_plan import hand_plan
 from movement.instances import random_problem
 from muster.exchange.plan_json import encode_plan, encode_problem
 
-__all__ = ["browser"]
 ROOT: Final = Path(__file__).resolve().parents[2]
 SCENARIO: Final = ROOT / "examples/small-coalition"
 POSTS: Final = ("J5-PLANS", "COS", "LNO-FRA", "LNO-POL", "OBSERVER-1", "ADMIN")

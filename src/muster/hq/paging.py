@@ -61,15 +61,23 @@ class Page(Generic[Shown]):
 
 
 def page_of(found: QuerySet[Shown], asked: str | None) -> Page[Shown]:
-    """The page of a list that is asked for; the first where that is no number, the last for one beyond the end."""
-    number = int(asked) if asked and asked.isdecimal() and len(asked) <= _DIGITS else 1
-    begin = PAGE * (max(number, 1) - 1)
-    # A later page asks for keys first: an index tells those, and rows are read for the page alone.
-    keys = found.values_list("pk", flat=True)[begin : begin + PAGE + 1] if begin else None
-    rows = tuple(found[: PAGE + 1] if keys is None else found.filter(pk__in=list(keys)))
-    if len(rows) <= PAGE and (rows or not begin):
-        return Page(begin // PAGE + 1, rows, begin + len(rows), has_next=False)
-    counted = found.order_by()[: COUNTED + 1].count()
-    if not rows:
-        return page_of(found, str(-(-min(counted, COUNTED) // PAGE)))
-    return Page(begin // PAGE + 1, rows[:PAGE], counted if counted <= COUNTED else None, has_next=True)
+    """The page of a list that is asked for; the first where that is no number, the last for one beyond the end.
+
+    Rows are counted in any order: where few are found among many, that is the one time that all of them are read.
+    """
+    number = max(1, int(asked)) if asked and asked.isdecimal() and len(asked) <= _DIGITS else 1
+    keys = list(found.order_by().values_list("pk", flat=True)[: COUNTED + 1])
+    if len(keys) > COUNTED:
+        return _page_of_many(found, number)
+    number = min(number, max(1, -(-len(keys) // PAGE)))
+    rows = tuple(found.filter(pk__in=keys)[PAGE * (number - 1) : PAGE * number])
+    return Page(number, rows, len(keys), has_next=len(keys) > PAGE * number)
+
+
+def _page_of_many(found: QuerySet[Shown], number: int) -> Page[Shown]:
+    """Ask an index for the keys of the page, and read rows for that page alone."""
+    begin = PAGE * (number - 1)
+    keys = list(found.values_list("pk", flat=True)[begin : begin + PAGE + 1])
+    if not keys:
+        return _page_of_many(found, COUNTED // PAGE)
+    return Page(number, tuple(found.filter(pk__in=keys[:PAGE])), None, has_next=len(keys) > PAGE)

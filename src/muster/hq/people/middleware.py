@@ -22,10 +22,15 @@ _FOR_FACTOR: Final = frozenset({"/factors", "/factors/codes", "/factors/key", "/
 
 
 def lasting_session(get_response: middleware.Answer) -> middleware.Answer:
-    """Sign out who was idle for too long, was signed in for too long, or has ended their sessions elsewhere."""
+    """Sign out who was idle for too long, was signed in for too long, or has ended their sessions elsewhere.
+
+    A program that asks by a key has no session.
+    """
 
     def answer(request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated and not sessions.goes_on(request, at=timezone.now()):
+        account = request.user
+        by_session = isinstance(account, Account) and not account.key_name
+        if by_session and not sessions.goes_on(request, at=timezone.now()):
             logout(request)
         return get_response(request)
 
@@ -37,7 +42,7 @@ def first_things(get_response: middleware.Answer) -> middleware.Answer:
 
     def answer(request: HttpRequest) -> HttpResponse:
         account, path = request.user, request.path_info
-        if isinstance(account, Account):
+        if isinstance(account, Account) and not account.key_name:
             if account.must_change_password:
                 if path not in _FOR_PASSWORD:
                     return redirect("password")

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     initial = True
 
-    dependencies = [("boundary", "0001_initial")]
+    dependencies = [("boundary", "0002_numbers_read_once")]
 
     operations = [
         migrations.CreateModel(

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("boundary", "0001_initial"),
+        ("boundary", "0002_numbers_read_once"),
         ("people", "0001_initial"),
     ]
 

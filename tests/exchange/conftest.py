@@ -1,5 +1,0 @@
-"""One browser for all pages that these tests open."""
-
-from browser import browser
-
-__all__ = ["browser"]
