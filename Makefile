@@ -12,7 +12,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := $(VENV)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup front demo demo-stop test check format proofs bench sbom audit docs browser clean
+.PHONY: help setup front demo demo-stop test check format proofs bench sbom audit docs browser screenshots clean
 
 help: ## show the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -51,6 +51,9 @@ browser: setup
 
 test: setup browser front ## run all tests
 	$(BIN)/pytest -n 2 -m "not proofs"
+
+screenshots: setup browser front ## write pictures of the main pages of a headquarters into docs/_static/hq
+	$(BIN)/pytest -q tests/journeys/screenshots.py
 
 check: setup ## format, lint, types, import contracts
 	$(BIN)/ruff format --check $(SOURCES)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.test.utils import setup_test_environment
+from django.utils import translation
 
 from muster.forces import Nation, Part
 from muster.hq.database import Cluster, cluster_of, make_roles
@@ -23,6 +24,12 @@ make_secrets(FOLDER)
 use(FOLDER)
 
 NATIONS = [Nation(nation=code, name=code.title(), part=Part.CONTRIBUTOR) for code in ("FRA", "GBR", "POL")]
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> None:
+    """What an answer before left as the language of this thread is not that of the next test."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")
