@@ -256,7 +256,7 @@ def _locked(plan: uuid.UUID, version: int) -> Plan:
     found = Plan.objects.select_for_update().get(pk=plan)
     if found.version != version:
         raise PlanRefused(
-            _('Somebody else changed "%(plan)s" first; it stands now as: %(state)s.')
+            _('Somebody else changed "%(plan)s" first: it is %(state)s now.')
             % {"plan": found, "state": found.get_state_display()}
         )
     return found
