@@ -80,5 +80,5 @@ def test_an_offer_is_withdrawn_and_a_plan_is_released(at_work: Callable[[str], P
     observer.reload()
     expect(observer.locator("tbody tr")).to_have_count(1)
     observer.get_by_role("link", name="open", exact=True).click()
-    expect(observer.locator("body")).to_contain_text("infantry")
+    expect(observer.locator("body")).to_contain_text("Coverage in bands")
     expect(observer.locator("body")).not_to_contain_text("POL-ENG")
