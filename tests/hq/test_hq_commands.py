@@ -19,7 +19,7 @@ SCENARIO = ROOT / "examples/small-coalition"
 def muster(*words: object, code: int = 0) -> str:
     """Give a command, and what it says."""
     command = [sys.executable, "-c", "from muster.cli import main; main()", "hq", *map(str, words)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=180, check=False)
     assert done.returncode == code, done.stdout + done.stderr
     return done.stdout + done.stderr
 

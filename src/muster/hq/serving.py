@@ -23,7 +23,7 @@ from muster.hq.running import use
 from muster.hq.served import as_only_server, find_server, refuse_while_served
 
 SEALS_EVERY_S: Final = 0.5
-STARTS_WITHIN_S: Final = 30.0
+STARTS_WITHIN_S: Final = 90.0
 STOPS_WITHIN_S: Final = 30.0
 _LOG: Final = "server.log"
 
