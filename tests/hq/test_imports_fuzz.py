@@ -85,7 +85,7 @@ FILES_SENT = st.one_of(
 def looked_at(name: str, content: bytes) -> Preview:
     """What a preview says; anything but reading is a bug."""
     with CaptureQueriesContext(connection) as asked:
-        seen = preview(Import(file_name=name, content=content), "FRA", account_of("LNO-FRA"))
+        seen = preview(Import(file_name=name, content=content), account_of("LNO-FRA"))
     asked_for = [query["sql"] for query in asked if "people_account" not in query["sql"]]
     assert all(sql.startswith("SELECT") and "FOR UPDATE" not in sql for sql in asked_for)
     return seen

@@ -26,15 +26,14 @@ from muster.exchange.scenario.matching_inputs import USUAL_MONTHS, matching_prob
 from muster.exchange.scenario.names import Suggestions
 from muster.forces import BurdenKey, Gate
 from muster.forces.matching.answers.answered import Answered
-from muster.forces.matching.answers.asking import REMATCHES, USUAL, Asker, answer_usual
+from muster.forces.matching.answers.asking import REMATCHES, USUAL, Asker, answer_usual, begin_answers
 from muster.forces.matching.checks import check
 from muster.forces.matching.compiled import is_made
 from muster.forces.matching.gate_scenarios import GateScenario, UnreadableGateChange, change_gates
 from muster.forces.matching.needs import list_needs
-from muster.forces.matching.objectives import Aim
 from muster.forces.matching.plan import Tour
 from muster.forces.matching.problem import MatchingProblem
-from muster.forces.matching.solve import Progress, Result, solve
+from muster.forces.matching.solve import Progress, solve
 
 TOLD_EVERY_S: Final = 1.0
 """Seconds between two reports of progress."""
@@ -140,7 +139,7 @@ def make(
         result = solve(
             problem, seed=seed, time_limit_s=time_limit_s, on_progress=_Course(problem).show, should_stop=is_asked
         )
-        matching, answered = result.matching, _begun(problem, result, seed)
+        matching, answered = result.matching, begin_answers(problem, result, seed)
         asker = Asker(
             problem,
             matching,
@@ -204,16 +203,6 @@ def _unit_types(scenario: Scenario, problem: MatchingProblem) -> bytes:
     known = scenario.catalogue(problem.case).unit_types
     named = sorted({offer.unit_type for offer in problem.offers if offer.unit_type is not None})
     return encode_unit_types({name: known[name] for name in named})
-
-
-def _begun(problem: MatchingProblem, result: Result, seed: int) -> Answered:
-    """What is known as soon as the matching is made; without one before, stability says nothing."""
-    return Answered(
-        attainments=tuple(each for each in result.attainments if each.aim is not Aim.STABILITY or problem.previous),
-        part_bounds=tuple(part.bound for part in result.parts),
-        solve_s=result.solve_s,
-        seed=seed,
-    )
 
 
 class _Course:

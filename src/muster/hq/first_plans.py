@@ -3,14 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 
 from muster.exchange.matching_json import MATCHING_FILE
-from muster.hq.boundary.context import enter, signed
-from muster.hq.founding import STAFF_POSTS
+from muster.hq.founding import STAFF_POSTS, act_as
 from muster.hq.people.models import Account
-from muster.hq.people.viewing import viewer_of
 from muster.hq.plans.actions import keep_plan
 from muster.hq.plans.deployments import read_deployment
 from muster.hq.plans.matchings import read_matching
@@ -27,8 +24,7 @@ def keep_plans(folders: Sequence[Mapping[str, bytes]], *, at: datetime) -> int:
         Files of each folder by their names.
     """
     account = Account.objects.select_related("post").get(post_id=STAFF_POSTS[0][0])
-    with connection.cursor() as cursor:
-        enter(cursor, signed(viewer_of(account), settings.CONTEXT_KEY, at=at))
+    act_as(account, at=at)
     version = keep_version(title="as the headquarters began", by=account, at=at)
     for files in folders:
         made = read_matching(files) if MATCHING_FILE in files else read_deployment(files)

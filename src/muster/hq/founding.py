@@ -134,10 +134,15 @@ def enter_scenario(scenario: Scenario, *, at: datetime) -> int:
         account = Account.objects.select_related("post").filter(post_id=post).first()
         if account is None:
             account = Account.objects.of_post(Post.objects.get(pk=post), None)
-        with connection.cursor() as cursor:
-            enter(cursor, signed(viewer_of(account), settings.CONTEXT_KEY, at=at))
+        act_as(account, at=at)
         enter_rows(rows=rows, by=account, at=at)
     return sum(map(len, of_owner.values()))
+
+
+def act_as(account: Account, *, at: datetime) -> None:
+    """Act for an account in the rest of the transaction."""
+    with connection.cursor() as cursor:
+        enter(cursor, signed(viewer_of(account), settings.CONTEXT_KEY, at=at))
 
 
 def _rows(scenario: Scenario) -> Iterator[tuple[str, dict[str, str]]]:

@@ -29,6 +29,13 @@ def write_table(header: Sequence[str], cells: Iterable[Sequence[str]]) -> bytes:
     return text.getvalue().encode()
 
 
+def take_in(digest: "hashlib._Hash", documents: Iterable[tuple[str, bytes]]) -> None:
+    """Let a digest take in documents, each with its name and length, in the order given."""
+    for name, document in documents:
+        digest.update(f"{name} {len(document)}\n".encode())
+        digest.update(document)
+
+
 def scenario_hash(settings: bytes, tables: Mapping[str, TableRows], areas: object) -> str:
     """SHA-256 over settings, tables that have rows, and areas."""
     digest = hashlib.sha256()
@@ -36,7 +43,5 @@ def scenario_hash(settings: bytes, tables: Mapping[str, TableRows], areas: objec
     parts += [(name, write_table(*table_cells(rows))) for name, rows in tables.items() if rows.records]
     if areas is not None:
         parts.append(("areas", json.dumps(areas, sort_keys=True, ensure_ascii=False).encode()))
-    for name, document in parts:
-        digest.update(f"{name} {len(document)}\n".encode())
-        digest.update(document)
+    take_in(digest, parts)
     return digest.hexdigest()

@@ -2,8 +2,8 @@
 
 import uuid
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -64,7 +64,4 @@ def stop(request: HttpRequest, job: uuid.UUID) -> HttpResponse:
 
 def _job(job: uuid.UUID) -> Job:
     """A job that the viewer may see; one that they may not see does not exist for them."""
-    found = Job.objects.filter(pk=job).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(Job, pk=job)

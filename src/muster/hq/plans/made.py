@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from muster.exchange.scenario import Scenario, read_scenario
+from muster.exchange.scenario import Scenario
+from muster.exchange.scenario.canonical import take_in
 from muster.hq.plans.choices import Kind
 
 
@@ -83,21 +84,8 @@ class Asked:
     def digest(self, files: Mapping[str, bytes]) -> str:
         """SHA-256 over the files of the scenario and what is asked."""
         digest = hashlib.sha256(json.dumps([self.case, self.seed, self.time_limit_s]).encode())
-        for name, content in sorted(files.items()):
-            digest.update(f"{name} {len(content)}\n".encode())
-            digest.update(content)
+        take_in(digest, sorted(files.items()))
         return digest.hexdigest()
 
 
 Maker = Callable[[Scenario, Asked, Course], Made]
-
-
-def read(files: Mapping[str, bytes]) -> Scenario:
-    """The scenario of a version, or of a folder.
-
-    Raises
-    ------
-    ScenarioRefused
-        With every fault.
-    """
-    return read_scenario(files)

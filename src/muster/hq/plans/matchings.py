@@ -14,12 +14,10 @@ from muster.exchange.matching_json import MATCHING_FILE, PROBLEM_FILE, decode_ma
 from muster.exchange.plan_files import SUMMARY_FILE
 from muster.exchange.report_html import draw_nation_matching, draw_releasable_matching
 from muster.exchange.scenario import Scenario, matching_problem
-from muster.forces.matching.answers.answered import Answered
-from muster.forces.matching.answers.asking import REMATCHES, USUAL, Asker, answer_usual
+from muster.forces.matching.answers.asking import REMATCHES, USUAL, Asker, answer_usual, begin_answers
 from muster.forces.matching.checks import check
 from muster.forces.matching.coverage import coverage
 from muster.forces.matching.needs import list_needs
-from muster.forces.matching.objectives import Aim
 from muster.forces.matching.plan import Matching
 from muster.forces.matching.problem import MatchingProblem
 from muster.forces.matching.reporting.nation_view import nation_report
@@ -53,12 +51,7 @@ def make_matching(scenario: Scenario, asked: Asked, course: Course) -> Made:
     result = solve(
         problem, seed=asked.seed, time_limit_s=matching_s, on_progress=show, should_stop=course.should_stop
     )  # fmt: skip
-    begun = Answered(
-        attainments=tuple(each for each in result.attainments if each.aim is not Aim.STABILITY),
-        part_bounds=tuple(part.bound for part in result.parts),
-        solve_s=result.solve_s,
-        seed=asked.seed,
-    )
+    begun = begin_answers(problem, result, asked.seed)
     done = iter(range(len(USUAL) + 1))
     asker = Asker(
         problem,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, QuerySet
 
 from muster.disclosure.release import Edition
 from muster.hq.plans.choices import Kind, State
@@ -35,8 +35,8 @@ class Standing:
 
 
 def list_plans() -> QuerySet[Plan]:
-    """Plans, the last first, with their figures where the viewer may see them."""
-    return Plan.objects.prefetch_related(Prefetch("making", Making.objects.all()))
+    """Plans, the last first."""
+    return Plan.objects.all()
 
 
 def figures_of(plan: Plan) -> Mapping[str, Any]:
@@ -76,9 +76,8 @@ def list_lines(plan: Plan, *, nation: str = "", late_only: bool = False, text: s
 
 def standings(plan: Plan) -> tuple[Standing, ...]:
     """What each nation thinks of its part, nations by code."""
-    counts: dict[str, int] = {}
-    for nation in PlanLine.objects.filter(plan=plan).order_by("nation").values_list("nation", flat=True):
-        counts[nation] = counts.get(nation, 0) + 1
+    lines = PlanLine.objects.filter(plan=plan).order_by("nation").values("nation").annotate(lines=Count("pk"))
+    counts = dict(lines.values_list("nation", "lines"))
     last: dict[tuple[str, object], Opinion] = {}
     for opinion in Opinion.objects.filter(plan=plan).select_related("line").order_by("at"):
         last[opinion.owner, opinion.line_id] = opinion

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Final
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -66,6 +66,7 @@ def plan(request: HttpRequest, plan: uuid.UUID) -> HttpResponse:
     lines = queries.list_lines(found, nation=nation, late_only=late, text=request.GET.get("text", ""))
     page = page_of(lines, request.GET.get("page"))
     why, making = queries.reasons_of(found), Making.objects.filter(plan=found).select_related("of_version").first()
+    standings = queries.standings(found)
     others = [each for each in queries.list_plans().filter(kind=found.kind) if each.pk != found.pk]
     context = {
         "plan": found,
@@ -73,8 +74,8 @@ def plan(request: HttpRequest, plan: uuid.UUID) -> HttpResponse:
         "figures": [] if making is None else told(found.kind, making.figures),
         "page": page,
         "rows": [(line, list(line.told.items()), why.get(line.key, "")) for line in page],
-        "nations": [standing.nation for standing in queries.standings(found)],
-        "standings": queries.standings(found),
+        "nations": [standing.nation for standing in standings],
+        "standings": standings,
         "files": PlanFile.objects.filter(plan=found).exclude(name__startswith=PREFIX).defer("content"),
         "released": Released.objects.filter(plan=found).defer("content"),
         "others": others,
@@ -168,9 +169,7 @@ def released(request: HttpRequest) -> HttpResponse:
 @require_GET
 def released_form(request: HttpRequest, form: uuid.UUID) -> HttpResponse:
     """One form of a plan that was released to the viewer, or that the headquarters looks at before."""
-    found = Released.objects.filter(pk=form).first()
-    if found is None:
-        raise Http404
+    found = get_object_or_404(Released, pk=form)
     answer = file_answer(f"{found.for_whom}-{found.name}", _kind(found.name), bytes(found.content))
     return _opened(answer) if found.name.endswith(".html") and "open" in request.GET else answer
 
@@ -227,7 +226,4 @@ def _kind(name: str) -> str:
 
 def plan_of(plan: uuid.UUID) -> Plan:
     """A plan that the viewer may see; one that they may not see does not exist for them."""
-    found = Plan.objects.filter(pk=plan).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(Plan, pk=plan)

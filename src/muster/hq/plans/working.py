@@ -8,12 +8,12 @@ from django.utils.translation import gettext_noop
 
 from muster.disclosure import AggregatesRefused
 from muster.exchange.answers_json import encode_releases
-from muster.exchange.scenario import ScenarioRefused, UnknownCase
+from muster.exchange.scenario import ScenarioRefused, UnknownCase, read_scenario
 from muster.hq.jobs.kinds import Course, WorkRefused
 from muster.hq.plans import deployments, matchings
 from muster.hq.plans.actions import PlanRefused, keep_plan, propose_release
 from muster.hq.plans.choices import Kind
-from muster.hq.plans.made import Asked, Maker, read
+from muster.hq.plans.made import Asked, Maker
 from muster.hq.plans.models import Plan
 from muster.hq.plans.queries import files_of, releases_so_far
 from muster.hq.records.canonical import Json
@@ -38,7 +38,7 @@ def make_plan(parameters: Mapping[str, Json], course: Course) -> None:
     with course.acting():
         files = files_of_version(Version.objects.get(pk=str(parameters["of_version"])))
     try:
-        made = _MAKERS[str(parameters["plan_kind"])](read(files), asked, course)
+        made = _MAKERS[str(parameters["plan_kind"])](read_scenario(files), asked, course)
     except ScenarioRefused as refused:
         first = refused.faults[0]
         raise WorkRefused(

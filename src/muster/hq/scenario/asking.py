@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from muster.exchange.scenario import Table
 from muster.hq.scenario.models import Row, Version
@@ -23,18 +24,12 @@ def described_table(name: str) -> Table:
 
 def seen_row(row: uuid.UUID) -> Row:
     """A row that the viewer may see; one that they may not see does not exist for them."""
-    found = Row.objects.filter(pk=row).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(Row, pk=row)
 
 
 def seen_version(version: uuid.UUID) -> Version:
     """A version that the viewer may see; one that they may not see does not exist for them."""
-    found = Version.objects.filter(pk=version).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(Version, pk=version)
 
 
 def narrowed_by(asked: Mapping[str, str]) -> RowFilter:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from muster.exchange.scenario import SETTINGS_FILE, Fault, ScenarioRefused, read_scenario
-from muster.exchange.scenario.canonical import write_table
+from muster.exchange.scenario.canonical import take_in, write_table
 from muster.hq.scenario.models import Row
 from muster.hq.scenario.tables import CONTENT, DOCUMENTS, TABLES
 
@@ -33,9 +33,7 @@ class Assembled:
     def fingerprint(self) -> str:
         """SHA-256 over names and contents; equal where nothing differs."""
         digest = hashlib.sha256()
-        for name, content in sorted(self.files.items()):
-            digest.update(f"{name} {len(content)}\n".encode())
-            digest.update(content)
+        take_in(digest, sorted(self.files.items()))
         return digest.hexdigest()
 
     def row_of(self, fault: Fault) -> Row | None:

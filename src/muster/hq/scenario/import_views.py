@@ -3,8 +3,8 @@
 import uuid
 from typing import Final
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -48,9 +48,7 @@ def send(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def answer(request: HttpRequest, kept: uuid.UUID) -> HttpResponse:
     """What a file would change, row by row; applies it or drops it."""
-    account, found = account_of(request), Import.objects.filter(pk=kept).first()
-    if found is None:
-        raise Http404
+    account, found = account_of(request), get_object_or_404(Import, pk=kept)
     if found.owner != owner_for(account):
         return refused(request, _("Only %(owner)s answers this import.") % {"owner": found.owner})
     if request.method == "POST":
@@ -64,6 +62,6 @@ def answer(request: HttpRequest, kept: uuid.UUID) -> HttpResponse:
             return redirect("import", kept)
         except (actions.RowRefused, actions.RowChangedMeanwhile) as why:
             return refused(request, str(why))
-    seen = None if found.ended_at else importing.preview(found, owner_for(account), account)
+    seen = None if found.ended_at else importing.preview(found, account)
     context = {"kept": found, "seen": seen, "shown": SHOWN, "banner": banner_of([found.label(bits())])}
     return render(request, "scenario/import.html", context)

@@ -120,7 +120,7 @@ def apply_import(*, kept: uuid.UUID, remove_absent: bool, by: Account, at: datet
         When the import was answered already, is not the account's, or has faults.
     """
     found = _open(kept, by)
-    seen = preview(found, owner_for(by), by)
+    seen = preview(found, by)
     if seen.faults:
         raise RowRefused(
             ngettext(
@@ -154,9 +154,9 @@ def drop_import(*, kept: uuid.UUID, by: Account, at: datetime) -> Import:
     return _ended(_open(kept, by), 0, Verb.IMPORT_DROPPED, by, at)
 
 
-def preview(kept: Import, owner: str, by: Account) -> Preview:
+def preview(kept: Import, by: Account) -> Preview:
     """Work out what a file would change for its sender, as the rows are now."""
-    seen = Preview()
+    seen, owner = Preview(), owner_for(by)
     try:
         files = _files(kept.file_name, bytes(kept.content))
     except TablesRefused as refused:
@@ -179,30 +179,30 @@ def preview(kept: Import, owner: str, by: Account) -> Preview:
 
 
 def _compare(table: str, sent: list[Mapping[str, str]], standing: list[Row], seen: Preview) -> None:
-    described, left = TABLES[table], list(standing)
+    described, left = TABLES[table], {row.pk: row for row in standing}
     by_name = {row.name: row for row in standing if row.name}
     alike: dict[tuple[tuple[str, str], ...], list[Row]] = {}
     for each in standing:
         alike.setdefault(tuple(sorted(each.cells.items())), []).append(each)
     for cells in sent:
         name = name_of(described, cells)
-        same = alike.get(tuple(sorted(cells.items())))
         row: Row | None
         if described.key:
             row = by_name.pop(name) if name in by_name else None
         elif table in DOCUMENTS:
-            row = left[0] if left else None
+            row = next(iter(left.values()), None)
         else:
+            same = alike.get(tuple(sorted(cells.items())))
             row = same.pop() if same else None
         if row is None:
             seen.added.append(Proposed(table, name, None, cells))
             continue
-        left.remove(row)
+        del left[row.pk]
         if row.cells == dict(cells):
             seen.unchanged += 1
         else:
             seen.changed.append(Proposed(table, name, row, cells))
-    seen.absent += [Proposed(table, row.name, row, {}) for row in left]
+    seen.absent += [Proposed(table, row.name, row, {}) for row in left.values()]
 
 
 def _named_twice(table: str, sent: list[Mapping[str, str]]) -> Iterator[Fault]:

@@ -13,8 +13,10 @@ from muster.forces.matching.answers.unfilled import Unfilled, list_unfilled
 from muster.forces.matching.answers.unused import list_unused
 from muster.forces.matching.answers.worths import caveat_worths, gate_worths, withdrawal_worths
 from muster.forces.matching.coverage import coverage
+from muster.forces.matching.objectives import Aim
 from muster.forces.matching.plan import Matching
 from muster.forces.matching.problem import MatchingProblem
+from muster.forces.matching.solve import Result
 
 Value = TypeVar("Value")
 
@@ -95,6 +97,16 @@ USUAL: Final = ("how long the force lasts", "reasons", "gates", "caveats", "with
 SUSTAINED_SHARE: Final = 0.5
 """Share of the time for the first of them: half an answer to it would be the wrong one."""
 MOST_REASONS_S: Final = 5.0
+
+
+def begin_answers(problem: MatchingProblem, result: Result, seed: int) -> Answered:
+    """What is known as soon as the matching is made; without one before, stability says nothing."""
+    return Answered(
+        attainments=tuple(each for each in result.attainments if each.aim is not Aim.STABILITY or problem.previous),
+        part_bounds=tuple(part.bound for part in result.parts),
+        solve_s=result.solve_s,
+        seed=seed,
+    )
 
 
 def answer_usual(asker: Asker, problem: MatchingProblem, matching: Matching, answered: Answered) -> Answered:
