@@ -1,8 +1,8 @@
 """Writing the journal: called by every action, inside its transaction."""
 
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Protocol
 
@@ -11,7 +11,7 @@ from django.conf import settings
 from muster.hq.boundary.labelled import Labelled
 from muster.hq.people.queries import bits
 from muster.hq.records.body import SALT_BYTES, Body, Change, SaltedBody
-from muster.hq.records.canonical import canonical_json
+from muster.hq.records.canonical import Json, canonical_json
 from muster.hq.records.clock import HybridTime, tick
 from muster.hq.records.event import Event
 from muster.hq.records.models import BodyRow, EventRow, Site
@@ -39,16 +39,26 @@ class Actor(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What was done to one labelled object."""
+    """What was done to one labelled object.
+
+    Attributes
+    ----------
+    facts
+        What another site needs beside the changes to have the object too.
+    """
 
     verb: str
     about: Labelled
     changes: Sequence[Change]
+    facts: Mapping[str, Json] = field(default_factory=dict)
 
 
-def record(*, by: Actor, verb: str, about: Labelled, changes: Sequence[Change], at: datetime) -> Event:
+def record(
+    *, by: Actor, verb: str, about: Labelled, changes: Sequence[Change], at: datetime,
+    facts: Mapping[str, Json] | None = None,
+) -> Event:  # fmt: skip
     """Write an event about a labelled object, under its label; the transaction of the caller holds both."""
-    return record_all(by=by, acts=[Act(verb, about, changes)], at=at)[0]
+    return record_all(by=by, acts=[Act(verb, about, changes, facts or {})], at=at)[0]
 
 
 def record_all(*, by: Actor, acts: Sequence[Act], at: datetime) -> list[Event]:
@@ -58,13 +68,13 @@ def record_all(*, by: Actor, acts: Sequence[Act], at: datetime) -> list[Event]:
     """
     site = Site.objects.select_for_update().get(code=settings.SITE)
     last = HybridTime.parse(site.last_time) if site.last_time else None
-    labels = bits()
+    labels, seen = bits(), _seen()
     events: list[Event] = []
     rows: list[EventRow] = []
     bodies: list[BodyRow] = []
     facts = {KEY_FACT: by.key_name} if by.key_name else {}
     for act in acts:
-        body = SaltedBody(secrets.token_bytes(SALT_BYTES), Body(tuple(act.changes), facts=facts))
+        body = SaltedBody(secrets.token_bytes(SALT_BYTES), Body(tuple(act.changes), seen, {**act.facts, **facts}))
         last = tick(last, int(at.timestamp() * 1000))
         event = Event(
             site=site.code,
@@ -89,3 +99,9 @@ def record_all(*, by: Actor, acts: Sequence[Act], at: datetime) -> list[Event]:
     EventRow.objects.bulk_create(rows, _AT_ONCE)
     BodyRow.objects.bulk_create(bodies, _AT_ONCE)
     return events
+
+
+def _seen() -> dict[str, int]:
+    """Last sequence of each other site that is here: what whoever writes now can have seen."""
+    others = Site.objects.exclude(code=settings.SITE).filter(last_sequence__gt=0)
+    return dict(others.values_list("code", "last_sequence"))

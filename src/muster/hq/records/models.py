@@ -14,7 +14,10 @@ from muster.hq.records.event import Event
 
 
 class Site(models.Model):
-    """Where events are written: the last sequence and time that it gave, taken in turn by those who write."""
+    """Where events are written, or come from: the last sequence and time that it gave, as far as is known here.
+
+    For the site that works here those who write take both in turn; for another they are of the last event received.
+    """
 
     code = models.CharField(max_length=8, primary_key=True)
     last_sequence = models.PositiveBigIntegerField(default=0)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,7 @@ from muster.hq.records.actions import Act, record, record_all
 from muster.hq.records.body import Change
 from muster.hq.scenario.choices import Verb
 from muster.hq.scenario.models import Row
+from muster.hq.scenario.projecting import told_of_row
 from muster.hq.scenario.queries import next_position
 from muster.hq.scenario.rules import may_change, may_enter
 from muster.hq.scenario.tables import OFFERS, TABLES, name_of
@@ -80,13 +82,14 @@ def enter_rows(*, rows: Sequence[NewRow], by: Account, at: datetime) -> list[Row
                 _("Only %(owner)s enters rows of its own in %(table)s.")
                 % {"owner": new.label.owner, "table": new.table}
             )
-        row = Row(table=new.table, position=place[new.table], changed_at=at)
+        row = Row(table=new.table, position=place[new.table], site=settings.SITE, changed_at=at)
         place[new.table] += 1
         _fill(row, new.cells)
         row.put_label(new.label, labels)
         made.append(row)
     Row.objects.bulk_create(made, _AT_ONCE)
-    record_all(by=by, acts=[Act(Verb.ENTERED, row, _changes(row, {}, 0)) for row in made], at=at)
+    acts = [Act(Verb.ENTERED, row, _changes(row, {}, 0), told_of_row(row, with_cells=False)) for row in made]
+    record_all(by=by, acts=acts, at=at)
     return made
 
 
@@ -253,5 +256,6 @@ def _saved(row: Row, changes: Sequence[Change], verb: Verb, by: Account, at: dat
     row.version += 1
     row.changed_at = at
     row.save(force_update=True)
-    record(by=by, verb=verb, about=row, changes=changes, at=at)
+    facts = told_of_row(row, with_cells=True) if verb is Verb.RELEASED else {}
+    record(by=by, verb=verb, about=row, changes=changes, facts=facts, at=at)
     return row

@@ -13,7 +13,8 @@ class Row(Labelled):
 
     ``cells`` holds its filled cells as text, by column, as a table of a scenario folder would; ``words`` the same text
     without capitals, for searching. ``version`` counts changes: whoever saves says which version they had before them.
-    A row that was removed stays, with the time.
+    A row that was removed stays, with the time. ``site`` is where it was entered: names are unique there, and two sites
+    that had not heard of each other may each have a row of one name.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -22,6 +23,7 @@ class Row(Labelled):
     cells = models.JSONField(default=dict)
     words = models.TextField(blank=True)
     position = models.PositiveIntegerField(default=0)
+    site = models.CharField(max_length=8)
     version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True, blank=True)
@@ -44,7 +46,7 @@ class Row(Labelled):
         constraints = [
             *Labelled.Meta.constraints,
             models.UniqueConstraint(
-                fields=("table", "owner", "name"),
+                fields=("table", "owner", "name", "site"),
                 condition=models.Q(removed_at__isnull=True) & ~models.Q(name=""),
                 name="row_is_named_once_by_its_owner",
             ),
