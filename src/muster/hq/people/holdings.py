@@ -108,6 +108,7 @@ def answer_holder(*, holding: uuid.UUID, verdict: str, why: str, by: Account, at
     found = Holding.objects.get(pk=holding)
     if not rules.may_answer(by, found):
         raise HolderRefused(_("Only planners and the chief of staff accept or decline a holder."))
+    Post.objects.select_for_update(no_key=True).get(pk=found.post_id)  # its holders are answered one after the other
     answer = HoldingAnswer.objects.select_for_update().filter(pk=holding).first() or HoldingAnswer(holding=found)
     before, labels = answer.verdict or None, bits()
     label = found.label(labels)

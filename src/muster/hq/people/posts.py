@@ -12,10 +12,12 @@ from muster.hq.people.models import Account, Post
 from muster.hq.people.rules import may_run_posts
 from muster.hq.people.sessions import end_all
 from muster.hq.people.traces import note, post_trace
+from muster.hq.taken import unless_taken
 
 CHANGEABLE: Final = ("title", "clearance", "branch", "rank", "filled_by_id", "language", "site_id")
 """Fields of a post that change; a post of another role or nation is another post."""
 FIELDS: Final = ("code", "role", "nation_id", *CHANGEABLE)
+_CODED_ONCE: Final = "people_post_pkey"
 
 
 class PostRefused(Exception):
@@ -33,11 +35,10 @@ def add_post(*, values: Mapping[str, Any], by: Account, at: datetime) -> Post:
     """
     _refuse_others(by)
     if Post.objects.filter(pk=values["code"]).exists():
-        raise PostRefused(
-            _('There is a post "%(code)s"; give this one another code, as %(code)s-2.') % {"code": values["code"]}
-        )
+        raise _taken(values["code"])
     post = Post(**{field: values[field] for field in FIELDS})
-    post.save(force_insert=True)
+    with unless_taken(_CODED_ONCE, lambda: _taken(post.pk)):
+        post.save(force_insert=True)
     changes = {_name(field): (None, values[field]) for field in FIELDS if values[field] not in {None, ""}}
     note(by=by, verb=Verb.POST_ADDED, about=post_trace(post), at=at, changes=changes)
     return post
@@ -83,6 +84,10 @@ def close_post(*, post: str, version: int, by: Account, at: datetime) -> Post:
         account.save(update_fields=["is_active"])
         end_all(account)
     return _saved(found, Verb.POST_CLOSED, by, at, {})
+
+
+def _taken(code: str) -> PostRefused:
+    return PostRefused(_('There is a post "%(code)s"; give this one another code, as %(code)s-2.') % {"code": code})
 
 
 def _name(field: str) -> str:
