@@ -24,6 +24,22 @@ class PostRefused(Exception):
     """An action on a post that the rules do not allow, or that comes too late."""
 
 
+class PostChangedMeanwhile(PostRefused):
+    """Somebody else saved the post first.
+
+    Attributes
+    ----------
+    post
+        As it is now.
+    """
+
+    def __init__(self, post: Post) -> None:
+        super().__init__(
+            _('Post "%(post)s" was changed meanwhile; look at it as it is now, and do it again.') % {"post": post.pk}
+        )
+        self.post = post
+
+
 @transaction.atomic
 def add_post(*, values: Mapping[str, Any], by: Account, at: datetime) -> Post:
     """Add a post.
@@ -50,8 +66,10 @@ def change_post(*, post: str, version: int, values: Mapping[str, Any], by: Accou
 
     Raises
     ------
+    PostChangedMeanwhile
+        When somebody else saved it first.
     PostRefused
-        When the account may not, or somebody else saved it first.
+        When the account may not.
     """
     found = _locked(post, version, by)
     changes = {
@@ -70,8 +88,10 @@ def close_post(*, post: str, version: int, by: Account, at: datetime) -> Post:
 
     Raises
     ------
+    PostChangedMeanwhile
+        When somebody else saved it first.
     PostRefused
-        When the account may not, closes its own post, or somebody else saved it first.
+        When the account may not, or closes its own post.
     """
     found = _locked(post, version, by)
     if found.pk == by.post_id:
@@ -103,9 +123,7 @@ def _locked(post: str, version: int, by: Account) -> Post:
     _refuse_others(by)
     found = Post.objects.select_for_update().get(pk=post)
     if found.version != version:
-        raise PostRefused(
-            _('Post "%(post)s" was changed meanwhile; look at it as it is now, and do it again.') % {"post": post}
-        )
+        raise PostChangedMeanwhile(found)
     return found
 
 
