@@ -64,7 +64,7 @@ def _in_its_own_thread(act: Callable[[], Answer]) -> Answer:
 def _somebody_waits() -> bool:
     with connections["owner"].cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-        return cursor.fetchone() != (0,)
+        return bool(cursor.fetchone() != (0,))
 
 
 def acting(post: str, act: Callable[[Account], Answer]) -> Callable[[], Answer]:
@@ -147,8 +147,8 @@ def test_two_who_enter_the_same_rows_in_other_orders_do_not_block_each_other() -
 
 def test_a_post_that_was_added_meanwhile_is_an_error_of_the_form() -> None:
     client = signed_in("ADMIN")
-    values = {field: POST.get(field, "") for field in posts.FIELDS} | {"nation_id": None, "filled_by_id": None}
-    values |= {"site_id": None, "clearance": 1}
+    values: dict[str, object] = {field: POST.get(field, "") for field in posts.FIELDS}
+    values |= {"nation_id": None, "filled_by_id": None, "site_id": None, "clearance": 1}
     answer = at_once(
         acting("ADMIN", lambda by: posts.add_post(values=values, by=by, at=AT)),
         lambda: client.post("/posts/new", POST),

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from typing import Final
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from muster.hq.boundary.context import Viewer, enter, signed
+from muster.hq.boundary.key_in_use import key_in_use
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -56,7 +56,7 @@ def boundary(get_response: Answer, viewer_of: Callable[[HttpRequest], Viewer | N
         with transaction.atomic():
             viewer = viewer_of(request)
             with connection.cursor() as cursor:
-                enter(cursor, "" if viewer is None else signed(viewer, settings.CONTEXT_KEY, at=timezone.now()))
+                enter(cursor, "" if viewer is None else signed(viewer, key_in_use(), at=timezone.now()))
             response = get_response(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)

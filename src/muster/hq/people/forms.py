@@ -95,15 +95,14 @@ class HolderForm(forms.ModelForm):  # type: ignore[type-arg]  # no generic at ru
         said = both_of(self, self.instance, now)
         mine = self.cleaned_data["is_told"]
         if mine != is_told:
-            said.append(
-                (str(self.fields["is_told"].label), *(_("yes") if told else _("no") for told in (mine, is_told)))
-            )
+            yes, no = str(_("yes")), str(_("no"))
+            said.append((str(self.fields["is_told"].label), yes if mine else no, yes if is_told else no))
         return said
 
 
 def both_of(form: forms.ModelForm, mine: models.Model, now: models.Model) -> list[Both]:  # type: ignore[type-arg]
     """Fields of a form in which what was said differs from what is saved by now, in words."""
-    names = [name for name in form.fields if name in form._meta.fields]  # noqa: SLF001 - the only way to ask
+    names = [name for name in form.fields if name in (form._meta.fields or ())]  # noqa: SLF001 - the only way to ask
     told = [(str(form.fields[name].label), _in_words(mine, name), _in_words(now, name)) for name in names]
     return [each for each in told if each[1] != each[2]]
 

@@ -6,12 +6,12 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Final
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
 from muster.disclosure.labels import EVERY_NATION, Label, Marking
 from muster.hq.boundary.context import SETTING, Viewer, enter, signed
+from muster.hq.boundary.key_in_use import key_in_use
 from muster.hq.boundary.labelled import MARKINGS
 from muster.hq.boundary.masks import HEADQUARTERS, STAFF_BIT, masks_of
 from muster.hq.people.choices import Verb
@@ -83,6 +83,6 @@ def _in_context_of(owner: str) -> Iterator[None]:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT current_setting(%s, true)", [SETTING])
         ((before,),) = cursor.fetchall()
-        enter(cursor, signed(viewer, settings.CONTEXT_KEY, at=timezone.now()))
+        enter(cursor, signed(viewer, key_in_use(), at=timezone.now()))
         yield
         enter(cursor, before or "")
