@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
 
 from muster.disclosure.labels import EVERY_NATION, Label, Marking
 from muster.hq.boundary.context import enter, signed
+from muster.hq.boundary.key_in_use import key_in_use
 from muster.hq.people.models import Account, Post
 from muster.hq.people.viewing import viewer_of
 from muster.hq.scenario.actions import NewRow, enter_rows
@@ -73,7 +73,7 @@ def signed_in(post: str | None) -> Client:
 
 def look_as(post: str | None) -> None:
     """See the database with the eyes of a post for the rest of the transaction; None is nobody."""
-    context = "" if post is None else signed(viewer_of(account_of(post)), settings.CONTEXT_KEY, at=datetime.now(UTC))
+    context = "" if post is None else signed(viewer_of(account_of(post)), key_in_use(), at=datetime.now(UTC))
     with connection.cursor() as cursor:
         enter(cursor, context)
 

@@ -6,11 +6,11 @@ from uuid import UUID
 
 import psycopg
 import pytest
-from django.conf import settings
 from django.db import DatabaseError, ProgrammingError, connection, connections, transaction
 
 from hq.seeded import LABELS, Seeded, account_of, look_as, may_see, seed
 from muster.hq.boundary.context import LASTS, Key, enter, signed
+from muster.hq.boundary.key_in_use import key_in_use
 from muster.hq.boundary.masks import Masks
 from muster.hq.boundary.selfcheck import BoundaryIsOpen, Weakness, list_weaknesses
 from muster.hq.database import Cluster, make_roles
@@ -43,15 +43,13 @@ def test_the_database_keeps_to_the_rules_of_disclosure(seeded: Seeded, viewer: s
 
 
 def test_a_context_that_was_made_up_is_refused(seeded: Seeded) -> None:
-    mine = signed(viewer_of(account_of("LNO-POL")), settings.CONTEXT_KEY, at=datetime.now(UTC))
+    mine = signed(viewer_of(account_of("LNO-POL")), key_in_use(), at=datetime.now(UTC))
     *fields, mac = mine.split("|")
     widened = "|".join([*fields[:4], str(2**62 - 1), *fields[5:], mac])
     another_key = signed(viewer_of(account_of("J5-PLANS")), Key("made-up", b"x" * 32), at=datetime.now(UTC))
-    same_name = signed(
-        viewer_of(account_of("J5-PLANS")), Key(settings.CONTEXT_KEY.key_id, b"x" * 32), at=datetime.now(UTC)
-    )
+    same_name = signed(viewer_of(account_of("J5-PLANS")), Key(key_in_use().key_id, b"x" * 32), at=datetime.now(UTC))
     expired = signed(
-        viewer_of(account_of("LNO-POL")), settings.CONTEXT_KEY, at=datetime.now(UTC) - LASTS - timedelta(seconds=2)
+        viewer_of(account_of("LNO-POL")), key_in_use(), at=datetime.now(UTC) - LASTS - timedelta(seconds=2)
     )
     for forged in (widened, another_key, same_name, expired, "x", "|||||||"):
         with transaction.atomic(), connection.cursor() as cursor:
@@ -202,7 +200,7 @@ def test_a_mask_of_nobody_sees_nothing(seeded: Seeded) -> None:
     viewer = viewer_of(account_of("ADMIN"))
     assert viewer.masks == Masks(0, 0)
     with transaction.atomic(), connection.cursor() as cursor:
-        enter(cursor, signed(viewer, settings.CONTEXT_KEY, at=datetime.now(UTC)))
+        enter(cursor, signed(viewer, key_in_use(), at=datetime.now(UTC)))
         assert Row.objects.count() == 0
 
 

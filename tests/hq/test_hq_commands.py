@@ -83,9 +83,16 @@ def test_from_an_empty_folder_to_a_stop(folder: Path, tmp_path: Path) -> None:
     assert "There is no post" in muster("password", folder, "LNO-XXX", code=1)
     assert muster("password", folder, "LNO-FRA").startswith("LNO-FRA  ")
     assert "/sign-in" in urllib.request.urlopen(f"http://127.0.0.1:{port}/tables/offers").url
+    assert "Requests are signed with a new key" in muster("keys", "rotate", folder, "context")
+    assert all("/sign-in" in urllib.request.urlopen(f"http://127.0.0.1:{port}/tables/offers").url for _ in range(20))
+    page, body = browser.send("/sign-in", username="LNO-FRA", password=password, next="")
+    muster("keys", "rotate", folder, "site")
+    assert "keys: never kept elsewhere" in muster("doctor", folder, code=1)
     journal = tmp_path / "journal.gz"
     muster("export-records", folder, "--out", journal)
-    assert "No findings" in muster("verify-records", journal, "--key", folder / "site.pub")
+    said = muster("verify-records", journal, "--key", folder / "site.pub")
+    assert "No findings" in said
+    assert "Key handed over: PAR#" in said
     assert muster("stop", folder) == "Stopped.\n"
     assert muster("stop", folder) == "Nothing of it was running.\n"
 
@@ -102,3 +109,4 @@ def test_a_folder_without_a_headquarters_is_refused_with_the_remedy(tmp_path: Pa
         name, *more = command
         words = [name, tmp_path, *more]
         assert "make one with: muster hq init" in muster(*words, code=1)
+    assert "make one with: muster hq init" in muster("keys", "rotate", tmp_path, "site", code=1)

@@ -41,7 +41,7 @@ def _empty() -> None:
 def test_what_was_written_is_sealed_exported_and_verified(written: None, tmp_path: Path) -> None:
     assert (seal_new(KEY, at=AT), seal_new(KEY, at=AT)) == (len(LABELS), 0)
     journal = tmp_path / "journal.gz"
-    assert export_journal(journal, KEY) == len(LABELS)
+    assert export_journal(journal, KEY.public_key()) == len(LABELS)
     verified = verify_journal(journal, KEY.public_key())
     assert (list(verified.findings), verified.sealed_to) == ([], len(LABELS))
 
@@ -59,7 +59,7 @@ def test_what_was_altered_by_whoever_owns_the_database_is_found(
     seal_new(KEY, at=AT)
     with connections["owner"].cursor() as cursor:
         cursor.execute(altered)
-    export_journal(tmp_path / "journal.gz", KEY)
+    export_journal(tmp_path / "journal.gz", KEY.public_key())
     found = verify_journal(tmp_path / "journal.gz", KEY.public_key()).findings
     assert [finding.place for finding in found] == [place]
     assert rule in f"{found[0].rule} {found[0].message}"
@@ -101,7 +101,7 @@ def test_an_export_reads_in_batches_and_seals_go_on_across_them(
     monkeypatch.setattr("muster.hq.records.sealing.BATCH", 3)
     assert seal_new(KEY, at=AT) == len(LABELS)
     with CaptureQueriesContext(connections["sync"]) as queries:
-        export_journal(tmp_path / "journal.gz", KEY)
+        export_journal(tmp_path / "journal.gz", KEY.public_key())
     assert len([query for query in queries if "records_eventrow" in query["sql"]]) == 2
     verified = verify_journal(tmp_path / "journal.gz", KEY.public_key())
     assert (list(verified.findings), verified.events, verified.sealed_to) == ([], len(LABELS), len(LABELS))
@@ -121,7 +121,7 @@ def test_what_was_taken_out_is_exported_as_a_gap(
     seal_new(KEY, at=AT)
     with connections["owner"].cursor() as cursor:
         cursor.execute(taken)
-    export_journal(tmp_path / "journal.gz", KEY)
+    export_journal(tmp_path / "journal.gz", KEY.public_key())
     verified = verify_journal(tmp_path / "journal.gz", KEY.public_key())
     assert (len(verified.findings), len(verified.purged)) == (found, purged), verified
 
@@ -132,7 +132,7 @@ def test_events_that_come_after_go_on_with_the_chain(written: None, tmp_path: Pa
         cursor.execute("UPDATE hq.scenario_row SET name = name || '-OLD'")
     seed()
     assert seal_new(KEY, at=AT) == len(LABELS)
-    export_journal(tmp_path / "journal.gz", KEY)
+    export_journal(tmp_path / "journal.gz", KEY.public_key())
     assert not verify_journal(tmp_path / "journal.gz", KEY.public_key()).findings
 
 

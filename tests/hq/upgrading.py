@@ -100,7 +100,7 @@ def upgrade_and_tell(folder: Path) -> dict[str, Any]:
     seed()
     key = load_site_key(folder / SITE_KEY_NAME)
     seal_new(key, at=AT)
-    events = export_journal(folder / "journal.gz", key)
+    events = export_journal(folder / "journal.gz", key.public_key())
     findings = verify_journal(folder / "journal.gz", load_public_key(folder / PUBLIC_KEY_NAME)).findings
     return {
         "pending": pending,

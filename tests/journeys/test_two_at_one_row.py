@@ -19,7 +19,7 @@ def test_whoever_saves_second_sees_both_and_nothing_is_lost(at_work: Callable[[s
     expect(first.locator("dl.facts")).to_contain_text("5")
     second.fill("#id_quantity", "7")
     second.click("main button >> text=Save")
-    expect(second.locator("h1")).to_have_text("Somebody saved this row before you")
+    expect(second.locator("h1")).to_have_text("Somebody saved this before you")
     expect(second.locator("tbody")).to_contain_text("Quantity")
     second.click("text=Look at it as it is now")
     expect(second.locator("dl.facts")).to_contain_text("5")

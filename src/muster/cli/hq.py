@@ -8,6 +8,7 @@ from muster.cli.hq_backup import backup, restore
 from muster.cli.hq_doctor import doctor
 from muster.cli.hq_export_records import export_records
 from muster.cli.hq_init import init
+from muster.cli.hq_keys import keys
 from muster.cli.hq_password import password
 from muster.cli.hq_serve import serve, stop
 from muster.cli.hq_upgrade import upgrade
@@ -33,5 +34,5 @@ def hq() -> None:
     """Run the headquarters application, and verify what it recorded."""
 
 
-for command in (init, serve, stop, password, doctor, backup, restore, upgrade, export_records, verify_records):
+for command in (init, serve, stop, password, keys, doctor, backup, restore, upgrade, export_records, verify_records):
     hq.add_command(command)

@@ -17,8 +17,8 @@ def export_records(folder: Path, out: Path) -> None:
     from datetime import UTC, datetime
 
     from muster.cli.telling import refuse
-    from muster.hq.folder import SITE_KEY_NAME
-    from muster.hq.records.keys import load_site_key
+    from muster.hq.folder import PUBLIC_KEY_NAME, SITE_KEY_NAME
+    from muster.hq.records.keys import load_public_key, load_site_key
     from muster.hq.serving import founded
 
     try:
@@ -27,7 +27,7 @@ def export_records(folder: Path, out: Path) -> None:
 
             key = load_site_key(folder / SITE_KEY_NAME)
             seal_new(key, at=datetime.now(UTC))
-            events = export_journal(out, key)
+            events = export_journal(out, load_public_key(folder / PUBLIC_KEY_NAME))
     except OSError as error:
         refuse(f"{out} cannot be written: {error.strerror}; check the path and its permissions.")
     click.echo(f"{events} events: {out.resolve()}")

@@ -54,6 +54,10 @@ def _told(verified: "Verified") -> Iterator[str]:
         yield f"Withheld bodies: {len(verified.withheld)}; what they say is not verified, their headers are."
     if verified.purged:
         yield f"Purged bodies: {len(verified.purged)}; what they said is not verified, their headers are."
+    for sequence, key in verified.keys:
+        yield (
+            f"Key handed over: {verified.site}#{sequence}, to {key}; compare it with that of the site by another way."
+        )
     if verified.sealed_to:
         yield (
             f"Last checkpoint: {verified.site}#{verified.sealed_to}, signed {verified.sealed_at}, hash "

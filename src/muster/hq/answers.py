@@ -10,6 +10,8 @@ from django.shortcuts import render
 
 from muster.hq.people.models import Account
 
+Both = tuple[str, str, str]
+"""A field, what was sent for it, and what is saved."""
 _FORMULA: Final = re.compile(r"[=+\-@\t\r]")
 _NUMBER: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
@@ -30,6 +32,22 @@ def version_of(request: HttpRequest) -> int:
 def refused(request: HttpRequest, why: str) -> HttpResponse:
     """The page that says what is not allowed, and why."""
     return render(request, "refused.html", {"why": why}, status=403)
+
+
+def changed_meanwhile(
+    request: HttpRequest, *, name: str, version: int, both: Sequence[Both], now: str, edit: str, banner: str | None
+) -> HttpResponse:
+    """The page for whoever saves second: what they sent beside what is saved, and nothing is lost.
+
+    Parameters
+    ----------
+    version
+        Version that it has now.
+    now, edit
+        Addresses: of the thing as it is now, and of its form.
+    """
+    context = {"name": name, "version": version, "both": both, "now": now, "edit": edit, "banner": banner}
+    return render(request, "conflict.html", context, status=409)
 
 
 def csv_answer(name: str, banner: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:

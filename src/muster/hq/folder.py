@@ -16,8 +16,11 @@ SECRETS_NAME: Final = "secrets.json"
 """File of the keys that sign sessions, forms and contexts."""
 _FOUNDED: Final = "founded"
 SITE_KEY_NAME: Final = "site.key"
-"""File of the key by which the site signs its records; the public half is beside it."""
+"""File of the key by which the site signs its records."""
+NEXT_KEY_NAME: Final = "site.key.next"
+"""File of a key to which that one is being handed over."""
 PUBLIC_KEY_NAME: Final = "site.pub"
+"""File of the public key with which the records of the site begin; the journal itself hands over to later ones."""
 
 COLLECTED: Final = "static"
 """Folder in which files that pages load are collected under names with a digest, each time that serving begins."""
@@ -47,13 +50,19 @@ def make_secrets(folder: Path) -> Secrets:
     """Draw keys and keep them where only their owner reads them; keys that are there stay."""
     path = folder / SECRETS_NAME
     if not path.exists():
+        key = draw_context_key()
         drawn = {
             "session_key": secrets.token_urlsafe(48),
-            "context_key_id": secrets.token_hex(4),
-            "context_key": secrets.token_hex(32),
+            "context_key_id": key.key_id,
+            "context_key": key.secret.hex(),
         }
         write_private(path, json.dumps(drawn))
     return read_secrets(folder)
+
+
+def draw_context_key() -> Key:
+    """Draw a key of the context."""
+    return Key(secrets.token_hex(4), secrets.token_bytes(32))
 
 
 def read_secrets(folder: Path) -> Secrets:
@@ -69,6 +78,14 @@ def read_secrets(folder: Path) -> Secrets:
         raise no_headquarters(folder)
     kept = json.loads(path.read_text(encoding="utf-8"))
     return Secrets(kept["session_key"], Key(kept["context_key_id"], bytes.fromhex(kept["context_key"])))
+
+
+def put_context_key(folder: Path, key: Key) -> None:
+    """Sign contexts with another key from now on; whoever serves the folder reads it at the next request."""
+    path = folder / SECRETS_NAME
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    kept |= {"context_key_id": key.key_id, "context_key": key.secret.hex()}
+    write_private(path, json.dumps(kept))
 
 
 def is_founded(folder: Path) -> bool:

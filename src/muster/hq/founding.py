@@ -13,6 +13,7 @@ from muster.disclosure.labels import EVERY_NATION, Label, Marking
 from muster.exchange.scenario import Scenario
 from muster.forces import Nation, Part
 from muster.hq.boundary.context import enter, signed
+from muster.hq.boundary.key_in_use import key_in_use
 from muster.hq.boundary.labelled import MARKINGS
 from muster.hq.boundary.masks import BITS, FIRST_NATION_BIT, HEADQUARTERS, STAFF_BIT
 from muster.hq.boundary.models import ContextKey
@@ -50,9 +51,10 @@ def migrate() -> None:
     with connections["owner"].cursor() as cursor:
         cursor.execute(GRANTS)
     call_command("migrate", database="owner", interactive=False, verbosity=0)
-    inner, outer = settings.CONTEXT_KEY.paddings()
+    key = key_in_use()
+    inner, outer = key.paddings()
     ContextKey.objects.using("owner").update_or_create(
-        key_id=settings.CONTEXT_KEY.key_id,
+        key_id=key.key_id,
         defaults={"inner_pad": inner, "outer_pad": outer, "good_until": ALWAYS},
     )
 
@@ -144,7 +146,7 @@ def enter_scenario(scenario: Scenario, *, at: datetime) -> int:
 def act_as(account: Account, *, at: datetime) -> None:
     """Act for an account in the rest of the transaction."""
     with connection.cursor() as cursor:
-        enter(cursor, signed(viewer_of(account), settings.CONTEXT_KEY, at=at))
+        enter(cursor, signed(viewer_of(account), key_in_use(), at=at))
 
 
 def _rows(scenario: Scenario) -> Iterator[tuple[str, dict[str, str]]]:

@@ -16,7 +16,7 @@ from typing import Final
 
 from muster.hq.answering import begin_answering, begin_working, end
 from muster.hq.database import cluster_of, is_elsewhere, make_roles, refuse_unreachable
-from muster.hq.folder import PUBLIC_KEY_NAME, SITE_KEY_NAME, is_founded, no_headquarters
+from muster.hq.folder import NEXT_KEY_NAME, PUBLIC_KEY_NAME, SITE_KEY_NAME, is_founded, no_headquarters
 from muster.hq.records.keys import load_site_key, make_site_key, public_key_pem
 from muster.hq.refused import Refused
 from muster.hq.running import use
@@ -45,6 +45,10 @@ def founded(folder: Path) -> Iterator[None]:
         raise no_headquarters(folder)
     with database_of(folder):
         use(folder)
+        if (folder / NEXT_KEY_NAME).exists():
+            from muster.hq.keeping.rotating import finish_hand_over  # noqa: PLC0415 - after `use`
+
+            finish_hand_over(folder, at=datetime.now(UTC))
         yield
 
 
@@ -111,12 +115,13 @@ def _seal_while_both_run(folder: Path, server: "subprocess.Popen[bytes]", worker
     """Seal what is written until server or worker ends; a database that was killed is started again."""
     from django.db import OperationalError, connections  # noqa: PLC0415 - after `use`
 
-    from muster.hq.records.sealing import SYNC, seal_new  # noqa: PLC0415
+    from muster.hq.records.sealing import SYNC, KeyHandedOver, seal_new  # noqa: PLC0415
 
-    key = load_site_key(folder / SITE_KEY_NAME)
     while server.poll() is None and worker.poll() is None:
         try:
-            seal_new(key, at=datetime.now(UTC))
+            seal_new(load_site_key(folder / SITE_KEY_NAME), at=datetime.now(UTC))
+        except KeyHandedOver:
+            pass  # the new one is in its place in a moment
         except OperationalError:
             connections[SYNC].close()
             if not is_elsewhere():

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from muster.hq.database import addresses
-from muster.hq.folder import COLLECTED, SITE_KEY_NAME, VARIABLE, read_secrets
+from muster.hq.folder import COLLECTED, VARIABLE, read_secrets
 
 _HERE = Path(__file__).parent
 _FOLDER = Path(os.environ[VARIABLE])
@@ -31,8 +31,7 @@ def _database(conninfo: dict[str, Any]) -> dict[str, Any]:
 
 
 SECRET_KEY = _SECRETS.session_key
-CONTEXT_KEY = _SECRETS.context_key
-SITE_KEY = _FOLDER / SITE_KEY_NAME
+FOLDER = _FOLDER
 SITE = os.environ.get("MUSTER_HQ_SITE", "PAR")
 JOBS_AT_ONCE = int(os.environ.get("MUSTER_HQ_JOBS", "1"))
 DEBUG = False
@@ -53,6 +52,7 @@ INSTALLED_APPS = [
     "muster.hq.boundary",
     "muster.hq.people",
     "muster.hq.records",
+    "muster.hq.sites",
     "muster.hq.scenario",
     "muster.hq.notices",
     "muster.hq.jobs",

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from typing import Final
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from muster.hq.boundary.context import Viewer, enter, signed
+from muster.hq.boundary.key_in_use import key_in_use
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -55,7 +55,7 @@ def boundary(get_response: Answer, viewer_of: Callable[[HttpRequest], Viewer | N
     def answer(request: HttpRequest) -> HttpResponse:
         with transaction.atomic():
             viewer = viewer_of(request)
-            context = "" if viewer is None else signed(viewer, settings.CONTEXT_KEY, at=timezone.now())
+            context = "" if viewer is None else signed(viewer, key_in_use(), at=timezone.now())
             # The beginning of the transaction and the context go to the database together.
             with connection.cursor() as cursor, connection.connection.pipeline():
                 enter(cursor, context)

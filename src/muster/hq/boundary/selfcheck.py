@@ -17,7 +17,7 @@ UNLABELLED: Final = frozenset(
         "django_migrations", "django_session", "people_account", "people_failedsignin", "people_post",
         "people_factor", "people_invitation", "people_opensession", "people_recoverycode", "people_signinrule",
         "people_site",
-        "people_principal", "records_checkpointrow", "records_sealrow", "records_site",
+        "people_principal", "records_checkpointrow", "records_sealrow", "records_site", "sites_knownsite",
     }
 )  # fmt: skip
 """Tables without labels, each looked at: they hold nothing that a nation discloses."""

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
-from django.conf import settings
 from django.db import connection, transaction
 
 from muster.hq.boundary.context import Viewer, enter, signed
+from muster.hq.boundary.key_in_use import key_in_use
 from muster.hq.boundary.labelled import MARKINGS
 from muster.hq.boundary.masks import masks_of
 from muster.hq.jobs.claiming import Claimed
@@ -76,4 +76,4 @@ def _transaction() -> Iterator[None]:
 
 def _enter(viewer: Viewer) -> None:
     with connection.cursor() as cursor:
-        enter(cursor, signed(viewer, settings.CONTEXT_KEY, at=datetime.now(UTC)))
+        enter(cursor, signed(viewer, key_in_use(), at=datetime.now(UTC)))

@@ -11,11 +11,11 @@ import psycopg
 
 from muster.hq.boundary.selfcheck import look
 from muster.hq.database import addresses, is_elsewhere, list_binaries
-from muster.hq.folder import PUBLIC_KEY_NAME, SECRETS_NAME, SITE_KEY_NAME
+from muster.hq.folder import SECRETS_NAME, SITE_KEY_NAME
 from muster.hq.founding import list_pending
 from muster.hq.keeping.backup import programs_for
 from muster.hq.keeping.kept import read_kept
-from muster.hq.records.keys import load_public_key
+from muster.hq.records.keys import load_public_half
 from muster.hq.records.tail import LOOKED_AT, look_at_tail
 from muster.hq.served import find_server
 
@@ -103,7 +103,7 @@ def _boundary() -> Iterator[Look]:
 
 
 def _journal(headquarters: Path, at: datetime) -> Iterator[Look]:
-    tail = look_at_tail(load_public_key(headquarters / PUBLIC_KEY_NAME))
+    tail = look_at_tail(load_public_half(headquarters / SITE_KEY_NAME))
     said = f"{tail.last} events, sealed up to {tail.sealed_to}."
     waits = tail.unsealed_since is not None and at - tail.unsealed_since > SEALED_WITHIN
     if waits and find_server(headquarters) is not None:

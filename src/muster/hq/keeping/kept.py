@@ -44,5 +44,10 @@ def note_keys(headquarters: Path, *, at: datetime) -> None:
     _write(headquarters, replace(read_kept(headquarters), keys_at=at.isoformat()))
 
 
+def note_new_keys(headquarters: Path) -> None:
+    """Note that the keys are others now, and nowhere kept."""
+    _write(headquarters, replace(read_kept(headquarters), keys_at=None))
+
+
 def _write(headquarters: Path, kept: Kept) -> None:
     write_private(headquarters / _NOTE, json.dumps(asdict(kept), indent=1) + "\n")

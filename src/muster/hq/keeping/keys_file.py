@@ -16,6 +16,7 @@ from muster.hq.refused import Refused
 
 FORMAT: Final = "muster-keys/1"
 _FILES: Final = (SECRETS_NAME, SITE_KEY_NAME)
+"""Files of keys; the public key with which the records begin is kept beside them."""
 
 
 class KeysRefused(Refused):
@@ -46,7 +47,7 @@ def keep_keys(headquarters: Path, path: Path) -> None:
         raise KeysRefused(path, "is there already", "name another file, or remove it")
     read_secrets(headquarters)
     load_site_key(headquarters / SITE_KEY_NAME)
-    files = {name: (headquarters / name).read_text(encoding="ascii") for name in _FILES}
+    files = {name: (headquarters / name).read_text(encoding="ascii") for name in (*_FILES, PUBLIC_KEY_NAME)}
     write_private(path, json.dumps({"format": FORMAT, "files": files}) + "\n")
 
 
@@ -62,6 +63,7 @@ def put_keys(path: Path, headquarters: Path) -> Ed25519PrivateKey:
     try:
         kept = json.loads(path.read_text(encoding="ascii"))
         files = {name: str(kept["files"][name]) for name in _FILES} if kept["format"] == FORMAT else None
+        begins_with = kept["files"].get(PUBLIC_KEY_NAME)
     except FileNotFoundError:
         raise KeysRefused(path, "is not there", remedy) from None
     except (ValueError, KeyError, TypeError):
@@ -71,5 +73,6 @@ def put_keys(path: Path, headquarters: Path) -> Ed25519PrivateKey:
     for name, text in files.items():
         write_private(headquarters / name, text)
     key = load_site_key(headquarters / SITE_KEY_NAME)
-    (headquarters / PUBLIC_KEY_NAME).write_bytes(public_key_pem(key.public_key()))
+    public = public_key_pem(key.public_key()) if begins_with is None else str(begins_with).encode()
+    (headquarters / PUBLIC_KEY_NAME).write_bytes(public)
     return key

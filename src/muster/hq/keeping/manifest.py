@@ -86,7 +86,8 @@ def read_manifest(folder: Path, key: Ed25519PublicKey) -> Manifest:
     except FileNotFoundError:
         raise BackupRefused(path, "is not there, so this is no backup") from None
     except InvalidSignature:
-        raise BackupRefused(path, "is not signed by the site of these keys, or was altered") from None
+        remedy = "use another backup, or the keys that were kept before or after a change of the key"
+        raise BackupRefused(path, "is not signed by the site of these keys, or was altered", remedy) from None
     except (ValueError, KeyError, TypeError):
         raise BackupRefused(path, "is damaged") from None
     if told.pop("format") != FORMAT:

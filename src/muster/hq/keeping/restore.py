@@ -10,11 +10,11 @@ from muster.hq.database.address import CLUSTER
 from muster.hq.database.binaries import find_binaries
 from muster.hq.database.cluster import Cluster
 from muster.hq.database.dump import count_rows, load, one_instant
-from muster.hq.folder import PUBLIC_KEY_NAME, SITE_KEY_NAME, note_founded
+from muster.hq.folder import PUBLIC_KEY_NAME, note_founded
 from muster.hq.keeping.backup import DATABASE_FILE, programs_for
 from muster.hq.keeping.keys_file import put_keys
 from muster.hq.keeping.manifest import BackupRefused, Manifest, read_manifest
-from muster.hq.records.keys import load_public_key, load_site_key
+from muster.hq.records.keys import load_public_key
 from muster.hq.records.verify import verify_journal
 from muster.hq.refused import Refused
 from muster.hq.running import use
@@ -86,8 +86,9 @@ def _fill(waiting: Path, backup: Path, manifest: Manifest) -> None:
 
     migrate()
     refuse_weaknesses()
-    export_journal(waiting / _CHECKED, load_site_key(waiting / SITE_KEY_NAME))
-    verified = verify_journal(waiting / _CHECKED, load_public_key(waiting / PUBLIC_KEY_NAME))
+    begins_with = load_public_key(waiting / PUBLIC_KEY_NAME)
+    export_journal(waiting / _CHECKED, begins_with)
+    verified = verify_journal(waiting / _CHECKED, begins_with)
     (waiting / _CHECKED).unlink()
     if verified.findings or verified.sealed_to != manifest.sealed_to:
         told = "; ".join(finding.message for finding in verified.findings[:3])

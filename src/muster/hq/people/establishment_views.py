@@ -1,5 +1,7 @@
 """Pages of the administrator: posts are added, changed and closed, and people let in."""
 
+from collections.abc import Sequence
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -7,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from muster.hq.answers import account_of, refused, version_of
+from muster.hq.answers import Both, account_of, changed_meanwhile, refused, version_of
 from muster.hq.people import passwords, posts, rules
-from muster.hq.people.forms import PostForm
+from muster.hq.people.forms import PostForm, both_of
 from muster.hq.people.models import Account, Post
 from muster.hq.people.proving import origin_of, recently_proved
 
@@ -41,6 +43,8 @@ def change(request: HttpRequest, post: str) -> HttpResponse:
         version, values = version_of(request), form.values()
         try:
             posts.change_post(post=post, version=version, values=values, by=account, at=timezone.now())
+        except posts.PostChangedMeanwhile as first:
+            return _changed_meanwhile(request, first.post, both_of(form, form.instance, first.post))
         except posts.PostRefused as why:
             form.add_error(None, str(why))
         else:
@@ -56,6 +60,8 @@ def close(request: HttpRequest, post: str) -> HttpResponse:
     get_object_or_404(Post, pk=post)
     try:
         posts.close_post(post=post, version=version_of(request), by=account, at=timezone.now())
+    except posts.PostChangedMeanwhile as first:
+        return _changed_meanwhile(request, first.post, [])
     except posts.PostRefused as why:
         return refused(request, str(why))
     return redirect("post", post)
@@ -95,6 +101,18 @@ def _administrator(request: HttpRequest) -> Account:
     if not rules.may_run_posts(account):
         raise Http404
     return account
+
+
+def _changed_meanwhile(request: HttpRequest, now: Post, both: Sequence[Both]) -> HttpResponse:
+    return changed_meanwhile(
+        request,
+        name=now.pk,
+        version=now.version,
+        both=both,
+        now=reverse("post", args=[now.pk]),
+        edit=reverse("post-change", args=[now.pk]),
+        banner=None,
+    )
 
 
 def _form(request: HttpRequest, form: PostForm, post: Post | None, title: str) -> HttpResponse:

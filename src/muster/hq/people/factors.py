@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
@@ -18,11 +18,13 @@ from muster.hq.people.sealed import open_secret, seal_secret
 from muster.hq.people.security_keys import KeyRefused, NewKey, Origin, take_known
 from muster.hq.people.traces import account_trace, note
 from muster.hq.records.actions import Actor
+from muster.hq.taken import unless_taken
 
 CODES: Final = 8
 """Recovery codes of an account."""
 _LETTERS: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 _LENGTH: Final = 12
+_KEPT_ONCE: Final = "people_factor_credential_key"
 
 
 class FactorRefused(Exception):
@@ -75,11 +77,8 @@ def add_key(*, account: Account, name: str, key: NewKey, at: datetime) -> Factor
     """
     factor = Factor(account=account, kind=FactorKind.SECURITY_KEY, name=name, counter=key.counter, added_at=at)
     factor.secret, factor.credential = key.public, key.credential
-    try:
-        with transaction.atomic():
-            return _added(factor, at)
-    except IntegrityError as error:
-        raise FactorRefused(_("This key has been added already.")) from error
+    with unless_taken(_KEPT_ONCE, lambda: FactorRefused(_("This key has been added already."))):
+        return _added(factor, at)
 
 
 @transaction.atomic
@@ -117,6 +116,9 @@ def draw_recovery_codes(*, account: Account, at: datetime) -> list[str]:
 
     Each begins with its number, so that one digest is compared and not all.
     """
+    Account.objects.select_for_update(of=("self",), no_key=True).get(
+        pk=account.pk
+    )  # they are drawn one after the other
     account.recovery_codes.all().delete()
     codes = [f"{number}{get_random_string(_LENGTH, _LETTERS)}" for number in range(1, CODES + 1)]
     RecoveryCode.objects.bulk_create(

@@ -3,8 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from muster.hq.answers import Both
 from muster.hq.people.choices import Answer, Role
 from muster.hq.people.holdings import Said
 from muster.hq.people.models import Holding, Post, Principal
@@ -87,6 +89,27 @@ class HolderForm(forms.ModelForm):  # type: ignore[type-arg]  # no generic at ru
         """What was said."""
         chosen = self.cleaned_data
         return Said(chosen["holder"], chosen["starts_on"], chosen["ends_on"], chosen["is_told"])
+
+    def both(self, now: Holding, *, is_told: bool) -> list[Both]:
+        """What was said beside what is saved by now, where they differ."""
+        said = both_of(self, self.instance, now)
+        mine = self.cleaned_data["is_told"]
+        if mine != is_told:
+            yes, no = str(_("yes")), str(_("no"))
+            said.append((str(self.fields["is_told"].label), yes if mine else no, yes if is_told else no))
+        return said
+
+
+def both_of(form: forms.ModelForm, mine: models.Model, now: models.Model) -> list[Both]:  # type: ignore[type-arg]
+    """Fields of a form in which what was said differs from what is saved by now, in words."""
+    names = [name for name in form.fields if name in (form._meta.fields or ())]  # noqa: SLF001 - the only way to ask
+    told = [(str(form.fields[name].label), _in_words(mine, name), _in_words(now, name)) for name in names]
+    return [each for each in told if each[1] != each[2]]
+
+
+def _in_words(thing: models.Model, name: str) -> str:
+    value = getattr(thing, f"get_{name}_display", lambda: getattr(thing, name))()
+    return "" if value is None else str(value)
 
 
 class AnswerForm(forms.Form):

@@ -25,6 +25,20 @@ class HolderRefused(Exception):
     """An action on a holder that the rules do not allow, or that comes too late."""
 
 
+class HolderChangedMeanwhile(HolderRefused):
+    """Somebody else saved the holder first.
+
+    Attributes
+    ----------
+    holding
+        As it is now.
+    """
+
+    def __init__(self, holding: Holding) -> None:
+        super().__init__(_("Somebody saved this holder before you; look at it as it is now, and do it again."))
+        self.holding = holding
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """Who holds a post, as a nation says.
@@ -70,8 +84,10 @@ def change_holder(*, holding: uuid.UUID, version: int, said: Said, by: Account, 
 
     Raises
     ------
+    HolderChangedMeanwhile
+        When somebody else saved it first.
     HolderRefused
-        When the account may not, or somebody else saved it first.
+        When the account may not.
     """
     found = _locked(holding, version, by)
     before, label = _plain(found), (found.rel_low, found.rel_high)
@@ -88,7 +104,7 @@ def withdraw_holder(*, holding: uuid.UUID, version: int, by: Account, at: dateti
 
     Raises
     ------
-    HolderRefused
+    HolderChangedMeanwhile, HolderRefused
         As for :func:`change_holder`.
     """
     found = _locked(holding, version, by)
@@ -108,6 +124,7 @@ def answer_holder(*, holding: uuid.UUID, verdict: str, why: str, by: Account, at
     found = Holding.objects.get(pk=holding)
     if not rules.may_answer(by, found):
         raise HolderRefused(_("Only planners and the chief of staff accept or decline a holder."))
+    Post.objects.select_for_update(no_key=True).get(pk=found.post_id)  # its holders are answered one after the other
     answer = HoldingAnswer.objects.select_for_update().filter(pk=holding).first() or HoldingAnswer(holding=found)
     before, labels = answer.verdict or None, bits()
     label = found.label(labels)
@@ -140,7 +157,7 @@ def _locked(holding: uuid.UUID, version: int, by: Account) -> Holding:
     if found is None or not rules.may_change(by, found):
         raise HolderRefused(_("Only the nation of a holder changes who it is, until they are withdrawn."))
     if found.version != version:
-        raise HolderRefused(_("Somebody saved this holder before you; look at it as it is now, and do it again."))
+        raise HolderChangedMeanwhile(found)
     return found
 
 

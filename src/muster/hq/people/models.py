@@ -219,7 +219,7 @@ class Trace(Labelled):
         managed = False
 
     @property
-    def kind(self) -> str:
+    def object_kind(self) -> str:
         """What it stands for: ``people.account``."""
         return self.of
 

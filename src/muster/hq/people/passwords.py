@@ -96,6 +96,8 @@ def accept_invitation(*, token: str, password: str, at: datetime) -> Account | N
     Factors and sessions of whoever held the post before end.
     """
     invitation = find_invitation(token, at=at)
+    if invitation is not None:
+        Post.objects.select_for_update(no_key=True).get(pk=invitation.post_id)
     taken = 0 if invitation is None else Invitation.objects.filter(pk=invitation.pk, used_at=None).update(used_at=at)
     if invitation is None or not taken:
         return None
@@ -108,8 +110,9 @@ def accept_invitation(*, token: str, password: str, at: datetime) -> Account | N
 
 
 def _open_post(code: str) -> Post:
+    """A post, which nobody else lets somebody into meanwhile."""
     posts = Post.objects.filter(closed_at=None)
-    found = posts.filter(pk=code).first()
+    found = posts.select_for_update(no_key=True).filter(pk=code).first()
     if found is None:
         there = ", ".join(posts.values_list("code", flat=True))
         raise NoSuchPost(f'There is no post "{code}"; there are {there}.')

@@ -6,12 +6,13 @@ from typing import Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from muster.disclosure.labels import EVERY_NATION
-from muster.hq.answers import account_of, csv_answer, refused, version_of
+from muster.hq.answers import account_of, changed_meanwhile, csv_answer, refused, version_of
 from muster.hq.marking import banner_of, label_in_words
 from muster.hq.paging import page_of
 from muster.hq.people import holdings, rules
@@ -128,6 +129,8 @@ def holder_change(request: HttpRequest, holding: uuid.UUID) -> HttpResponse:
         version, at = version_of(request), timezone.now()
         try:
             holdings.change_holder(holding=holding, version=version, said=form.said(), by=account, at=at)
+        except holdings.HolderChangedMeanwhile as first:
+            return _changed_meanwhile(request, first.holding, form)
         except holdings.HolderRefused as why:
             form.add_error(None, str(why))
         else:
@@ -141,6 +144,8 @@ def holder_withdraw(request: HttpRequest, holding: uuid.UUID) -> HttpResponse:
     account, found = _viewer(request), _holding(holding)
     try:
         holdings.withdraw_holder(holding=holding, version=version_of(request), by=account, at=timezone.now())
+    except holdings.HolderChangedMeanwhile as first:
+        return _changed_meanwhile(request, first.holding, None)
     except holdings.HolderRefused as why:
         return refused(request, str(why))
     return redirect("post", found.post_id)
@@ -201,6 +206,19 @@ def _cells(post: Post, standing: Standing) -> list[object]:
         post.pk, post.title, post.branch, post.rank, post.filled_by_id, post.language, post.get_clearance_display(),
         post.site_id, post.role, filled, standing.holder, gap and gap.starts_on, gap and gap.ends_on,
     ]  # fmt: skip
+
+
+def _changed_meanwhile(request: HttpRequest, now: Holding, form: HolderForm | None) -> HttpResponse:
+    label = now.label(bits())
+    return changed_meanwhile(
+        request,
+        name=now.holder,
+        version=now.version,
+        both=[] if form is None else form.both(now, is_told=EVERY_NATION in label.releasable_to),
+        now=reverse("post", args=[now.post_id]),
+        edit=reverse("holder-change", args=[now.pk]),
+        banner=banner_of([label]),
+    )
 
 
 def _holder_form(request: HttpRequest, form: HolderForm, post: Post, title: str) -> HttpResponse:

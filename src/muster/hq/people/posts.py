@@ -12,14 +12,32 @@ from muster.hq.people.models import Account, Post
 from muster.hq.people.rules import may_run_posts
 from muster.hq.people.sessions import end_all
 from muster.hq.people.traces import note, post_trace
+from muster.hq.taken import unless_taken
 
 CHANGEABLE: Final = ("title", "clearance", "branch", "rank", "filled_by_id", "language", "site_id")
 """Fields of a post that change; a post of another role or nation is another post."""
 FIELDS: Final = ("code", "role", "nation_id", *CHANGEABLE)
+_CODED_ONCE: Final = "people_post_pkey"
 
 
 class PostRefused(Exception):
     """An action on a post that the rules do not allow, or that comes too late."""
+
+
+class PostChangedMeanwhile(PostRefused):
+    """Somebody else saved the post first.
+
+    Attributes
+    ----------
+    post
+        As it is now.
+    """
+
+    def __init__(self, post: Post) -> None:
+        super().__init__(
+            _('Post "%(post)s" was changed meanwhile; look at it as it is now, and do it again.') % {"post": post.pk}
+        )
+        self.post = post
 
 
 @transaction.atomic
@@ -33,11 +51,10 @@ def add_post(*, values: Mapping[str, Any], by: Account, at: datetime) -> Post:
     """
     _refuse_others(by)
     if Post.objects.filter(pk=values["code"]).exists():
-        raise PostRefused(
-            _('There is a post "%(code)s"; give this one another code, as %(code)s-2.') % {"code": values["code"]}
-        )
+        raise _taken(values["code"])
     post = Post(**{field: values[field] for field in FIELDS})
-    post.save(force_insert=True)
+    with unless_taken(_CODED_ONCE, lambda: _taken(post.pk)):
+        post.save(force_insert=True)
     changes = {_name(field): (None, values[field]) for field in FIELDS if values[field] not in {None, ""}}
     note(by=by, verb=Verb.POST_ADDED, about=post_trace(post), at=at, changes=changes)
     return post
@@ -49,8 +66,10 @@ def change_post(*, post: str, version: int, values: Mapping[str, Any], by: Accou
 
     Raises
     ------
+    PostChangedMeanwhile
+        When somebody else saved it first.
     PostRefused
-        When the account may not, or somebody else saved it first.
+        When the account may not.
     """
     found = _locked(post, version, by)
     changes = {
@@ -69,8 +88,10 @@ def close_post(*, post: str, version: int, by: Account, at: datetime) -> Post:
 
     Raises
     ------
+    PostChangedMeanwhile
+        When somebody else saved it first.
     PostRefused
-        When the account may not, closes its own post, or somebody else saved it first.
+        When the account may not, or closes its own post.
     """
     found = _locked(post, version, by)
     if found.pk == by.post_id:
@@ -83,6 +104,10 @@ def close_post(*, post: str, version: int, by: Account, at: datetime) -> Post:
         account.save(update_fields=["is_active"])
         end_all(account)
     return _saved(found, Verb.POST_CLOSED, by, at, {})
+
+
+def _taken(code: str) -> PostRefused:
+    return PostRefused(_('There is a post "%(code)s"; give this one another code, as %(code)s-2.') % {"code": code})
 
 
 def _name(field: str) -> str:
@@ -98,9 +123,7 @@ def _locked(post: str, version: int, by: Account) -> Post:
     _refuse_others(by)
     found = Post.objects.select_for_update().get(pk=post)
     if found.version != version:
-        raise PostRefused(
-            _('Post "%(post)s" was changed meanwhile; look at it as it is now, and do it again.') % {"post": post}
-        )
+        raise PostChangedMeanwhile(found)
     return found
 
 

@@ -6,20 +6,21 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Final
 
-from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import TextChoices
 from django.utils import timezone
 
 from muster.disclosure.labels import EVERY_NATION, Label, Marking
 from muster.hq.boundary.context import SETTING, Viewer, enter, signed
+from muster.hq.boundary.key_in_use import key_in_use
 from muster.hq.boundary.labelled import MARKINGS
 from muster.hq.boundary.masks import HEADQUARTERS, STAFF_BIT, masks_of
-from muster.hq.people.choices import Verb
 from muster.hq.people.models import Post, Trace
 from muster.hq.people.queries import bits
 from muster.hq.records.actions import Actor, record
 from muster.hq.records.body import Change
 from muster.hq.records.canonical import Json
+from muster.hq.records.hand_over import SITE_KIND, site_object
 
 _NAMES: Final = uuid.UUID("6f0e4a52-4f0c-5b3e-9a57-2d1f6c1b7e01")
 
@@ -35,6 +36,14 @@ def post_trace(post: Post) -> Trace:
     return _trace("people.post", post.code, Label(HEADQUARTERS, Marking.OPEN, frozenset({EVERY_NATION})))
 
 
+def site_trace(site: str) -> Trace:
+    """What stands for a site, and for the keys of its headquarters: every nation is told."""
+    trace = Trace(id=site_object(site))
+    trace.of = SITE_KIND
+    trace.put_label(Label(HEADQUARTERS, Marking.OPEN, frozenset({EVERY_NATION})), bits())
+    return trace
+
+
 class Operator:
     """Whoever works at the machine of the headquarters, and is no post."""
 
@@ -46,9 +55,9 @@ class Operator:
 
 
 def note(
-    *, by: Actor, verb: Verb, about: Trace, at: datetime, changes: Mapping[str, tuple[Json, Json]] | None = None
+    *, by: Actor, verb: TextChoices, about: Trace, at: datetime, changes: Mapping[str, tuple[Json, Json]] | None = None
 ) -> None:
-    """Leave an event about a post or an account, whatever the one who acts may write otherwise.
+    """Leave an event about a post, an account or the site, whatever the one who acts may write otherwise.
 
     Nobody need be signed in: a sign-in that fails too often is noted as well. The context of the owner lasts for this
     event only.
@@ -83,6 +92,6 @@ def _in_context_of(owner: str) -> Iterator[None]:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT current_setting(%s, true)", [SETTING])
         ((before,),) = cursor.fetchall()
-        enter(cursor, signed(viewer, settings.CONTEXT_KEY, at=timezone.now()))
+        enter(cursor, signed(viewer, key_in_use(), at=timezone.now()))
         yield
         enter(cursor, before or "")

@@ -2,9 +2,16 @@
 
 from django.apps import AppConfig
 
+from muster.hq.records.choices import KeyVerb
+from muster.hq.records.verbs import name_verbs
+
 
 class RecordsConfig(AppConfig):
     """The journal of every write."""
 
     name = "muster.hq.records"
     label = "records"
+
+    def ready(self) -> None:
+        """Name what is done to keys."""
+        name_verbs(KeyVerb)

@@ -41,6 +41,8 @@ class Verified:
     sealed_to, sealed_hash, sealed_at
         Last event under a genuine checkpoint, its hash in hexadecimal, and when it was signed; 0 and empty without one.
         Whether events are missing after it, only a checkpoint kept elsewhere can tell.
+    keys
+        Events that handed the key of the site over, each with the fingerprint of the key that signs after it.
     findings
         Everything that is wrong, in order of the file.
     """
@@ -53,6 +55,7 @@ class Verified:
     sealed_to: int
     sealed_hash: str
     sealed_at: str
+    keys: tuple[tuple[int, str], ...]
     findings: tuple[Finding, ...]
 
     @property

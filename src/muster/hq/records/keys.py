@@ -70,7 +70,23 @@ def load_site_key(path: Path) -> Ed25519PrivateKey:
     with path.open("rb") as stream:
         if os.fstat(stream.fileno()).st_mode & 0o077:
             raise KeyRefused(path, "may be read by others than its owner", f"run: chmod 600 {path}")
-        content = stream.read()
+        return _read_site_key(path, stream.read())
+
+
+def load_public_half(path: Path) -> Ed25519PublicKey:
+    """Read the public half from the key of a site, whoever else may read that file.
+
+    Raises
+    ------
+    KeyRefused
+        When it holds no Ed25519 private key.
+    OSError
+        When the file cannot be read.
+    """
+    return _read_site_key(path, path.read_bytes()).public_key()
+
+
+def _read_site_key(path: Path, content: bytes) -> Ed25519PrivateKey:
     try:
         key = load_pem_private_key(content, password=None)
     except (ValueError, TypeError):

@@ -42,7 +42,13 @@ class Tail:
 
 @transaction.atomic(using=SYNC)
 def look_at_tail(key: Ed25519PublicKey) -> Tail:
-    """Look at the last events: whether they are sealed, and are still as they were then."""
+    """Look at the last events: whether they are sealed, and are still as they were then.
+
+    Parameters
+    ----------
+    key
+        That signs now.
+    """
     events = EventRow.objects.using(SYNC).filter(site=settings.SITE)
     seals = list(SealRow.objects.using(SYNC).filter(site=settings.SITE).order_by("-sequence")[: LOOKED_AT + 1])[::-1]
     sealed_to = seals[-1].sequence if seals else 0

@@ -18,6 +18,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from muster.hq.records.findings import Finding, Verified
+from muster.hq.records.verify_keys import Keys
 from muster.hq.records.verify_lines import (
     PURGED,
     WITHHELD,
@@ -93,7 +94,7 @@ class _Walk:
             raise NoJournal(
                 path, f'is of format "{head.format}", not {_FORMAT}', "verify it with the Muster of its time"
             )
-        self.key, self.site = key, head.site
+        self.site, self.keys = head.site, Keys(head.site, key)
         self.findings: list[Finding] = []
         self.events = self.last = self.sealed_to = 0
         self.tip = frozenset({_START})  # hash of the last event, stated and derived: two where it is altered
@@ -130,7 +131,7 @@ class _Walk:
             self._find("signature", self.last, 1, "and the events before are under no checkpoint, so nothing is proved")
         return Verified(
             self.site, self.events, self.last, tuple(self.absent[WITHHELD]), tuple(self.absent[PURGED]),
-            self.sealed_to, self.sealed_hash, self.sealed_at,
+            self.sealed_to, self.sealed_hash, self.sealed_at, tuple(self.keys.taken),
             tuple(sorted(self.findings, key=lambda finding: finding.line)),
         )  # fmt: skip
 
@@ -149,13 +150,15 @@ class _Walk:
             self._find(
                 "sequence", position, number, f"says it is {header.sequence}, and follows {self._name(self.last)}"
             )
-        self._content(number, position, header, content)
+        has_own_body = self._content(number, position, header, content)
         if position <= self.last:
             self._out_of_order(number, position)
             return
         if not is_linked:
+            self.keys.forget()
             self._not_linked(number, position, taken)
         if derived == event.hash:
+            self._key(number, position, header, content if has_own_body else None)
             if header.time <= self.time:
                 self._find(
                     "time", position, number, f"is at {header.time}, not later than {self.time} of one before it"
@@ -163,13 +166,22 @@ class _Walk:
             self.time = max(self.time, header.time)
         self.last, self.tip = position, frozenset({event.hash, derived})
 
-    def _content(self, number: int, position: int, header: Header, content: Content | str) -> None:
+    def _content(self, number: int, position: int, header: Header, content: Content | str) -> bool:
+        """Judge a body; gives whether it is what its header says, or is not there."""
         if isinstance(content, str):
             self.absent[content].append(position)
         elif sha256(bytes.fromhex(content.salt) + bytes(content.body)).hexdigest() != header.body_digest:
             self._find("body", position, number, "has another body or salt than its header is the digest of")
+            return False
         elif not has_one_spelling(bytes(content.body)):
             self._find("body", position, number, "has a body that is not canonical JSON, though its digest is right")
+            return False
+        return True
+
+    def _key(self, number: int, position: int, header: Header, content: Content | str | None) -> None:
+        """Hear of another key; an event whose body is another has its finding already."""
+        if content is not None and (wrong := self.keys.hear(position, header, content)) is not None:
+            self._find("key", position, number, wrong)
 
     def _out_of_order(self, number: int, position: int) -> None:
         if any(position in gap for gap in self.missing):
@@ -194,7 +206,7 @@ class _Walk:
         """Judge a checkpoint: whether the site signed it, and whether what it signed is what stands here."""
         self.checkpoints += 1
         try:
-            self.key.verify(bytes.fromhex(line.signature), _CHECKPOINT_DOMAIN + bytes(line.checkpoint))
+            self.keys.current.verify(bytes.fromhex(line.signature), _CHECKPOINT_DOMAIN + bytes(line.checkpoint))
         except InvalidSignature:
             what = "whose signature is not of this key" if line.signature else "without a signature"
             self._find("signature", self.last, number, f"has a checkpoint {what}")
@@ -207,6 +219,7 @@ class _Walk:
             return
         first = self.last + 1 + self._place_unread(mark.sequence + 1)
         if first <= mark.sequence:
+            self.keys.forget()
             self._gap(number, range(first, mark.sequence + 1), "before its checkpoint")
         elif mark.sequence == self.last and mark.hash not in self.tip:
             self._find(
@@ -214,6 +227,7 @@ class _Walk:
                 f"is not what was signed: it, or an event since {self._name(self.sealed_to + 1)}, is another",
             )  # fmt: skip
             return
+        self.keys.signed_through(mark.sequence)
         known = self.tip if mark.sequence == self.last else frozenset()
         self.last, self.tip = mark.sequence, known | {mark.hash}
         self.sealed_to, self.sealed_hash, self.sealed_at = mark.sequence, mark.hash, mark.sealed_at

@@ -47,6 +47,7 @@ def save_view(*, table: str, name: str, query: str, by: Account, at: datetime) -
             _("A view needs a name of at most %(name)d signs, and filters of at most %(query)d.")
             % {"name": LONGEST_NAME, "query": LONGEST_QUERY}
         )
+    Account.objects.select_for_update(of=("self",), no_key=True).get(pk=by.pk)  # views are saved one after the other
     view = list_views(by).select_for_update().filter(table=table, name=name).first()
     if view is None:
         if list_views(by).count() >= MOST:

@@ -1,6 +1,7 @@
 """What can be done to rows. Each action is one transaction and leaves an event for each row in the journal."""
 
 import uuid
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,9 +24,11 @@ from muster.hq.scenario.projecting import told_of_row
 from muster.hq.scenario.queries import next_position
 from muster.hq.scenario.rules import may_change, may_enter
 from muster.hq.scenario.tables import OFFERS, TABLES, name_of
+from muster.hq.taken import unless_taken
 
 _AT_ONCE: Final = 1000
 _STATUS: Final = "status"
+_NAMED_ONCE: Final = "row_is_named_once_by_its_owner"
 
 
 class RowRefused(Exception):
@@ -71,7 +74,7 @@ def enter_rows(*, rows: Sequence[NewRow], by: Account, at: datetime) -> list[Row
     Raises
     ------
     RowRefused
-        When the account may not enter one of them.
+        When the account may not enter one of them, or it is named like another row.
     """
     labels, owner = bits(), owner_for(by)
     place = {table: next_position(table) for table in {row.table for row in rows}}
@@ -84,10 +87,12 @@ def enter_rows(*, rows: Sequence[NewRow], by: Account, at: datetime) -> list[Row
             )
         row = Row(table=new.table, position=place[new.table], site=settings.SITE, changed_at=at)
         place[new.table] += 1
-        _fill(row, new.cells)
+        row.fill(new.cells)
         row.put_label(new.label, labels)
         made.append(row)
-    Row.objects.bulk_create(made, _AT_ONCE)
+    made_in_order = sorted(made, key=lambda row: (row.table, row.name))  # two who enter the same wait, and do not block
+    with unless_taken(_NAMED_ONCE, lambda: _taken(made_in_order)):
+        Row.objects.bulk_create(made_in_order, _AT_ONCE)
     acts = [Act(Verb.ENTERED, row, _changes(row, {}, 0), told_of_row(row, with_cells=False)) for row in made]
     record_all(by=by, acts=acts, at=at)
     return made
@@ -212,24 +217,31 @@ def refuse_taken(table: str, name: str, owner: str, *, apart_from: uuid.UUID | N
     """
     same = Row.objects.filter(table=table, owner=owner, name=name, removed_at__isnull=True)
     if name and any(row.pk != apart_from for row in same):
-        raise RowRefused(
-            _('%(owner)s has a row "%(row)s" in %(table)s already; choose another name, or edit that row.')
-            % {"owner": owner, "row": name, "table": table}
-        )
+        raise _refusal(table, name, owner)
+
+
+def _refusal(table: str, name: str, owner: str) -> RowRefused:
+    return RowRefused(
+        _('%(owner)s has a row "%(row)s" in %(table)s already; choose another name, or edit that row.')
+        % {"owner": owner, "row": name, "table": table}
+    )
+
+
+def _taken(rows: Sequence[Row]) -> RowRefused:
+    """The refusal of rows of which one has a name that somebody took meanwhile, or that two of them have."""
+    standing = Row.objects.filter(owner=rows[0].owner, removed_at=None).exclude(pk__in=[row.pk for row in rows])
+    taken = Counter((row.table, row.name) for row in rows if row.name)
+    taken.update(standing.filter(name__in={name for _table, name in taken}).values_list("table", "name"))
+    (table, name), _times = taken.most_common(1)[0]
+    return _refusal(table, name, rows[0].owner)
 
 
 def _set(row: Row, cells: Mapping[str, str], verb: Verb, by: Account, at: datetime) -> Row:
     before, version = dict(row.cells), row.version
     refuse_taken(row.table, name_of(TABLES[row.table], cells), row.owner, apart_from=row.pk)
-    _fill(row, cells)
+    row.fill(cells)
     changes = _changes(row, before, version)
     return _saved(row, changes, verb, by, at) if changes else row
-
-
-def _fill(row: Row, cells: Mapping[str, str]) -> None:
-    row.cells = dict(cells)
-    row.name = name_of(TABLES[row.table], cells)
-    row.words = "\n".join(cells.values()).casefold()
 
 
 def _changes(row: Row, before: Mapping[str, str], version: int) -> list[Change]:
@@ -255,7 +267,8 @@ def _locked(row: uuid.UUID, version: int, by: Account) -> Row:
 def _saved(row: Row, changes: Sequence[Change], verb: Verb, by: Account, at: datetime) -> Row:
     row.version += 1
     row.changed_at = at
-    row.save(force_update=True)
+    with unless_taken(_NAMED_ONCE, lambda: _taken([row])):
+        row.save(force_update=True)
     facts = told_of_row(row, with_cells=True) if verb is Verb.RELEASED else {}
     record(by=by, verb=verb, about=row, changes=changes, facts=facts, at=at)
     return row

@@ -130,11 +130,12 @@ def apply_import(*, kept: uuid.UUID, remove_absent: bool, by: Account, at: datet
             % {"file": found.file_name, "n": len(seen.faults)}
         )
     label = first_label(owner_for(by))
+    gone = seen.absent if remove_absent else []
+    _wait_for([*seen.changed, *gone])
     enter_rows(rows=[NewRow(new.table, new.cells, label) for new in seen.added], by=by, at=at)
     for new in seen.changed:
         if new.row is not None:
             change_row(row=new.row.pk, version=new.row.version, cells=new.cells, by=by, at=at)
-    gone = seen.absent if remove_absent else []
     for old in gone:
         if old.row is not None:
             remove_row(row=old.row.pk, version=old.row.version, by=by, at=at)
@@ -295,6 +296,12 @@ def _open(kept: uuid.UUID, by: Account) -> Import:
     if found.ended_at is not None:
         raise RowRefused(_('"%(file)s" was answered already; send it again.') % {"file": found.file_name})
     return found
+
+
+def _wait_for(proposed: list[Proposed]) -> None:
+    """Lock what is changed before anything is written: whoever has a row now is waited for, and waits for nobody."""
+    rows = [each.row.pk for each in proposed if each.row is not None]
+    list(Row.objects.select_for_update().filter(pk__in=rows).order_by("pk").values_list("pk"))
 
 
 def _ended(kept: Import, changed: int, verb: Verb, by: Account, at: datetime) -> Import:

@@ -1,11 +1,12 @@
 """Rows of the scenario, versions of the whole, and imports that wait."""
 
 import uuid
+from collections.abc import Mapping
 
 from django.db import models
 
 from muster.hq.boundary.labelled import Labelled
-from muster.hq.scenario.tables import LONGEST_NAME
+from muster.hq.scenario.tables import LONGEST_NAME, TABLES, name_of
 
 
 class Row(Labelled):
@@ -56,6 +57,12 @@ class Row(Labelled):
     def __str__(self) -> str:
         """Give table and name."""
         return f"{self.table} {self.name}".strip()
+
+    def fill(self, cells: Mapping[str, str]) -> None:
+        """Set all cells, with what follows from them."""
+        self.cells = dict(cells)
+        self.name = name_of(TABLES[self.table], cells)
+        self.words = "\n".join(cells.values()).casefold()
 
 
 class Version(Labelled):

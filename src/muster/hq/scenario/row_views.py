@@ -6,6 +6,7 @@ from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -15,7 +16,7 @@ from muster.exchange.scenario import Known, Table
 from muster.exchange.scenario.cells import words_of
 from muster.hq.access.limited import limited
 from muster.hq.access.reading import take_out
-from muster.hq.answers import account_of, csv_answer, refused, version_of
+from muster.hq.answers import account_of, changed_meanwhile, csv_answer, refused, version_of
 from muster.hq.boundary.masks import bits_by_code
 from muster.hq.marking import banner_of, label_in_words
 from muster.hq.paging import page_of
@@ -245,8 +246,15 @@ def _done(
             for name in TABLES[now.table].column_of
             if sent is not None and sent.get(name, "") != now.cells.get(name, "")
         ]
-        context = {"row": now, "both": both, "banner": banner_of([now.label(bits())])}
-        return render(request, "scenario/conflict.html", context, status=409)
+        return changed_meanwhile(
+            request,
+            name=now.name,
+            version=now.version,
+            both=both,
+            now=reverse("row", args=[now.pk]),
+            edit=reverse("row-change", args=[now.pk]),
+            banner=banner_of([now.label(bits())]),
+        )
     except actions.RowRefused as why:
         return refused(request, str(why))
 

@@ -10,7 +10,7 @@ from muster.disclosure.labels import Label
 from muster.exchange.scenario import ScenarioRefused, read_scenario
 from muster.exchange.scenario.changes import TableChange, list_changes
 from muster.hq.boundary.labelled import MARKINGS
-from muster.hq.people.models import Account
+from muster.hq.people.models import Account, Principal
 from muster.hq.people.queries import bits
 from muster.hq.people.viewing import owner_for
 from muster.hq.records.actions import record
@@ -53,6 +53,7 @@ def keep_version(*, title: str, by: Account, at: datetime) -> Version:
         raise RowRefused(_("Only the headquarters and nations keep versions of the scenario."))
     owner, seen = owner_for(by), seen_now()
     fingerprint = seen.fingerprint()
+    Principal.objects.select_for_update(no_key=True).get(pk=owner)  # whose versions are numbered one after the other
     last = Version.objects.filter(owner=owner).order_by("-number").first()
     if last is not None and last.fingerprint == fingerprint:
         return last
