@@ -22,6 +22,10 @@ NEXT_KEY_NAME: Final = "site.key.next"
 PUBLIC_KEY_NAME: Final = "site.pub"
 """File of the public key with which the records of the site begin; the journal itself hands over to later ones."""
 
+_SITE: Final = "site"
+"""File that says which site it is."""
+FIRST_SITE: Final = "PAR"
+"""Where the headquarters begins."""
 COLLECTED: Final = "static"
 """Folder in which files that pages load are collected under names with a digest, each time that serving begins."""
 
@@ -86,6 +90,17 @@ def put_context_key(folder: Path, key: Key) -> None:
     kept = json.loads(path.read_text(encoding="utf-8"))
     kept |= {"context_key_id": key.key_id, "context_key": key.secret.hex()}
     write_private(path, json.dumps(kept))
+
+
+def name_site(folder: Path, code: str) -> None:
+    """Say which site the headquarters of a folder is; before anything is written there, and never again."""
+    write_private(folder / _SITE, code)
+
+
+def read_site(folder: Path) -> str:
+    """The code of the site that the headquarters of a folder is."""
+    path = folder / _SITE
+    return path.read_text(encoding="ascii").strip() if path.exists() else FIRST_SITE
 
 
 def is_founded(folder: Path) -> bool:

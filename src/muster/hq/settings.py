@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from muster.hq.database import addresses
-from muster.hq.folder import COLLECTED, VARIABLE, read_secrets
+from muster.hq.folder import COLLECTED, VARIABLE, read_secrets, read_site
 
 _HERE = Path(__file__).parent
 _FOLDER = Path(os.environ[VARIABLE])
@@ -32,7 +32,7 @@ def _database(conninfo: dict[str, Any]) -> dict[str, Any]:
 
 SECRET_KEY = _SECRETS.session_key
 FOLDER = _FOLDER
-SITE = os.environ.get("MUSTER_HQ_SITE", "PAR")
+SITE = read_site(_FOLDER)
 JOBS_AT_ONCE = int(os.environ.get("MUSTER_HQ_JOBS", "1"))
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("MUSTER_HQ_HOSTS", "localhost,127.0.0.1").split(",")

@@ -15,6 +15,7 @@ from muster.hq.people import views as people
 from muster.hq.plans import making_views as making
 from muster.hq.plans import views as plans
 from muster.hq.records import views as records
+from muster.hq.scenario import conflict_views as conflicts
 from muster.hq.scenario import import_views as imports
 from muster.hq.scenario import row_views as rows
 from muster.hq.scenario import saved_views as saved
@@ -31,6 +32,8 @@ urlpatterns = [
     path("sign-in", people.SignIn.as_view(), name="sign-in"),
     path("sign-out", people.SignOut.as_view(), name="sign-out"),
     path("password", people.ChangePassword.as_view(), name="password"),
+    path("conflicts", conflicts.conflicts, name="conflicts"),
+    path("conflicts/<uuid:conflict>/settle", conflicts.settle, name="conflict-settle"),
     path("board", board.board, name="board"),
     path("board/gantt", board.gantt, name="board-gantt"),
     path("board/coverage", board.coverage, name="board-coverage"),

@@ -10,7 +10,7 @@ from muster.hq.database.address import CLUSTER
 from muster.hq.database.binaries import find_binaries
 from muster.hq.database.cluster import Cluster
 from muster.hq.database.dump import count_rows, load, one_instant
-from muster.hq.folder import PUBLIC_KEY_NAME, note_founded
+from muster.hq.folder import PUBLIC_KEY_NAME, name_site, note_founded
 from muster.hq.keeping.backup import DATABASE_FILE, programs_for
 from muster.hq.keeping.keys_file import put_keys
 from muster.hq.keeping.manifest import BackupRefused, Manifest, read_manifest
@@ -57,6 +57,7 @@ def restore(backup: Path, headquarters: Path, keys: Path) -> Manifest:
     try:
         key = put_keys(keys, waiting)
         manifest = read_manifest(backup, key.public_key())
+        name_site(waiting, manifest.site)
         if not is_elsewhere():
             Cluster(waiting / CLUSTER, find_binaries(least=manifest.postgresql)).create()
         with database_of(waiting):

@@ -86,7 +86,7 @@ def finish_hand_over(headquarters: Path, *, at: datetime) -> None:
 def _finish(headquarters: Path, at: datetime) -> None:
     waiting = headquarters / NEXT_KEY_NAME
     new = load_site_key(waiting)
-    if find_key_in_force(sealed_to()) != raw_hex(new.public_key()):
+    if find_key_in_force(settings.SITE, sealed_to()) != raw_hex(new.public_key()):
         return
     told = {"key": (None, fingerprint(new.public_key()))}
     note(by=Operator(), verb=KeyVerb.TAKEN_UP, about=site_trace(settings.SITE), at=at, changes=dict(told))

@@ -3,8 +3,10 @@
 import uuid
 from typing import Final
 
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from muster.hq.records.body import Body
 from muster.hq.records.canonical import Json, canonical_json
 
 HANDED_OVER: Final = "site_key_handed_over"
@@ -34,3 +36,30 @@ def handed_over(site: str, key: Ed25519PrivateKey, to: Ed25519PublicKey) -> dict
 def raw_hex(key: Ed25519PublicKey) -> str:
     """The 32 bytes of a public key, in hexadecimal."""
     return key.public_bytes_raw().hex()
+
+
+class NotHandedOver(ValueError):
+    """An event that says that it hands the key of a site over, and does not."""
+
+
+def next_key(site: str, key: Ed25519PublicKey, body: Body) -> Ed25519PublicKey:
+    """The key to which an event hands over.
+
+    Parameters
+    ----------
+    key
+        The key in force, which must have signed.
+
+    Raises
+    ------
+    NotHandedOver
+        When it has not, or the body says something else.
+    """
+    told = {change.field: change.after for change in body.changes}
+    after, signature = str(told.get(PUBLIC_KEY)), str(told.get(SIGNATURE))
+    signed = _DOMAIN + canonical_json({"after": after, "before": raw_hex(key), "site": site})
+    try:
+        key.verify(bytes.fromhex(signature), signed)
+        return Ed25519PublicKey.from_public_bytes(bytes.fromhex(after))
+    except (InvalidSignature, ValueError):
+        raise NotHandedOver(f"The key in force at {site} did not sign the hand-over.") from None

@@ -5,11 +5,12 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
 from muster.hq.records.actions import KEY_FACT
-from muster.hq.records.models import EventRow
+from muster.hq.records.models import BodyRow, EventRow
 from muster.hq.records.verbs import in_words
 
 
@@ -69,8 +70,14 @@ def told_events(events: Iterable[EventRow]) -> list[ToldEvent]:
             key=body["facts"].get(KEY_FACT, ""),
             changes=_changes(body["changes"]),
         )
-        for event, body in ((event, json.loads(event.body.content)) for event in events)
+        for event, body in ((event, _content(event)) for event in events)
     ]
+
+
+def _content(event: EventRow) -> dict[str, Any]:
+    """What an event says; nothing where its body was kept from this site, or purged."""
+    body: BodyRow | None = getattr(event, "body", None)
+    return {"facts": {}, "changes": []} if body is None else json.loads(body.content)
 
 
 def _changes(changes: list[dict[str, object]]) -> tuple[ToldChange, ...]:

@@ -56,7 +56,7 @@ def _seal_batch(key: Ed25519PrivateKey, at: datetime) -> int:
     events = [row.event(bits) for row in rows[:BATCH]]
     if not events:
         return 0
-    if find_key_in_force(tip.sequence) not in {None, raw_hex(key.public_key())}:
+    if find_key_in_force(settings.SITE, tip.sequence) not in {None, raw_hex(key.public_key())}:
         raise KeyHandedOver(f"The key of {settings.SITE} was handed over to another one; seal with that.")
     sealed = seal(tip, events)
     SealRow.objects.using(SYNC).bulk_create(
@@ -74,10 +74,10 @@ def _seal_batch(key: Ed25519PrivateKey, at: datetime) -> int:
     return len(events)
 
 
-def find_key_in_force(sealed_to: int) -> str | None:
-    """The public key to which the journal has handed over up to a sealed event, in hexadecimal; None without one."""
-    over = EventRow.objects.using(SYNC).filter(object_id=site_object(settings.SITE), verb=HANDED_OVER)
-    last = over.filter(site=settings.SITE, sequence__lte=sealed_to).select_related("body").order_by("-sequence").first()
+def find_key_in_force(site: str, sealed_to: int) -> str | None:
+    """The public key to which a journal has handed over up to a sealed event, in hexadecimal; None without one."""
+    over = EventRow.objects.using(SYNC).filter(object_id=site_object(site), verb=HANDED_OVER)
+    last = over.filter(site=site, sequence__lte=sealed_to).select_related("body").order_by("-sequence").first()
     body: BodyRow | None = getattr(last, "body", None)
     told = {} if body is None else {change.field: change.after for change in body.salted().body.changes}
     found = told.get(PUBLIC_KEY)

@@ -18,12 +18,15 @@ from muster.hq.people.queries import bits
 from muster.hq.people.viewing import owner_for
 from muster.hq.records.actions import Act, record, record_all
 from muster.hq.records.body import Change
+from muster.hq.records.canonical import Json
 from muster.hq.scenario.choices import Verb
 from muster.hq.scenario.models import Row
-from muster.hq.scenario.projecting import told_of_row
+from muster.hq.scenario.projecting import LABEL_FIELD, REMOVED_FIELD, told_of_row
 from muster.hq.scenario.queries import next_position
 from muster.hq.scenario.rules import may_change, may_enter
 from muster.hq.scenario.tables import OFFERS, TABLES, name_of
+from muster.hq.sites.models import ConflictRow
+from muster.hq.sites.settling import note_written
 from muster.hq.taken import unless_taken
 
 _AT_ONCE: Final = 1000
@@ -145,7 +148,7 @@ def remove_row(*, row: uuid.UUID, version: int, by: Account, at: datetime) -> Ro
     """
     found = _locked(row, version, by)
     found.removed_at = at
-    return _saved(found, [Change("removed", False, True, found.version)], Verb.REMOVED, by, at)
+    return _saved(found, [Change(REMOVED_FIELD, False, True, found.version)], Verb.REMOVED, by, at)
 
 
 @transaction.atomic
@@ -160,7 +163,7 @@ def restore_row(*, row: uuid.UUID, version: int, by: Account, at: datetime) -> R
     found = _locked(row, version, by)
     refuse_taken(found.table, found.name, found.owner, apart_from=found.pk)
     found.removed_at = None
-    return _saved(found, [Change("removed", True, False, found.version)], Verb.RESTORED, by, at)
+    return _saved(found, [Change(REMOVED_FIELD, True, False, found.version)], Verb.RESTORED, by, at)
 
 
 @transaction.atomic
@@ -199,7 +202,49 @@ def label_row(*, row: uuid.UUID, version: int, label: Label, by: Account, at: da
     labels = bits()
     before = str(found.label(labels))
     found.put_label(label, labels)
-    return _saved(found, [Change("label", before, str(found.label(labels)), found.version)], Verb.RELEASED, by, at)
+    return _saved(found, [Change(LABEL_FIELD, before, str(found.label(labels)), found.version)], Verb.RELEASED, by, at)
+
+
+@transaction.atomic
+def settle_conflict(*, conflict: uuid.UUID, passed_over: bool, version: int, by: Account, at: datetime) -> Row:
+    """Say which of two writes holds that had not seen each other; both stay in the journal.
+
+    Parameters
+    ----------
+    passed_over
+        Whether the one holds that was passed over, and not the one that is shown.
+
+    Raises
+    ------
+    RowChangedMeanwhile, RowRefused
+        As for :func:`change_row`; also refused where it is settled by now.
+    """
+    found = ConflictRow.objects.get(pk=conflict)
+    row = _locked(found.thing_id, version, by)
+    found.refresh_from_db()
+    if found.settled_by:
+        raise RowRefused(_("This is settled already, by %(event)s.") % {"event": found.settled_by})
+    chosen = (found.passed_over if passed_over else found.standing)["value"]
+    before = _write_field(row, found.field, chosen, at)
+    return _saved(row, [Change(found.field, before, chosen, row.version)], Verb.SETTLED, by, at)
+
+
+def _write_field(row: Row, field: str, value: Json, at: datetime) -> Json:
+    """Set a cell, the label, or whether the row is removed; gives what it was."""
+    if field == LABEL_FIELD:
+        labels = bits()
+        before = str(row.label(labels))
+        row.put_label(Label.parse(str(value)), labels)
+        return before
+    if field == REMOVED_FIELD:
+        was_removed = row.removed_at is not None
+        row.removed_at = at if value else None
+        if was_removed and not value:
+            refuse_taken(row.table, row.name, row.owner, apart_from=row.pk)
+        return was_removed
+    text: Json = row.cells.get(field)
+    row.fill({name: said for name, said in {**row.cells, field: value}.items() if said is not None})
+    return text
 
 
 def first_label(owner: str) -> Label:
@@ -269,6 +314,8 @@ def _saved(row: Row, changes: Sequence[Change], verb: Verb, by: Account, at: dat
     row.changed_at = at
     with unless_taken(_NAMED_ONCE, lambda: _taken([row])):
         row.save(force_update=True)
-    facts = told_of_row(row, with_cells=True) if verb is Verb.RELEASED else {}
-    record(by=by, verb=verb, about=row, changes=changes, facts=facts, at=at)
+    is_label = any(change.field == LABEL_FIELD for change in changes)
+    facts = told_of_row(row, with_cells=True) if is_label else {}
+    event = record(by=by, verb=verb, about=row, changes=changes, facts=facts, at=at)
+    note_written(row, fields=[change.field for change in changes], by=event.place)
     return row

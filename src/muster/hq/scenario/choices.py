@@ -14,6 +14,7 @@ class Verb(models.TextChoices):
     RESTORED = "row_restored", _("row put back")
     UNDONE = "row_undone", _("last change undone")
     RELEASED = "row_released", _("label of a row changed")
+    SETTLED = "conflict_settled", _("conflict settled")
     VERSION_KEPT = "version_kept", _("version kept")
     IMPORT_UPLOADED = "import_uploaded", _("import uploaded")
     IMPORT_APPLIED = "import_applied", _("import applied")

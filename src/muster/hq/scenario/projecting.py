@@ -13,6 +13,8 @@ from muster.hq.sites.merging import Merged, Write, merge
 from muster.hq.sites.narrowing import narrowest
 from muster.hq.sites.projections import Known, Projected
 
+ROW: Final = "scenario.row"
+"""Kind of rows, as events name it."""
 LABEL_FIELD: Final = "label"
 REMOVED_FIELD: Final = "removed"
 _TABLE, _POSITION, _CELLS = "table", "position", "cells"
@@ -116,4 +118,3 @@ def _label(history: Sequence[Known], merged: Merged) -> Label:
 
 def _instant(known: Known) -> datetime:
     return datetime.fromtimestamp(known.event.time.wall_ms / 1000, UTC)
-

@@ -3,15 +3,17 @@
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from django.utils.module_loading import import_string
 
-from muster.hq.boundary.labelled import Labelled
 from muster.hq.records.body import Body
 from muster.hq.records.clock import HybridTime
 from muster.hq.records.event import Event
 from muster.hq.sites.merging import Conflict, Place
+
+if TYPE_CHECKING:
+    from muster.hq.boundary.labelled import Labelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Known:
 class Projected:
     """A thing as it was written, and the writes to it that had not seen each other."""
 
-    thing: Labelled
+    thing: "Labelled"
     conflicts: tuple[Conflict, ...]
 
 

@@ -9,10 +9,13 @@ from muster.hq.boundary.schema import Restrict
 _ONLY_SETTLED = """
 REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON hq.sites_knownsite FROM hq_app;
 REVOKE INSERT, UPDATE ON hq.sites_conflictrow FROM hq_app;
-GRANT UPDATE (settled_by) ON hq.sites_conflictrow TO hq_app;
+GRANT UPDATE (settled_by, marking, rel_low, rel_high) ON hq.sites_conflictrow TO hq_app;
 GRANT SELECT ON hq.sites_knownsite TO hq_sync;
 """
-"""The application reads sites, and notes that a conflict is settled; whoever takes journals in writes the rest."""
+"""The application reads sites, and notes that a conflict is settled or its thing has another label.
+
+Whoever takes journals in writes the rest.
+"""
 
 
 class Migration(migrations.Migration):
