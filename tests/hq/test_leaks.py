@@ -61,6 +61,8 @@ OF_NOTICES = {"notices", "notices-seen"}
 """Pages of notices: see test_notices.py."""
 SAVED = {"view-save", "view-remove"}
 """Pages of saved views: see test_saved_views.py."""
+OF_CONFLICTS = {"conflicts", "conflict-settle"}
+"""Pages of conflicts: see test_conflicts.py."""
 WITHOUT_ROWS = {"keys", "key-revoke", "home", "language", "sign-in", "sign-out", "password", "row-enter"}
 """Pages on which no row of a nation can be."""
 
@@ -88,6 +90,7 @@ def test_every_page_is_in_the_table() -> None:
         *OF_POSTS,
         *OF_ONESELF,
         *OF_NOTICES,
+        *OF_CONFLICTS,
         *SAVED,
         *WITHOUT_ROWS,
     }

@@ -14,6 +14,7 @@ from muster.hq.paging import page_of
 from muster.hq.people.proving import recently_proved
 from muster.hq.people.queries import bits
 from muster.hq.scenario import actions, rules
+from muster.hq.scenario.asking import seen_row
 from muster.hq.scenario.described import title_of
 from muster.hq.scenario.models import Row
 from muster.hq.scenario.projecting import LABEL_FIELD, REMOVED_FIELD, ROW
@@ -51,12 +52,15 @@ def settle(request: HttpRequest, conflict: uuid.UUID) -> HttpResponse:
     found = list_conflicts(ROW).filter(pk=conflict).first()
     if found is None:
         raise Http404
+    row, account = seen_row(found.thing_id), account_of(request)
+    if not rules.may_change(account, row):
+        return refused(request, _("Only %(owner)s says which of the two holds.") % {"owner": row.owner})
     try:
-        row = actions.settle_conflict(
+        actions.settle_conflict(
             conflict=conflict,
             passed_over=request.POST.get("holds") == "passed_over",
             version=version_of(request),
-            by=account_of(request),
+            by=account,
             at=timezone.now(),
         )
     except (actions.RowRefused, actions.RowChangedMeanwhile) as why:
