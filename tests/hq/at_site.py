@@ -7,6 +7,7 @@ import json
 
 # ruff: noqa: PLC0415 - what stands on models is imported once the process works for a headquarters
 import sys
+import uuid
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -112,6 +113,35 @@ def receive(path: str) -> dict[str, Any]:
     return {"events": dict(received.events), "waiting": dict(received.waiting), "not_taken": received.not_taken}
 
 
+def lead(told: dict[str, Any]) -> dict[str, Any]:
+    """Plan a move of the seat or take a step of the one that goes on; gives what is known of the seat then."""
+    from django.conf import settings
+    from django.db import transaction
+
+    from muster.hq.founding import act_as
+    from muster.hq.sites import seat_events
+    from muster.hq.sites.reserved import why_not_here
+    from muster.hq.sites.seat import Step
+
+    by, at, refused = account_at("COS"), datetime.now(UTC), ""
+    with transaction.atomic():
+        act_as(by, at=at)
+        try:
+            if "plan" in told:
+                seat_events.plan_move(to=told["plan"], declaration=told.get("declaration", ""), by=by, at=at)
+            elif "step" in told:
+                live = seat_events.known_seat().live
+                move = live[0].plan.move if live else uuid.UUID(int=0)
+                seat_events.take_step(step=Step(told["step"]), move=move, by=by, at=at)
+        except seat_events.SeatRefused as why:
+            refused = str(why)
+        known = seat_events.known_seat()
+        return {
+            "seat": known.seat, "epoch": known.epoch, "holds": known.holds_seat(settings.SITE),
+            "why_not": why_not_here(), "refused": refused,
+        }  # fmt: skip
+
+
 def main() -> None:
     """Work at the site of a folder until nothing more is said."""
     with founded(Path(sys.argv[1])):
@@ -119,6 +149,8 @@ def main() -> None:
             told = json.loads(line)
             if "send" in told:
                 answer: Any = send(*told["send"], everything=told["everything"])
+            elif "seat" in told:
+                answer = lead(told["seat"])
             elif "receive" in told:
                 answer = receive(told["receive"])
             else:

@@ -61,6 +61,8 @@ OF_NOTICES = {"notices", "notices-seen"}
 """Pages of notices: see test_notices.py."""
 SAVED = {"view-save", "view-remove"}
 """Pages of saved views: see test_saved_views.py."""
+OF_THE_SEAT = {"seat", "seat-plan", "seat-step", "seat-evidence"}
+"""Pages of the seat, for the headquarters alone: see test_seat_pages.py."""
 OF_CONFLICTS = {"conflicts", "conflict-settle"}
 """Pages of conflicts: see test_conflicts.py."""
 WITHOUT_ROWS = {"keys", "key-revoke", "home", "language", "sign-in", "sign-out", "password", "row-enter"}
@@ -91,6 +93,7 @@ def test_every_page_is_in_the_table() -> None:
         *OF_ONESELF,
         *OF_NOTICES,
         *OF_CONFLICTS,
+        *OF_THE_SEAT,
         *SAVED,
         *WITHOUT_ROWS,
     }

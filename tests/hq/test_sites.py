@@ -65,6 +65,10 @@ class Sites:
         """Work at a site; gives what it has then."""
         return self._ask(site, acts=acts)
 
+    def seat(self, site: str, **told: str) -> dict[str, Any]:
+        """Plan a move or take a step at a site, as its chief of staff; gives what is known of the seat there."""
+        return self._ask(site, seat=told)
+
     def export(self, site: str, to: str, *, everything: bool = False) -> Path:
         """Write a file at a site for another one."""
         self._files += 1
@@ -322,3 +326,76 @@ def test_a_body_that_a_site_may_not_hold_is_not_kept_though_it_came(sites: Sites
     received = sites.take_in("KYI", to)
     assert received["not_taken"] > 0
     assert "FRA-LEAKED" not in names(sites.at("KYI"))
+
+
+def test_the_seat_moves_from_paris_to_london_while_kyiv_is_cut_off(sites: Sites) -> None:
+    """Kyiv goes on working; nothing that it wrote is lost, and it learns where the seat is."""
+    sites.heal()
+    assert sites.seat("PAR") == {"seat": "PAR", "epoch": 1, "holds": True, "why_not": "", "refused": ""}
+    assert "the seat is at PAR" in sites.seat("LON")["why_not"]
+    assert sites.seat("LON", plan="LON")["refused"].startswith("The seat is at PAR")
+    assert sites.seat("PAR", plan="LON")["refused"] == ""
+    sites.at("KYI", ("LNO-POL", "enter", "POL-CUT-OFF", "written while cut off", "POL/restricted/ALL"))
+    frozen = sites.seat("PAR", step="seat_frozen")
+    assert (frozen["holds"], frozen["refused"]) == (False, "")
+    assert "frozen while it moves" in frozen["why_not"]
+    sites.at("PAR", ("LNO-FRA", "enter", "FRA-FROZEN", "captured all the same", OPEN))
+    sites.carry("PAR", "LON")
+    proved = sites.seat("LON", step="seat_proved")
+    assert proved["refused"] == ""
+    assert sites.seat("LON", step="seat_signed")["refused"] == ""
+    sites.carry("LON", "PAR")
+    for step in ("seat_signed", "seat_accepted"):
+        assert sites.seat("PAR", step=step)["refused"] == ""
+    assert sites.seat("LON", step="seat_opened")["refused"] == "This step cannot be taken here now."
+    sites.carry("PAR", "LON")
+    assert sites.seat("LON", step="seat_opened")["refused"] == "This step cannot be taken here now."
+    assert sites.seat("LON", step="seat_accepted")["refused"] == ""
+    opened = sites.seat("LON", step="seat_opened")
+    assert (opened["seat"], opened["epoch"], opened["holds"]) == ("LON", 2, True)
+    assert sites.seat("KYI")["seat"] == "PAR"
+    sites.heal()
+    for site in ("PAR", "KYI"):
+        known = sites.seat(site)
+        assert (known["seat"], known["epoch"], known["holds"]) == ("LON", 2, False)
+    par, lon, kyi = (sites.at(code) for code in ("PAR", "LON", "KYI"))
+    assert par["rows"] == lon["rows"]
+    for told in (par, lon, kyi):
+        assert {"POL-CUT-OFF", "FRA-FROZEN"} <= names(told)
+
+
+def test_a_site_that_lacks_something_does_not_hear_of_the_freeze(sites: Sites) -> None:
+    """The seat is in London now, and moves back; the freeze waits for what London had seen."""
+    sites.heal()
+    sites.at("KYI", ("LNO-POL", "enter", "POL-LACKING", "only London has heard", "POL/restricted/ALL"))
+    sites.carry("KYI", "LON")
+    assert sites.seat("LON", plan="PAR")["refused"] == ""
+    assert sites.seat("LON", step="seat_frozen")["refused"] == ""
+    path = sites.export("LON", "PAR")
+    with zipfile.ZipFile(path) as packed, zipfile.ZipFile(alone := path.with_name("london-alone.zip"), "w") as without:
+        for name in packed.namelist():
+            if name != "KYI.jsonl.gz":
+                without.writestr(name, packed.read(name))
+    assert sites.take_in("PAR", alone)["waiting"]["LON"][1].startswith("KYI#")
+    assert sites.seat("PAR", step="seat_proved")["refused"] != ""
+    sites.take_in("PAR", path)
+    assert sites.seat("PAR", step="seat_proved")["refused"] == ""
+    sites.heal()
+    assert sites.seat("LON", step="seat_move_called_off")["refused"] == ""
+    assert sites.seat("LON")["holds"] is True
+
+
+def test_london_is_lost_and_paris_takes_over_with_kyiv(sites: Sites) -> None:
+    sites.carry("LON", "PAR")
+    assert sites.seat("PAR", plan="PAR", declaration="London has not answered for two days")["refused"] == ""
+    for step in ("seat_signed", "seat_accepted"):
+        assert sites.seat("PAR", step=step)["refused"] == ""
+    assert sites.seat("PAR", step="seat_opened")["refused"] != ""
+    sites.carry("PAR", "KYI")
+    assert sites.seat("KYI", step="seat_accepted")["refused"] == ""
+    sites.carry("KYI", "PAR")
+    assert sites.seat("PAR", step="seat_opened")["holds"] is True
+    assert sites.seat("LON")["holds"] is True
+    sites.heal()
+    assert [sites.seat(site)["holds"] for site in ("PAR", "LON", "KYI")] == [True, False, False]
+    assert len({(sites.seat(site)["seat"], sites.seat(site)["epoch"]) for site in ("PAR", "LON", "KYI")}) == 1

@@ -21,6 +21,7 @@ from muster.hq.scenario import row_views as rows
 from muster.hq.scenario import saved_views as saved
 from muster.hq.scenario import views as scenario
 from muster.hq.search import views as search
+from muster.hq.sites import seat_views as seat
 
 urlpatterns = [
     path("language", languages.language, name="language"),
@@ -32,6 +33,10 @@ urlpatterns = [
     path("sign-in", people.SignIn.as_view(), name="sign-in"),
     path("sign-out", people.SignOut.as_view(), name="sign-out"),
     path("password", people.ChangePassword.as_view(), name="password"),
+    path("seat", seat.seat, name="seat"),
+    path("seat/plan", seat.plan, name="seat-plan"),
+    path("seat/<uuid:move>/step", seat.step, name="seat-step"),
+    path("seat/<uuid:move>.json", seat.evidence, name="seat-evidence"),
     path("conflicts", conflicts.conflicts, name="conflicts"),
     path("conflicts/<uuid:conflict>/settle", conflicts.settle, name="conflict-settle"),
     path("board", board.board, name="board"),

@@ -24,6 +24,7 @@ from muster.hq.records.actions import record
 from muster.hq.records.body import Change
 from muster.hq.records.canonical import Json
 from muster.hq.scenario.models import Version
+from muster.hq.sites.reserved import why_not_here
 
 _AT_ONCE: Final = 1000
 _ALONE: Final = Label(HEADQUARTERS, Marking.RESTRICTED, frozenset())
@@ -203,6 +204,8 @@ def release_plan(*, plan: uuid.UUID, version: int, by: Account, at: datetime) ->
     found = _locked(plan, version)
     if not rules.may_release(by, found):
         raise PlanRefused(_("A plan is released by somebody else than who proposed it."))
+    if why := why_not_here():
+        raise PlanRefused(why)
     if not follows_history(found):
         raise PlanRefused(_("Another plan was released since this was proposed; take it back and propose it again."))
     labels = bits()

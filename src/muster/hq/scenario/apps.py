@@ -16,4 +16,4 @@ class ScenarioConfig(AppConfig):
     def ready(self) -> None:
         """Name what is done to them, and who writes rows out of the journals of other sites."""
         name_verbs(Verb)
-        register("scenario.row", "muster.hq.scenario.projecting.project")
+        register("scenario.row", "muster.hq.scenario.projecting")

@@ -1,6 +1,5 @@
 """Rows out of the journals of all sites: what a row is after all that was written to it anywhere."""
 
-import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -11,7 +10,7 @@ from muster.hq.records.canonical import Json
 from muster.hq.scenario.models import Row
 from muster.hq.sites.merging import Merged, Write, merge
 from muster.hq.sites.narrowing import narrowest
-from muster.hq.sites.projections import Known, Projected
+from muster.hq.sites.projections import Histories, Known, Projected
 
 ROW: Final = "scenario.row"
 """Kind of rows, as events name it."""
@@ -37,33 +36,45 @@ def told_of_row(row: Row, *, with_cells: bool) -> dict[str, Json]:
     return {**told, _CELLS: dict(row.cells)} if with_cells else told
 
 
-def project(histories: Mapping[uuid.UUID, Sequence[Known]], using: str) -> list[Projected]:
-    """Write rows as they are after all events that this site knows of each.
-
-    Parameters
-    ----------
-    histories
-        Events of each row, in any order. Of a row of which no body is here there is nothing to write.
-    using
-        Connection of a role that writes rows of all owners.
-    """
+def project(histories: Histories, using: str) -> list[Projected]:
+    """Write rows as they are after all events that this site knows of each."""
     standing = Row.objects.using(using).select_for_update().in_bulk(list(histories))
     labels, rows, projected = bits(), [], list[Projected]()
     for key, history in histories.items():
-        in_order = sorted(history, key=lambda known: known.order)
-        told = _told(in_order)
-        if told is None:
-            continue
         row = standing.get(key) or Row(id=key)
-        merged = merge(write for known in in_order for write in _writes(known))
-        _put(row, told, in_order, merged)
-        row.put_label(_label(in_order, merged), labels)
-        rows.append(row)
-        projected.append(Projected(row, merged.conflicts))
+        made = _make(row, history)
+        if made is not None:
+            merged, label = made
+            row.put_label(label, labels)
+            rows.append(row)
+            projected.append(Projected(row, merged.conflicts))
     Row.objects.using(using).bulk_create(
         rows, _AT_ONCE, update_conflicts=True, unique_fields=["id"], update_fields=list(_SET)
     )
     return projected
+
+
+def derived(history: Sequence[Known]) -> Json:
+    """What a row is after its events: table, place, cells, label, and whether it is removed."""
+    row = Row()
+    made = _make(row, history)
+    if made is None:
+        return None
+    return {
+        "table": row.table, "position": row.position, "site": row.site, "cells": row.cells, "label": str(made[1]),
+        "removed": row.removed_at is not None, "version": row.version,
+    }  # fmt: skip
+
+
+def _make(row: Row, history: Sequence[Known]) -> tuple[Merged, Label] | None:
+    """Set all of a row but the columns of its label; None where this site was told nothing of it."""
+    in_order = sorted(history, key=lambda known: known.order)
+    told = _told(in_order)
+    if told is None:
+        return None
+    merged = merge(write for known in in_order for write in _writes(known))
+    _put(row, told, in_order, merged)
+    return merged, _label(in_order, merged)
 
 
 def _told(history: Sequence[Known]) -> Mapping[str, Any] | None:

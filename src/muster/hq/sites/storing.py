@@ -123,10 +123,10 @@ class Storing:
         for event in events:
             of_kind.setdefault(event.object_kind, set()).add(event.object_id)
         for kind, things in sorted(of_kind.items()):
-            project = find_projection(kind)
-            if project is not None:
+            projection = find_projection(kind)
+            if projection is not None:
                 histories = histories_of(kind, things, self._bits)
-                for projected in project(histories, OWNER):
+                for projected in projection.project(histories, OWNER):
                     self._note_conflicts(kind, projected, histories[projected.thing.pk])
 
     def _note_conflicts(self, kind: str, projected: Projected, history: Sequence[Known]) -> None:

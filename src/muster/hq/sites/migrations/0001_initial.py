@@ -10,7 +10,7 @@ _ONLY_SETTLED = """
 REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON hq.sites_knownsite FROM hq_app;
 REVOKE INSERT, UPDATE ON hq.sites_conflictrow FROM hq_app;
 GRANT UPDATE (settled_by, marking, rel_low, rel_high) ON hq.sites_conflictrow TO hq_app;
-GRANT SELECT ON hq.sites_knownsite TO hq_sync;
+GRANT SELECT ON hq.sites_knownsite, hq.records_site TO hq_sync;
 """
 """The application reads sites, and notes that a conflict is settled or its thing has another label.
 
