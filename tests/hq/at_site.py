@@ -52,8 +52,10 @@ def work(post: str, act: str, name: str, *told: str) -> None:
             actions.label_row(label=Label.parse(told[0]), **where)
         elif act == "remove":
             actions.remove_row(**where)
+        elif act == "restore":
+            actions.restore_row(**where)
         elif act == "settle":
-            found = ConflictRow.objects.get(thing_id=row.pk, field=told[0], settled_by="")
+            found = ConflictRow.objects.filter(thing_id=row.pk, field=told[0], settled_by="").order_by("pk")[0]
             actions.settle_conflict(
                 conflict=found.pk, passed_over=told[1] == "passed_over", version=row.version, by=by, at=at
             )
@@ -61,19 +63,23 @@ def work(post: str, act: str, name: str, *told: str) -> None:
 
 def tell() -> dict[str, Any]:
     """What the site has: its offers, its conflicts, and how many events and bodies of each site."""
+    from django.conf import settings
     from django.db.models import Count
 
     from muster.hq.boundary.masks import bits_by_code
     from muster.hq.people.models import Principal
     from muster.hq.records.models import EventRow
     from muster.hq.scenario.models import Row
-    from muster.hq.sites.models import ConflictRow
+    from muster.hq.sites.models import ConflictRow, KnownSite
 
     bits = bits_by_code(Principal.objects.using("owner").values_list("code", "bit"))
     rows = Row.objects.using("owner").filter(table="offers")
     conflicts = ConflictRow.objects.using("owner").order_by("pk")
     events = EventRow.objects.using("owner").order_by().values("site")
+    own = KnownSite.objects.using("owner").get(code=settings.SITE).holds()
+    bodies = EventRow.objects.using("owner").exclude(site=settings.SITE).filter(body__isnull=False)
     return {
+        "strange_bodies": sum(not own.may_hold(row.label(bits)) for row in bodies),
         "rows": {
             f"{row.name} {row.site}": [
                 row.cells, str(row.label(bits)), row.version, row.removed_at is not None, str(row.pk), row.position
@@ -156,7 +162,7 @@ def main() -> None:
             else:
                 for act in told["acts"]:
                     work(*act)
-                answer = tell()
+                answer = tell() if told["tell"] else {}
             print(json.dumps(answer, sort_keys=True), flush=True)
 
 

@@ -2,9 +2,11 @@
 
 import gzip
 import json
+import random
 import re
 import subprocess
 import sys
+import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -63,7 +65,18 @@ class Sites:
 
     def at(self, site: str, *acts: tuple[str, ...]) -> dict[str, Any]:
         """Work at a site; gives what it has then."""
-        return self._ask(site, acts=acts)
+        return self._ask(site, acts=acts, tell=True)
+
+    def kill(self, site: str, **told: Any) -> None:
+        """Say what to do, and kill the site while it does it."""
+        process = self._processes[site]
+        assert process.stdin is not None
+        process.stdin.write(json.dumps(told) + "\n")
+        process.stdin.flush()
+        time.sleep(0.02)
+        process.kill()
+        process.communicate()
+        self._processes[site] = self._begin(site)
 
     def seat(self, site: str, **told: str) -> dict[str, Any]:
         """Plan a move or take a step at a site, as its chief of staff; gives what is known of the seat there."""
@@ -399,3 +412,87 @@ def test_london_is_lost_and_paris_takes_over_with_kyiv(sites: Sites) -> None:
     sites.heal()
     assert [sites.seat(site)["holds"] for site in ("PAR", "LON", "KYI")] == [True, False, False]
     assert len({(sites.seat(site)["seat"], sites.seat(site)["epoch"]) for site in ("PAR", "LON", "KYI")}) == 1
+
+
+class Story:
+    """What happens at three sites by chance: work, files that are lost, late or come twice, and kills."""
+
+    def __init__(self, sites: Sites, seed: int) -> None:
+        self.sites, self.seed, self.chance = sites, seed, random.Random(seed)
+        self.names = [f"FRA-S{seed}-{number}" for number in range(3)]
+        self.on_the_way: list[tuple[str, Path]] = []
+        self.acknowledged = dict.fromkeys(("PAR", "LON", "KYI"), 0)
+
+    def begin(self) -> None:
+        for name in self.names:
+            self.sites.at("PAR", ("LNO-FRA", "enter", name, f"story {self.seed}", OPEN))
+        self.sites.heal()
+
+    def step(self) -> None:
+        site = self.chance.choice(("PAR", "LON", "KYI"))
+        draw = self.chance.random()
+        if draw < 0.5:
+            self._work(site)
+        elif draw < 0.75:
+            to = self.chance.choice([other for other in ("PAR", "LON", "KYI") if other != site])
+            self.on_the_way.append((to, self.sites.export(site, to, everything=self.chance.random() < 0.2)))
+        elif draw < 0.95 and self.on_the_way:
+            to, path = self.chance.choice(self.on_the_way)  # some arrive twice, some never, some before earlier ones
+            assert "refused" not in self.sites.take_in(to, path)
+        elif self.on_the_way:
+            to, path = self.chance.choice(self.on_the_way)
+            self.sites.kill(to, receive=str(path))
+
+    def _work(self, site: str) -> None:
+        here, name = self.sites.at(site), self.chance.choice(self.names)
+        row = here["rows"].get(f"{name} PAR")
+        if row is None:
+            return
+        act: tuple[str, ...]
+        if row[3]:
+            act = ("LNO-FRA", "restore", name)
+        else:
+            act = self.chance.choice(
+                (
+                    ("LNO-FRA", "change", name, "quantity", str(self.chance.randint(1, 9))),
+                    ("LNO-FRA", "change", name, "size", self.chance.choice(("team", "company", "battalion"))),
+                    ("LNO-FRA", "remove", name),
+                    ("LNO-FRA", "label", name, self.chance.choice((OPEN, ALONE, "FRA/restricted/POL"))),
+                )
+            )
+        if self.chance.random() < 0.1:
+            self.sites.kill(site, acts=[act], tell=True)
+        else:
+            self.acknowledged[site] = self.sites.at(site, act)["events"].get(site, 0)
+
+    def end(self) -> None:
+        """After healing: nothing that was acknowledged is lost, all come to the same, and Kyiv holds what it may."""
+        self.sites.heal()
+        self.sites.heal()
+        par, lon, kyi = (self.sites.at(code) for code in ("PAR", "LON", "KYI"))
+        assert par["events"] == lon["events"] == kyi["events"]
+        assert all(par["events"].get(site, 0) >= count for site, count in self.acknowledged.items())
+        assert par["rows"] == lon["rows"]
+        assert par["conflicts"] == lon["conflicts"]
+        assert kyi["strange_bodies"] == 0
+        for name in self.names:
+            assert f"{name} PAR" in par["rows"]
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_whatever_happens_on_the_way_all_come_to_the_same(sites: Sites, seed: int) -> None:
+    tell(sites, seed, steps=30)
+
+
+@pytest.mark.proofs
+@pytest.mark.parametrize("seed", range(1000, 1200))
+def test_200_stories_all_come_to_the_same(sites: Sites, seed: int) -> None:
+    tell(sites, seed, steps=25)
+
+
+def tell(sites: Sites, seed: int, *, steps: int) -> None:
+    story = Story(sites, seed)
+    story.begin()
+    for _ in range(steps):
+        story.step()
+    story.end()
