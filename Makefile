@@ -7,12 +7,13 @@ OUT ?= out/mnf-u-base
 FORCE ?= out/mnf-u-force
 HQ ?= out/hq
 PORT ?= 8000
+SITES ?= out/sites
 SOURCES := src tests tools benchmarks conftest.py
 export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := $(VENV)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup front demo demo-stop test check format proofs bench sbom audit docs browser screenshots clean
+.PHONY: help setup front demo demo-stop demo-sites demo-sites-stop test check format proofs bench sbom audit docs browser screenshots clean
 
 help: ## show the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -45,6 +46,32 @@ demo: setup ## match, plan and report the notional Multinational Force Ukraine, 
 
 demo-stop: setup ## stop the headquarters that the demo serves
 	$(BIN)/muster hq stop $(HQ)
+
+demo-sites: setup ## serve Paris, London and a cell in Kyiv, each with its own database, and say what to try
+	-@$(BIN)/python -m tools.build_front
+	@for site in par lon kyi; do $(BIN)/muster hq stop $(SITES)/$$site 2>/dev/null || true; done
+	@rm -rf $(SITES) && mkdir -p $(SITES)
+	$(BIN)/muster hq init $(SITES)/par --scenario scenarios/mnf-u --second-factor offered --give COS --give J5-PLANS --give LNO-FRA
+	$(BIN)/muster hq sites describe $(SITES)/par --out $(SITES)/like.json
+	$(BIN)/muster hq sites join $(SITES)/lon LON --like $(SITES)/like.json --second-factor offered --give COS --give J5-PLANS --give LNO-FRA
+	$(BIN)/muster hq sites join $(SITES)/kyi KYI --like $(SITES)/like.json --may-hold UKR --highest restricted --second-factor offered --give COS --give LNO-FRA
+	$(BIN)/muster hq sites add $(SITES)/par LON --key $(SITES)/lon/site.pub
+	$(BIN)/muster hq sites add $(SITES)/kyi LON --key $(SITES)/lon/site.pub
+	$(BIN)/muster hq sites add $(SITES)/par KYI --key $(SITES)/kyi/site.pub --may-hold UKR --highest restricted
+	$(BIN)/muster hq sites add $(SITES)/lon KYI --key $(SITES)/kyi/site.pub --may-hold UKR --highest restricted
+	$(BIN)/muster hq journal export $(SITES)/par --to LON --out $(SITES)/par-lon.zip
+	$(BIN)/muster hq journal import $(SITES)/lon $(SITES)/par-lon.zip
+	$(BIN)/muster hq journal export $(SITES)/par --to KYI --out $(SITES)/par-kyi.zip
+	$(BIN)/muster hq journal import $(SITES)/kyi $(SITES)/par-kyi.zip
+	$(BIN)/muster hq serve $(SITES)/par --port 8001 --background
+	$(BIN)/muster hq serve $(SITES)/lon --port 8002 --background
+	$(BIN)/muster hq serve $(SITES)/kyi --port 8003 --background
+	@echo "Try: edit an offer of France in Paris and in London, then carry both ways and look at Scenario, Conflicts:"
+	@echo "  muster hq journal export $(SITES)/lon --to PAR --out $(SITES)/back.zip && muster hq journal import $(SITES)/par $(SITES)/back.zip"
+	@echo "Or move the seat: sign in as COS, and open Sites. Stop all with: make demo-sites-stop"
+
+demo-sites-stop: setup ## stop the three sites
+	@for site in par lon kyi; do $(BIN)/muster hq stop $(SITES)/$$site; done
 
 browser: setup
 	@$(BIN)/python tools/fetch_browser.py

@@ -100,6 +100,15 @@ def test_a_take_over_wants_a_reason_and_is_not_for_the_seat_itself() -> None:
     assert plan(to="ROM") == 403
 
 
+def test_the_seat_goes_only_where_everything_may_be_held() -> None:
+    KnownSite.objects.using("owner").filter(code="KYI").update(principals=["POL"])
+    client = signed_in("COS")
+    assert re.findall(r"<option>(\w+)</option>", client.get("/seat").text) == ["LON"]
+    answer = client.post("/seat/plan", {"how": "hand_over", "to": "KYI"})
+    assert answer.status_code == 403
+    assert "KYI may not hold everything" in answer.text
+
+
 def test_the_evidence_holds_every_step_with_its_event() -> None:
     plan()
     client, move = signed_in("COS"), the_move()

@@ -100,9 +100,17 @@ def add(folder: Path, code: str, key: Path, nations: tuple[str, ...], highest: s
 )
 @_MAY_HOLD
 @_HIGHEST
+@click.option(
+    "--second-factor",
+    type=click.Choice(["required", "offered"]),
+    default="required",
+    show_default=True,
+    help="As for muster hq init.",
+)
 @click.option("--give", "posts", multiple=True, help="Post that gets a one-time password now.")
 def join(
-    folder: Path, code: str, like: Path, nations: tuple[str, ...], highest: str, posts: tuple[str, ...]
+    folder: Path, code: str, like: Path, nations: tuple[str, ...], highest: str, second_factor: str,
+    posts: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Found site CODE in DIR, with the nations and posts of another site, and nothing else yet.
 
@@ -129,7 +137,7 @@ def join(
         founding.migrate()
         begin_like(like)
         know_own(folder, _holds(nations, highest))
-        founding.choose_second_factor(SecondFactor.REQUIRED)
+        founding.choose_second_factor(SecondFactor(second_factor))
         given = [founding.give_password(post) for post in posts]
         note_founded(folder)
     click.echo(f"Site {code}: {folder.resolve()}")

@@ -1,6 +1,7 @@
 """What a site may hold: bodies of which it may hold none stay where they are, and only their digest travels."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from muster.disclosure.labels import EVERY_NATION, Label, Marking
 
@@ -40,3 +41,7 @@ class Holds:
         if self.principals is None or EVERY_NATION in label.releasable_to:
             return True
         return bool(self.principals & ({label.owner} | label.releasable_to))
+
+
+EVERYTHING: Final = Holds(Marking.SENSITIVE, None)
+"""What a site may hold that can be the seat."""

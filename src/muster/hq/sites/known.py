@@ -7,7 +7,6 @@ from typing import Any, Final
 from django.conf import settings
 from django.db import transaction
 
-from muster.disclosure.labels import Marking
 from muster.hq.boundary.labelled import MARKINGS
 from muster.hq.folder import PUBLIC_KEY_NAME
 from muster.hq.people.models import Post, Principal
@@ -16,12 +15,11 @@ from muster.hq.records.event import EventRefused, refuse_no_site
 from muster.hq.records.keys import load_public_key, public_key_pem
 from muster.hq.records.models import Site
 from muster.hq.refused import Refused
-from muster.hq.sites.holding import Holds
+from muster.hq.sites.holding import EVERYTHING, Holds
 from muster.hq.sites.models import KnownSite
 
 FORMAT: Final = "muster-founding/1"
 OWNER: Final = "owner"
-_EVERYTHING: Final = Holds(Marking.SENSITIVE, None)
 _POST: Final = ("code", "title", "role", "nation_id", "clearance", "branch", "rank", "filled_by_id", "language")
 
 
@@ -29,7 +27,7 @@ class FoundingRefused(Refused):
     """A site that cannot be added, or a file from which none can be founded."""
 
 
-def know_own(headquarters: Path, holds: Holds = _EVERYTHING) -> None:
+def know_own(headquarters: Path, holds: Holds = EVERYTHING) -> None:
     """Note this site with its key, where it is not noted yet."""
     if not KnownSite.objects.using(OWNER).filter(code=settings.SITE).exists():
         _put(settings.SITE, (headquarters / PUBLIC_KEY_NAME).read_text(encoding="ascii"), holds)

@@ -22,6 +22,7 @@ from muster.hq.records.keys import load_site_key
 from muster.hq.records.models import EventRow
 from muster.hq.sites.choices import SeatVerb
 from muster.hq.sites.digest import digest_at, vector
+from muster.hq.sites.holding import EVERYTHING
 from muster.hq.sites.models import KnownSite
 from muster.hq.sites.seat import Move, Plan, Register, Step, Taken, fold
 from muster.hq.sites.seat_rules import may_plan, may_take
@@ -70,6 +71,16 @@ def taken_in(event: EventRow) -> Taken:
     return Taken(step, event.object_id, event.site, plan)
 
 
+def list_voters() -> frozenset[str]:
+    """Sites that are asked about a move: all that are known."""
+    return frozenset(KnownSite.objects.values_list("code", flat=True))
+
+
+def list_whole() -> frozenset[str]:
+    """Sites that may hold everything: only there can the seat be."""
+    return frozenset(site.code for site in KnownSite.objects.all() if site.holds() == EVERYTHING)
+
+
 @transaction.atomic
 def plan_move(*, to: str, declaration: str, by: Account, at: datetime) -> uuid.UUID:
     """Plan that the seat moves to another site; with a declaration, that this site takes it over.
@@ -80,7 +91,9 @@ def plan_move(*, to: str, declaration: str, by: Account, at: datetime) -> uuid.U
         When this site may not.
     """
     known = _alone(by)
-    voters = frozenset(KnownSite.objects.values_list("code", flat=True))
+    voters = list_voters()
+    if to in voters and to not in list_whole():
+        raise SeatRefused(_("%(site)s may not hold everything, so the seat cannot be there.") % {"site": to})
     if not may_plan(known, settings.SITE, to, voters, takes_over=bool(declaration)):
         raise SeatRefused(
             _("The seat is at %(seat)s: it is handed over there, one move at a time; a site takes it for itself alone.")

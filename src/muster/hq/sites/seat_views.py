@@ -17,7 +17,6 @@ from muster.hq.records.models import EventRow
 from muster.hq.sites import seat_events
 from muster.hq.sites.choices import SeatVerb
 from muster.hq.sites.evidence import evidence_of
-from muster.hq.sites.models import KnownSite
 from muster.hq.sites.seat import Move, Register, Step
 from muster.hq.sites.seat_rules import may_plan, may_take
 from muster.hq.sites.standing import list_standing
@@ -47,7 +46,7 @@ def seat(request: HttpRequest) -> HttpResponse:
     if account.post.role not in STAFF:
         return refused(request, _("The seat is the business of the headquarters."))
     known = seat_events.known_seat()
-    voters = frozenset(KnownSite.objects.values_list("code", flat=True))
+    voters, whole = seat_events.list_voters(), seat_events.list_whole()
     leads = seat_events.may_lead(account)
     here = settings.SITE
     context = {
@@ -56,8 +55,8 @@ def seat(request: HttpRequest) -> HttpResponse:
         "holds": known.holds_seat(here),
         "standing": list_standing(),
         "moves": [_told(known, move, leads=leads) for move in reversed(known.moves)],
-        "to": [to for to in sorted(voters) if leads and may_plan(known, here, to, voters, takes_over=False)],
-        "may_take_over": leads and may_plan(known, here, here, voters, takes_over=True),
+        "to": [to for to in sorted(whole) if leads and may_plan(known, here, to, voters, takes_over=False)],
+        "may_take_over": leads and here in whole and may_plan(known, here, here, voters, takes_over=True),
     }
     return render(request, "sites/seat.html", context)
 
