@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from muster.disclosure.labels import Label
+from muster.hq.copying import copy_in
 from muster.hq.people.queries import bits
 from muster.hq.records.canonical import Json
 from muster.hq.scenario.models import Row
@@ -48,9 +49,8 @@ def project(histories: Histories, using: str) -> list[Projected]:
             row.put_label(label, labels)
             rows.append(row)
             projected.append(Projected(row, merged.conflicts))
-    Row.objects.using(using).bulk_create(
-        rows, _AT_ONCE, update_conflicts=True, unique_fields=["id"], update_fields=list(_SET)
-    )
+    copy_in([row for row in rows if row.pk not in standing], using)
+    Row.objects.using(using).bulk_update([row for row in rows if row.pk in standing], _SET, _AT_ONCE)
     return projected
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from django.conf import settings
 
 from muster.hq.boundary.masks import bits_by_code
+from muster.hq.copying import copy_in
 from muster.hq.people.models import Principal
 from muster.hq.records.body import SaltedBody
 from muster.hq.records.canonical import canonical_json
@@ -53,12 +54,9 @@ class Storing:
         for entry in entries:
             self._refuse_strange(entry.event)
         rows = {entry.event.sequence: self._row(entry.event) for entry in entries}
-        EventRow.objects.using(OWNER).bulk_create(rows.values())
-        bodies = [self._body(rows[e.event.sequence], e.content) for e in entries if self._is_taken(e)]
-        BodyRow.objects.using(OWNER).bulk_create(bodies)
-        SealRow.objects.using(OWNER).bulk_create(
-            SealRow(site=e.event.site, sequence=e.event.sequence, hash=e.hash) for e in entries
-        )
+        copy_in(list(rows.values()), OWNER)
+        copy_in([self._body(rows[e.event.sequence], e.content) for e in entries if self._is_taken(e)], OWNER)
+        copy_in([SealRow(site=e.event.site, sequence=e.event.sequence, hash=e.hash) for e in entries], OWNER)
         CheckpointRow.objects.using(OWNER).bulk_create(
             CheckpointRow(
                 site=found.site, sequence=found.sequence, hash=found.hash, sealed_at=found.sealed_at,
