@@ -61,6 +61,11 @@ OF_NOTICES = {"notices", "notices-seen"}
 """Pages of notices: see test_notices.py."""
 SAVED = {"view-save", "view-remove"}
 """Pages of saved views: see test_saved_views.py."""
+OF_DOCUMENTS = {
+    "documents", "document", "document-add", "document-version", "document-change", "document-release",
+    "document-withdraw", "document-restore", "document-file",
+}  # fmt: skip
+"""Pages of documents: see test_document_leaks.py."""
 WITHOUT_ROWS = {"keys", "key-revoke", "home", "language", "sign-in", "sign-out", "password", "row-enter"}
 """Pages on which no row of a nation can be."""
 
@@ -89,6 +94,7 @@ def test_every_page_is_in_the_table() -> None:
         *OF_ONESELF,
         *OF_NOTICES,
         *SAVED,
+        *OF_DOCUMENTS,
         *WITHOUT_ROWS,
     }
 

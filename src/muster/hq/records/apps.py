@@ -2,9 +2,16 @@
 
 from django.apps import AppConfig
 
+from muster.hq.records.documents.choices import DocumentVerb
+from muster.hq.records.verbs import name_verbs
+
 
 class RecordsConfig(AppConfig):
-    """The journal of every write."""
+    """The journal of every write, and documents."""
 
     name = "muster.hq.records"
     label = "records"
+
+    def ready(self) -> None:
+        """Name what is done to documents."""
+        name_verbs(DocumentVerb)
