@@ -4,6 +4,8 @@ import secrets
 from dataclasses import dataclass
 from typing import Final
 
+from django.db import transaction
+
 from hq.seeded import AT, NATION_OF, account_of, look_as
 from muster.disclosure.labels import EVERY_NATION, Label, Marking
 from muster.hq.boundary.masks import OBSERVERS
@@ -22,6 +24,28 @@ LABELS: Final = {
 """Label of each document by its name; the last is released to observers, who are cleared for what is open only."""
 PARTS: Final = ("title", "early", "late", "words")
 """What of a document has a word of its own: title, name of the first file and of the second, content of the second."""
+
+OF_DOCUMENT: Final = {
+    "document": ("GET", "/documents/{}"),
+    "document-version": ("GET", "/documents/{}/versions/new"),
+    "document-change": ("GET", "/documents/{}/edit"),
+    "document-release": ("GET", "/documents/{}/label"),
+    "document-withdraw": ("POST", "/documents/{}/withdraw"),
+    "document-restore": ("POST", "/documents/{}/restore"),
+}
+"""Pages of one document."""
+API_OF_DOCUMENT: Final = {
+    "get_document": ("GET", "/api/documents/{}"),
+    "add_document_version": ("SEND", "/api/documents/{}/versions"),
+    "withdraw_document": ("POST", "/api/documents/{}/withdraw"),
+    "restore_document": ("POST", "/api/documents/{}/restore"),
+}
+OF_FILE: Final = {"document-file": "/documents/files/{}", "get_document_file": "/api/documents/files/{}"}
+WITHOUT_DOCUMENTS: Final = {"document-add": "/documents/new", "add_document": "/api/documents"}
+PAGES: Final = {"documents", *OF_DOCUMENT, "document-file", "document-add"}
+"""All pages of documents."""
+OPERATIONS: Final = {"list_documents", *API_OF_DOCUMENT, "get_document_file", "add_document"}
+"""All operations on documents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +71,7 @@ def text(content: str, name: str = "order.txt") -> SentFile:
     return SentFile(name, content.encode())
 
 
+@transaction.atomic
 def filed(owner: str, title: str, *, content: str = "", kind: str = "order") -> Document:
     """Have an owner add a document; what follows looks with the eyes of its post."""
     look_as(poster(owner))

@@ -10,7 +10,19 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
-from hq.filed import LABELS, PARTS, Filed, file_all, labelled, may_see, may_see_earlier
+from hq.filed import (
+    API_OF_DOCUMENT,
+    LABELS,
+    OF_DOCUMENT,
+    OF_FILE,
+    PARTS,
+    WITHOUT_DOCUMENTS,
+    Filed,
+    file_all,
+    labelled,
+    may_see,
+    may_see_earlier,
+)
 from hq.seeded import NATION_OF, VIEWERS, look_as, signed_in, without_token
 from muster.disclosure.labels import Label, Marking
 from muster.hq.records.documents.models import Document, DocumentFile
@@ -26,23 +38,6 @@ LISTS: Final = {
     "api search": "/api/search?q=word",
     "list_records": "/api/records",
 }
-OF_DOCUMENT: Final = {
-    "document": ("GET", "/documents/{}"),
-    "document-version": ("GET", "/documents/{}/versions/new"),
-    "document-change": ("GET", "/documents/{}/edit"),
-    "document-release": ("GET", "/documents/{}/label"),
-    "document-withdraw": ("POST", "/documents/{}/withdraw"),
-    "document-restore": ("POST", "/documents/{}/restore"),
-}
-"""Pages of one document."""
-API_OF_DOCUMENT: Final = {
-    "get_document": ("GET", "/api/documents/{}"),
-    "add_document_version": ("SEND", "/api/documents/{}/versions"),
-    "withdraw_document": ("POST", "/api/documents/{}/withdraw"),
-    "restore_document": ("POST", "/api/documents/{}/restore"),
-}
-OF_FILE: Final = {"document-file": "/documents/files/{}", "get_document_file": "/api/documents/files/{}"}
-WITHOUT_DOCUMENTS: Final = {"document-add": "/documents/new", "add_document": "/api/documents"}
 
 
 @pytest.fixture
@@ -208,6 +203,6 @@ def test_nobody_overwrites_a_file_not_even_with_a_statement_of_their_own(kept: F
     with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
     for table in ("records_documentfile", "records_document"):
-        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute(f"DELETE FROM hq.{table}")
+        denied = pytest.raises(DatabaseError, match="permission denied")
+        with denied, transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM hq.{table}")

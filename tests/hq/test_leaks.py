@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import URLPattern
 
 from hq.board_pages import BOARD
+from hq.filed import PAGES as DOCUMENTS
 from hq.seeded import LABELS, NATION_OF, VIEWERS, Seeded, account_of, look_as, may_see, seed, signed_in, without_token
 from muster.hq.records.models import EventRow
 from muster.hq.scenario.models import Row
@@ -61,11 +62,6 @@ OF_NOTICES = {"notices", "notices-seen"}
 """Pages of notices: see test_notices.py."""
 SAVED = {"view-save", "view-remove"}
 """Pages of saved views: see test_saved_views.py."""
-OF_DOCUMENTS = {
-    "documents", "document", "document-add", "document-version", "document-change", "document-release",
-    "document-withdraw", "document-restore", "document-file",
-}  # fmt: skip
-"""Pages of documents: see test_document_leaks.py."""
 WITHOUT_ROWS = {"keys", "key-revoke", "home", "language", "sign-in", "sign-out", "password", "row-enter"}
 """Pages on which no row of a nation can be."""
 
@@ -94,7 +90,7 @@ def test_every_page_is_in_the_table() -> None:
         *OF_ONESELF,
         *OF_NOTICES,
         *SAVED,
-        *OF_DOCUMENTS,
+        *DOCUMENTS,
         *WITHOUT_ROWS,
     }
 
