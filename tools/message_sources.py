@@ -40,7 +40,7 @@ PLAIN: Final = frozenset(
 """Words that are the same in every language: names of files and of languages."""
 SAID: Final = frozenset({"aria-label", "alt", "title", "placeholder", "data-guard"})
 """Attributes that people read or hear."""
-WITH_PAGES: Final = ("access", "board", "jobs", "notices", "people", "plans", "saved", "scenario", "search")
+WITH_PAGES: Final = ("access", "board", "jobs", "notices", "people", "plans", "records", "saved", "scenario", "search")
 """Applications whose refusals are read on pages."""
 READ_ELSEWHERE: Final = frozenset({"Refused", "WorkRefused"})
 """Refusals that are read at a prompt, or kept as text with a job: both in English."""

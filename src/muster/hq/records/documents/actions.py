@@ -191,7 +191,7 @@ def _refuse_twice(owner: str, file: SentFile, document: Document | None = None) 
             told = {"file": file.name, "title": kept.document, "number": kept.number, "at": f"{kept.added_at:%Y-%m-%d}"}
             rule = _('"%(file)s" is kept already, byte for byte: version %(number)d of "%(title)s", added %(at)s.')
             if kept.document.withdrawn_at is not None:
-                rule = f"{rule} {_('That document is withdrawn; put it back instead.')}"
+                rule = " ".join([rule, _("That document is withdrawn; put it back instead.")])
             raise DocumentRefused(rule % told, "file")
 
 
