@@ -164,9 +164,9 @@ def _fill(document: Document, title: str, kind: str) -> dict[str, Json]:
     """Set title and kind; gives what is said now."""
     said = " ".join(title.split())
     if not said or len(said) > LONGEST_TITLE:
-        raise DocumentRefused(_("A document has a title of at most %(n)d signs.") % {"n": LONGEST_TITLE}, "title")
+        raise DocumentRefused(_("A document has a title of at most %(n)d signs.") % {"n": LONGEST_TITLE}, field="title")
     if kind not in DocumentKind.values:
-        raise DocumentRefused(_("Choose the kind from the list."), "kind")
+        raise DocumentRefused(_("Choose the kind from the list."), field="kind")
     _refuse_taken(document, said)
     document.title, document.words, document.kind = said, said.casefold(), kind
     return {"title": said, "kind": kind}
@@ -178,7 +178,7 @@ def _refuse_taken(document: Document, title: str) -> None:
         raise DocumentRefused(
             _('%(owner)s has a document "%(title)s" already; add a version to it, or choose another title.')
             % {"owner": document.owner, "title": title},
-            "title",
+            field="title",
         )
 
 
@@ -192,7 +192,7 @@ def _refuse_twice(owner: str, file: SentFile, document: Document | None = None) 
             rule = _('"%(file)s" is kept already, byte for byte: version %(number)d of "%(title)s", added %(at)s.')
             if kept.document.withdrawn_at is not None:
                 rule = " ".join([rule, _("That document is withdrawn; put it back instead.")])
-            raise DocumentRefused(rule % told, "file")
+            raise DocumentRefused(rule % told, field="file")
 
 
 def _kept(document: Document, number: int, file: SentFile, by: Account, at: datetime) -> Mapping[str, Json]:

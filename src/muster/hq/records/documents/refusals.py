@@ -14,7 +14,7 @@ class DocumentRefused(Exception):
         Part of the form that it is about; None for the whole.
     """
 
-    def __init__(self, why: str, field: str | None = None) -> None:
+    def __init__(self, why: str, *, field: str | None = None) -> None:
         super().__init__(why)
         self.field = field
 

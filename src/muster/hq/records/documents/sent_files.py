@@ -53,7 +53,7 @@ def read_sent(sent: UploadedFile, dated_on: date | None) -> SentFile:  # type: i
         raise DocumentRefused(
             _('"%(file)s" has %(mb)s MB, and a file %(most)d MB at most; send a smaller one, or several.')
             % {"file": safe_name(str(sent.name)), "mb": f"{size / 1e6:.1f}", "most": LARGEST_MB},
-            "file",
+            field="file",
         )
     return SentFile(safe_name(str(sent.name)), sent.read(), dated_on)
 
@@ -67,18 +67,18 @@ def refuse_file(file: SentFile) -> None:
         With what to do instead.
     """
     if not file.content:
-        raise DocumentRefused(_('"%(file)s" is empty; choose another file.') % {"file": file.name}, "file")
+        raise DocumentRefused(_('"%(file)s" is empty; choose another file.') % {"file": file.name}, field="file")
     if len(file.content) > LARGEST_BYTES:
         raise DocumentRefused(
             _('"%(file)s" has more than %(most)d MB; send a smaller file, or several.')
             % {"file": file.name, "most": LARGEST_MB},
-            "file",
+            field="file",
         )
     try:
         refuse_format(file.name, file.content)
     except FormatRefused as refused:
         told = {"file": file.name, "formats": SUFFIXES, "suffix": refused.suffix.removeprefix(".") or "?"}
-        raise DocumentRefused(_rule(refused.why) % told, "file") from None
+        raise DocumentRefused(_rule(refused.why) % told, field="file") from None
 
 
 def safe_name(name: str) -> str:
