@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from exchange.document_files import GOOD, archive, office
 from muster.exchange.document_formats import FORMATS, FormatRefused, Why, refuse_format, suffix_of
+from pages import DOCS
 
 WINDOWS = b"MZ\x90\0\x03\0\0\0\x04"
 REFUSED = [
@@ -59,6 +60,11 @@ def test_a_file_that_is_not_kept_is_told_why(name: str, content: bytes, why: Why
     with pytest.raises(FormatRefused) as refused:
         refuse_format(name, content)
     assert (refused.value.why, refused.value.suffix) == (why, suffix_of(name))
+
+
+def test_the_guide_tells_each_format() -> None:
+    page = (DOCS / "guides" / "documents.md").read_text(encoding="utf-8")
+    assert [suffix for suffix in FORMATS if f"`{suffix}`" not in page] == []
 
 
 @given(
