@@ -21,8 +21,9 @@ WRITERS: Final = POSTS[:2]
 PAGES: Final = (
     "/", "/board", "/board/gantt", "/board/coverage", "/board/print", "/tables/offers", "/tables/offers?text=nothing",
     "/tables/requirements", "/tables/offers/new", "/tables/caveats/new", "/plans", "/plans/make", "/released",
-    "/documents", "/documents?text=nothing", "/documents/new", "/jobs", "/notices", "/scenario", "/scenario/check", "/imports", "/posts", "/posts/new", "/records", "/search",
-    "/search?q=fra", "/keys", "/password", "/factors", "/factors/codes", "/sessions", "/nowhere",
+    "/documents", "/documents?text=nothing", "/documents/new", "/jobs", "/notices", "/scenario", "/scenario/check",
+    "/imports", "/posts", "/posts/new", "/records", "/search", "/search?q=fra", "/keys", "/password", "/factors",
+    "/factors/codes", "/sessions", "/nowhere",
 )  # fmt: skip
 BEYOND: Final = {
     "/tables/offers": (r"^/rows/[^/]+$", ("", "/edit", "/label")),
