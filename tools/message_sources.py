@@ -35,13 +35,24 @@ TAGS: Final = {
 }
 """Module of each library of tags that templates load."""
 PLAIN: Final = frozenset(
-    {"Muster", "CSV", "XLSX", "openapi", "json", "EN", "English", "FR", "Français", "УКР", "Українська"}
+    {"Muster", "CSV", "XLSX", "SHA", "openapi", "json", "EN", "English", "FR", "Français", "УКР", "Українська"}
 )
-"""Words that are the same in every language: names of files and of languages."""
+"""Words that are the same in every language: names of files, of a digest and of languages."""
 SAID: Final = frozenset({"aria-label", "alt", "title", "placeholder", "data-guard"})
 """Attributes that people read or hear."""
-WITH_PAGES: Final = ("access", "board", "jobs", "notices", "people", "plans", "saved", "scenario", "search")
-"""Applications whose refusals are read on pages."""
+WITH_PAGES: Final = (
+    "access",
+    "board",
+    "jobs",
+    "notices",
+    "people",
+    "plans",
+    "records/documents",
+    "saved",
+    "scenario",
+    "search",
+)
+"""Folders whose refusals are read on pages."""
 READ_ELSEWHERE: Final = frozenset({"Refused", "WorkRefused"})
 """Refusals that are read at a prompt, or kept as text with a job: both in English."""
 _HIDDEN: Final = "\N{REPLACEMENT CHARACTER}"

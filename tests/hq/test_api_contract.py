@@ -23,6 +23,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from hq.filed import filed
 from hq.seeded import AT, CELLS, Seeded, account_of, look_as, seed
 from muster.hq.access.choices import Scope
 from muster.hq.access.keys import make_key
@@ -64,10 +65,13 @@ def seeded() -> Iterator[Seeded]:
 def test_every_operation_keeps_to_its_description(seeded: Seeded, post: str, mode: GenerationMode) -> None:
     look_as(post)
     key = make_key(name="probe", scope=Scope.WRITE, days=1, by=account_of(post), at=datetime.now(UTC))
+    document = filed("MNF" if post == "J5-PLANS" else "FRA", "Order")
     version = keep_version(title="now", by=account_of(post), at=AT)
     there = {
         "row": [*(str(offer.id) for offer in seeded.offers.values()), str(uuid4())],
         "version": [str(version.id)],
+        "document": [str(document.pk)],
+        "file": [str(document.files.values_list("pk", flat=True)[0])],
         "table": ["offers", "lines", "settings"],
     }
     asked = 0

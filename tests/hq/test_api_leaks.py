@@ -11,6 +11,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from hq.filed import OPERATIONS as DOCUMENTS
 from hq.seeded import AT, CELLS, LABELS, NATION_OF, VIEWERS, Seeded, account_of, look_as, may_see, seed, signed_in
 from muster.disclosure.labels import EVERY_NATION, Label, Marking
 from muster.hq.api import api
@@ -84,7 +85,7 @@ def test_every_operation_is_in_a_table() -> None:
     operations = [each for methods in api.get_openapi_schema()["paths"].values() for each in methods.values()]
     named = {each["operationId"] for each in operations}
     assert len(operations) == len(named)
-    assert named == {*LISTS, *OF_OFFER, *OF_VERSION, *OTHERS}
+    assert named == {*LISTS, *OF_OFFER, *OF_VERSION, *OTHERS, *DOCUMENTS}
 
 
 def test_nobody_in_particular_is_told_nothing(seeded: Seeded) -> None:

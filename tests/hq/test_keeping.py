@@ -14,6 +14,7 @@ import psycopg
 import pytest
 from django.db import connections, transaction
 
+from hq.filed import filed
 from hq.seeded import AT, LABELS, look_as, seed
 from hq.test_hq_commands import muster
 from muster.hq.database import Cluster, Source, addresses, cluster_of, list_binaries, make_roles
@@ -33,7 +34,13 @@ from muster.hq.records.verify import verify_journal
 from muster.hq.scenario.models import Row
 from muster.hq.serving import make_keys
 
-COMPARED = ("scenario_row", "records_eventrow", "records_bodyrow", "records_sealrow", "records_checkpointrow")
+COMPARED = (
+    "scenario_row", "records_document", "records_documentfile", "records_eventrow", "records_bodyrow",
+    "records_sealrow", "records_checkpointrow",
+)  # fmt: skip
+SEALED = len(LABELS) + 1
+"""Events of the first offers and of a document."""
+WRITTEN = SEALED + len(LABELS)
 EMPTY = (
     f"TRUNCATE {', '.join(f'hq.{table}' for table in COMPARED)};"
     "UPDATE hq.records_site SET last_sequence = 0, last_time = ''"
@@ -61,11 +68,12 @@ def rows_of(cluster: Cluster) -> dict[str, list[tuple[object, ...]]]:
 
 @pytest.fixture(scope="module")
 def written(headquarters: Path) -> Iterator[Path]:
-    """A headquarters with offers in it, sealed but for the last."""
+    """A headquarters with offers and a document in it, sealed but for the last."""
     make_keys(headquarters)
     with connections["owner"].cursor() as cursor:
         cursor.execute(EMPTY)
         seed()
+        filed("FRA", "Order 12")
         seal_new(load_site_key(headquarters / SITE_KEY_NAME), at=AT)
         cursor.execute("UPDATE hq.scenario_row SET name = name || '-OLD'")
         seed()
@@ -92,12 +100,12 @@ def made(written: Path, cluster: Cluster) -> Iterator[Made]:
 def test_a_backup_comes_back_with_every_row_and_a_journal_that_verifies(made: Made) -> None:
     folder = made.folder.parent / "restored"
     said = muster("restore", made.folder, folder, "--keys", made.keys)
-    assert f"the journal verifies up to event {len(LABELS)}." in said
+    assert f"the journal verifies up to event {SEALED}." in said
     restored = cluster_of(folder)
     with restored.in_use():
         assert rows_of(restored) == made.rows
     journal = made.folder.parent / "journal.gz"
-    assert f"{2 * len(LABELS)} events" in muster("export-records", folder, "--out", journal)
+    assert f"{WRITTEN} events" in muster("export-records", folder, "--out", journal)
     assert verify_journal(journal, load_public_key(folder / PUBLIC_KEY_NAME)).findings == ()
     for name in (SECRETS_NAME, SITE_KEY_NAME):
         assert (folder / name).stat().st_mode & 0o777 == 0o600
@@ -214,7 +222,7 @@ def wrong(headquarters: Path, *, at: datetime = AT) -> dict[str, str]:
 def test_the_doctor_finds_nothing_wrong_where_all_is_well(healthy: Path) -> None:
     said = {look.what: str(look) for look in doctor.examine(healthy, at=AT)}
     assert wrong(healthy) == {}
-    assert said["sealing"] == f"sealing: {2 * len(LABELS)} events, sealed up to {len(LABELS)}."
+    assert said["sealing"] == f"sealing: {WRITTEN} events, sealed up to {SEALED}."
     assert said["database"].startswith(f"database: PostgreSQL {cluster_of(healthy).binaries.version}.")
     assert said["boundary"] == "boundary: holds."
 

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import URLPattern
 
 from hq.board_pages import BOARD
+from hq.filed import PAGES as DOCUMENTS
 from hq.seeded import LABELS, NATION_OF, VIEWERS, Seeded, account_of, look_as, may_see, seed, signed_in, without_token
 from muster.hq.records.models import EventRow
 from muster.hq.scenario.models import Row
@@ -95,6 +96,7 @@ def test_every_page_is_in_the_table() -> None:
         *OF_CONFLICTS,
         *OF_THE_SEAT,
         *SAVED,
+        *DOCUMENTS,
         *WITHOUT_ROWS,
     }
 

@@ -16,16 +16,20 @@ VIEWS: Final[tuple[tuple[int, str], ...]] = ((1280, "light"), (768, "dark"))
 WIDTHS: Final = (768, 640, 320)
 """A tablet; a screen of 1280 at twice its size; and the narrowest that the standard asks for."""
 POSTS: Final = ("J5-PLANS", "LNO-FRA", "OBSERVER-1", "ADMIN")
+WRITERS: Final = POSTS[:2]
+"""Posts that add documents."""
 PAGES: Final = (
     "/", "/board", "/board/gantt", "/board/coverage", "/board/print", "/tables/offers", "/tables/offers?text=nothing",
-    "/tables/requirements", "/tables/offers/new", "/tables/caveats/new", "/plans", "/plans/make", "/released", "/jobs",
-    "/notices", "/scenario", "/scenario/check", "/imports", "/posts", "/posts/new", "/records", "/search",
-    "/search?q=fra", "/keys", "/password", "/factors", "/factors/codes", "/sessions", "/nowhere",
+    "/tables/requirements", "/tables/offers/new", "/tables/caveats/new", "/plans", "/plans/make", "/released",
+    "/documents", "/documents?text=nothing", "/documents/new", "/jobs", "/notices", "/scenario", "/scenario/check",
+    "/imports", "/posts", "/posts/new", "/records", "/search", "/search?q=fra", "/keys", "/password", "/factors",
+    "/factors/codes", "/sessions", "/nowhere",
 )  # fmt: skip
 BEYOND: Final = {
     "/tables/offers": (r"^/rows/[^/]+$", ("", "/edit", "/label")),
     "/plans": (r"^/plans/[^/]+-[^/]+$", ("",)),
     "/scenario": (r"^/versions/[^/]+$", ("",)),
+    "/documents": (r"^/documents/[^/]+-[^/]+$", ("", "/versions/new", "/edit", "/label")),
     "/posts": (r"^/posts/[A-Z0-9-]+$", ("", "/edit")),
 }
 """Pages that a list leads to: what their address is like, and what stands behind it."""
@@ -70,10 +74,21 @@ def wrong_with(page: Page) -> Iterator[str]:
             yield f"{width} is exceeded by {beyond}"
 
 
+def add_document(page: Page, address: str, title: str) -> None:
+    """Add a document, so that there is one to look at."""
+    page.goto(f"{address}/documents/new")
+    page.fill("#id_title", title)
+    page.set_input_files("#id_file", {"name": "order.txt", "mimeType": "text/plain", "buffer": title.encode()})
+    page.click("main button")
+    expect(page.locator("h1")).to_contain_text(title)
+
+
 @pytest.mark.parametrize("post", POSTS)
 def test_every_page_can_be_used_by_everybody(at_work: Callable[[str], Page], post: str) -> None:
     page = at_work(post)
     address = page.evaluate("() => location.origin")
+    if post in WRITERS:
+        add_document(page, address, f"Order of {post}")
     found = {}
     for path in list(pages(page, address)):
         answer = page.goto(f"{address}{path}")

@@ -14,6 +14,10 @@ from muster.hq.access.reading import ReadTooMuch
 from muster.hq.people.models import Account
 from muster.hq.people.queries import bits
 from muster.hq.records.api import router as records
+from muster.hq.records.documents.api import router as documents
+from muster.hq.records.documents.queries import list_files
+from muster.hq.records.documents.refusals import DocumentChangedMeanwhile, DocumentRefused
+from muster.hq.records.documents.schemas import DocumentOut
 from muster.hq.scenario.actions import RowChangedMeanwhile, RowRefused
 from muster.hq.scenario.row_api import router as rows
 from muster.hq.scenario.schemas import RowOut
@@ -65,7 +69,7 @@ api = NinjaAPI(
 )
 """Pages that draw such a description load scripts from elsewhere or inline, so there is none."""
 
-for router in (access, tables, rows, versions, records, search):
+for router in (access, tables, rows, versions, records, search, documents):
     api.add_router("", router)
 
 
@@ -117,6 +121,20 @@ def row_refused(_request: HttpRequest, why: RowRefused) -> HttpResponse:
 def changed_meanwhile(_request: HttpRequest, first: RowChangedMeanwhile) -> HttpResponse:
     """Somebody else was first: the row as it is now."""
     return wrong_answer(409, str(first), row=RowOut.of(first.row, bits()).model_dump(mode="json"))
+
+
+@api.exception_handler(DocumentRefused)
+def document_refused(_request: HttpRequest, why: DocumentRefused) -> HttpResponse:
+    """What cannot be done to a document, or a file that is not kept."""
+    faults = [] if why.field is None else [FaultOut(where=why.field, rule=str(why))]
+    return wrong_answer(422, str(why), faults=faults)
+
+
+@api.exception_handler(DocumentChangedMeanwhile)
+def document_changed(_request: HttpRequest, first: DocumentChangedMeanwhile) -> HttpResponse:
+    """Somebody else was first: the document as it is now."""
+    now = DocumentOut.of(first.document, list(list_files(first.document)), bits())
+    return wrong_answer(409, str(first), document=now.model_dump(mode="json"))
 
 
 @api.exception_handler(ReadTooMuch)

@@ -15,6 +15,7 @@ from muster.hq.people import views as people
 from muster.hq.plans import making_views as making
 from muster.hq.plans import views as plans
 from muster.hq.records import views as records
+from muster.hq.records.documents import views as documents
 from muster.hq.scenario import conflict_views as conflicts
 from muster.hq.scenario import import_views as imports
 from muster.hq.scenario import row_views as rows
@@ -107,4 +108,13 @@ urlpatterns = [
     path("plans/<uuid:plan>/set-aside", plans.act, {"act": "set-aside"}, name="plan-set-aside"),
     path("plans/<uuid:plan>/opinion", plans.opinion, name="plan-opinion"),
     path("records", records.records, name="records"),
+    path("documents", documents.documents, name="documents"),
+    path("documents/new", documents.add, name="document-add"),
+    path("documents/<uuid:document>", documents.document, name="document"),
+    path("documents/<uuid:document>/versions/new", documents.add_version, name="document-version"),
+    path("documents/<uuid:document>/edit", documents.change, name="document-change"),
+    path("documents/<uuid:document>/label", documents.release, name="document-release"),
+    path("documents/<uuid:document>/withdraw", documents.act, {"act": "withdraw"}, name="document-withdraw"),
+    path("documents/<uuid:document>/restore", documents.act, {"act": "restore"}, name="document-restore"),
+    path("documents/files/<uuid:file>", documents.file, name="document-file"),
 ]

@@ -3,7 +3,7 @@
 from django.db import models
 
 from muster.disclosure.labels import EVERY_NATION, Label, Marking
-from muster.hq.boundary.masks import EVERY_NATION_BIT, STAFF_BIT, Masks, bits_of, masks_of
+from muster.hq.boundary.masks import EVERY_NATION_BIT, FIRST_NATION_BIT, STAFF_BIT, Masks, bits_of, masks_of
 
 MARKINGS = tuple(Marking)
 """In the order of their numbers, the least first."""
@@ -52,6 +52,17 @@ class Labelled(models.Model):
         """Set the label of another row."""
         self.owner, self.marking = other.owner, other.marking
         self.rel_low, self.rel_high = other.rel_low, other.rel_high
+
+    def narrow_label(self, other: "Labelled") -> None:
+        """Release the row to nobody to whom another row of its owner is not released, under the higher marking."""
+        mine = bits_of(Masks(self.rel_low, self.rel_high))
+        others = bits_of(Masks(other.rel_low, other.rel_high))
+        both = set(mine & others)
+        for wide, narrow in ((mine, others), (others, mine)):
+            if EVERY_NATION_BIT in wide:
+                both |= {bit for bit in narrow if bit >= FIRST_NATION_BIT}
+        self.marking = max(self.marking, other.marking)
+        self.rel_low, self.rel_high = masks_of(both)
 
     def label(self, bits: dict[str, int]) -> Label:
         """The label that the columns stand for; the staff of the headquarters is not named in it."""

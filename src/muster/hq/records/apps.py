@@ -3,15 +3,17 @@
 from django.apps import AppConfig
 
 from muster.hq.records.choices import KeyVerb
+from muster.hq.records.documents.choices import DocumentVerb
 from muster.hq.records.verbs import name_verbs
 
 
 class RecordsConfig(AppConfig):
-    """The journal of every write."""
+    """The journal of every write, and documents."""
 
     name = "muster.hq.records"
     label = "records"
 
     def ready(self) -> None:
-        """Name what is done to keys."""
+        """Name what is done to keys and documents."""
         name_verbs(KeyVerb)
+        name_verbs(DocumentVerb)

@@ -1,4 +1,4 @@
-"""The journal: headers of events, and their bodies beside them."""
+"""The journal: headers of events, and their bodies beside them. Documents are in a folder of their own."""
 
 import json
 import uuid
@@ -10,7 +10,10 @@ from django.db import models
 from muster.hq.boundary.labelled import Labelled
 from muster.hq.records.body import Body, SaltedBody
 from muster.hq.records.clock import HybridTime
+from muster.hq.records.documents.models import Document, DocumentFile
 from muster.hq.records.event import Event
+
+__all__ = ["BodyRow", "CheckpointRow", "Document", "DocumentFile", "EventRow", "SealRow", "Site"]
 
 
 class Site(models.Model):

@@ -5,14 +5,10 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
-from muster.disclosure.labels import EVERY_NATION, Label, Marking
 from muster.exchange.scenario import CellKind, Column, Table
 from muster.exchange.scenario.cells import CellReader, UnreadableCell, words_of
-from muster.hq.boundary.labelled import MARKINGS
-from muster.hq.boundary.masks import HEADQUARTERS, OBSERVERS
-from muster.hq.people.queries import list_principals
+from muster.hq.boundary.masks import HEADQUARTERS
 from muster.hq.scenario.described import empty_told, title_of, told
 from muster.hq.scenario.tables import CONTENT, NATION, is_owner_said
 
@@ -62,31 +58,6 @@ class RowForm(forms.Form):
         """Filled cells as text, by column."""
         filled = {column.name: self.cleaned_data[column.name] for column in self._columns}
         return {**self._fixed, **{name: text for name, text in filled.items() if text}}
-
-
-class LabelForm(forms.Form):
-    """Who may see a row."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    marking = forms.ChoiceField(choices=[(marking.value, marking.value) for marking in MARKINGS], label=_("Marking"))
-    every_nation = forms.BooleanField(required=False, label=_("Every nation of the coalition"))
-    releasable_to = forms.MultipleChoiceField(
-        required=False, widget=forms.CheckboxSelectMultiple, label=_("Releasable to")
-    )
-
-    def __init__(self, *args: Any, owner: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._owner = owner
-        self.fields["releasable_to"].choices = [  # type: ignore[attr-defined]
-            *((each.code, str(each)) for each in list_principals() if each.code not in {owner, HEADQUARTERS}),
-            (OBSERVERS, _("Observers, who see what is marked open")),
-        ]
-
-    def label(self) -> Label:
-        """The label that was chosen."""
-        chosen = self.cleaned_data
-        released = {EVERY_NATION} if chosen["every_nation"] else set(chosen["releasable_to"])
-        return Label(self._owner, Marking(chosen["marking"]), frozenset(released))
 
 
 def _field(column: Column) -> forms.Field:

@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from muster.disclosure.labels import EVERY_NATION
 from muster.exchange.scenario import Known, Table
 from muster.exchange.scenario.cells import words_of
 from muster.hq.access.limited import limited
 from muster.hq.access.reading import take_out
 from muster.hq.answers import account_of, changed_meanwhile, csv_answer, refused, version_of
 from muster.hq.boundary.masks import bits_by_code
+from muster.hq.label_form import LabelForm
 from muster.hq.marking import banner_of, label_in_words
 from muster.hq.paging import page_of
 from muster.hq.people.proving import proof_for_export, recently_proved
@@ -30,7 +30,7 @@ from muster.hq.scenario import actions, rules
 from muster.hq.scenario.asking import described_table, narrowed_by, seen_row
 from muster.hq.scenario.choices import Verb
 from muster.hq.scenario.described import title_of, told
-from muster.hq.scenario.forms import LabelForm, RowForm
+from muster.hq.scenario.forms import RowForm
 from muster.hq.scenario.models import Row
 from muster.hq.scenario.queries import known_names, list_rows, word_columns
 from muster.hq.scenario.tables import NATION, OFFERS, TABLES, is_owner_said, name_of
@@ -200,13 +200,7 @@ def release(request: HttpRequest, row: uuid.UUID) -> HttpResponse:
     found, account = seen_row(row), account_of(request)
     if not rules.may_change(account, found):
         return refused(request, _("Only %(owner)s says who may see this row.") % {"owner": found.owner})
-    label = found.label(bits())
-    initial = {
-        "version": found.version,
-        "marking": label.marking,
-        "every_nation": EVERY_NATION in label.releasable_to,
-        "releasable_to": sorted(label.releasable_to),
-    }
+    initial = LabelForm.said(found.label(bits()), found.version)
     form = LabelForm(request.POST or None, initial=initial, owner=found.owner)
     if request.method == "POST" and form.is_valid():
         chosen, version = form.label(), version_of(request)

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from muster.disclosure.labels import EVERY_NATION, Label
 from muster.exchange.scenario import Table
-from muster.hq.scenario.forms import LabelForm, RowForm
+from muster.hq.label_form import LabelForm
+from muster.hq.scenario.forms import RowForm
 from muster.hq.scenario.tables import NATION
 
 

@@ -1,1 +1,1 @@
-"""Search across all that the viewer may see: rows of every table, versions, and records."""
+"""Search across all that the viewer may see: rows of every table, versions, documents, and records."""

@@ -22,7 +22,7 @@ _Text = Annotated[str, Field(min_length=SHORTEST, description="Text to look for.
 class HitOut(Schema):
     """One thing that was found."""
 
-    kind: str = Field(description="row or version.")
+    kind: str = Field(description="row, version or document.")
     object_id: uuid.UUID | None
     what: str
     where: str = Field(description="The text around what was looked for.")
@@ -30,7 +30,7 @@ class HitOut(Schema):
 
 
 class GroupOut(Schema):
-    """Things of one table, versions, or records: the first of them, and how many there are."""
+    """Things of one table, versions, documents, or records: the first of them, and how many there are."""
 
     name: str
     title: str
@@ -58,7 +58,7 @@ class FoundOut(Schema):
 
 @router.get("/search", response={200: FoundOut, **WRONG}, operation_id="search")
 def found(request: HttpRequest, q: _Text) -> FoundOut:
-    """What holds a text, of all that you may see: the first ten of each table, of versions and of records."""
+    """What holds a text, of all that you may see: the first ten of each table, of versions, documents and records."""
     groups = search(q.strip())
     hits = [hit for group in groups for hit in group.hits]
     take_out(account_of(request), len(hits), at=timezone.now())

@@ -7,9 +7,12 @@ from uuid import UUID
 
 from django.db.models import Count, F, Q, Window
 from django.db.models.functions import RowNumber
+from django.utils.translation import gettext
 
 from muster.disclosure.labels import Label
 from muster.hq.people.queries import bits
+from muster.hq.records.documents.models import Document
+from muster.hq.records.documents.queries import DocumentFilter, list_documents, with_newest
 from muster.hq.records.queries import told_events, visible_events
 from muster.hq.scenario.described import title_of
 from muster.hq.scenario.models import Row
@@ -29,7 +32,7 @@ class Hit:
     Attributes
     ----------
     kind
-        ``row`` or ``version``.
+        ``row``, ``version`` or ``document``.
     object_id
         None where there is no page of it that the viewer may see.
     what
@@ -47,7 +50,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Things of one table, versions, or records.
+    """Things of one table, versions, documents, or records.
 
     Attributes
     ----------
@@ -62,11 +65,11 @@ class Group:
 
 
 def search(text: str) -> tuple[Group, ...]:
-    """Everything that holds a text: tables in their order, then versions, then records."""
+    """Everything that holds a text: tables in their order, then versions, documents and records."""
     if len(text) < SHORTEST:
         return ()
     labels = bits()
-    groups = [*_tables(text, labels), _versions(text, labels), _records(text, labels)]
+    groups = [*_tables(text, labels), _versions(text, labels), _documents(text, labels), _records(text, labels)]
     return tuple(group for group in groups if group.count)
 
 
@@ -98,15 +101,24 @@ def _versions(text: str, labels: dict[str, int]) -> Group:
     return Group("versions", title_of("versions"), len(found), hits)
 
 
+def _documents(text: str, labels: dict[str, int]) -> Group:
+    found = list_documents(DocumentFilter(text=text, with_withdrawn=True))
+    hits = tuple(
+        Hit("document", document.pk, str(document), f"{document.get_kind_display()}, {file}", document.label(labels))
+        for document, file in with_newest(found[:SHOWN])
+    )
+    return Group("documents", gettext("Documents"), found.count(), hits)
+
+
 def _records(text: str, labels: dict[str, int]) -> Group:
     holds = Q(body__content__icontains=text) | Q(actor__icontains=text) | Q(verb__icontains=text.replace(" ", "_"))
     found = visible_events().filter(holds)
     count, shown = found.count(), list(found[:SHOWN])
-    pages = set(Row.objects.filter(pk__in=[event.object_id for event in shown]).values_list("pk", flat=True))
+    kinds = _kinds_of({event.object_id for event in shown})
     hits = tuple(
         Hit(
-            "row",
-            event.object_id if event.object_id in pages else None,
+            kinds.get(event.object_id, "row"),
+            event.object_id if event.object_id in kinds else None,
             f"{told.place} {told.verb}",
             f"{told.actor}, {told.at:%Y-%m-%d %H:%M}Z",
             event.label(labels),
@@ -114,6 +126,14 @@ def _records(text: str, labels: dict[str, int]) -> Group:
         for event, told in zip(shown, told_events(shown), strict=True)
     )
     return Group("records", title_of("records"), count, hits)
+
+
+def _kinds_of(objects: set[UUID]) -> dict[UUID, str]:
+    """Whether each object is a row or a document; what has no page that the viewer may see is left out."""
+    models: tuple[tuple[str, type[Row | Document]], ...] = (("row", Row), ("document", Document))
+    return {
+        pk: kind for kind, model in models for pk in model.objects.filter(pk__in=objects).values_list("pk", flat=True)
+    }  # fmt: skip
 
 
 def around(words: str, text: str) -> str:

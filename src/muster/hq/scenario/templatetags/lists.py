@@ -9,7 +9,7 @@ from django import template
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # messages of templates are collected where there is no database
     from muster.hq.scenario.models import Row
 
 register = template.Library()

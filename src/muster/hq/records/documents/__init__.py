@@ -1,0 +1,1 @@
+"""Documents: files under labels, with all their versions; none is overwritten, none is deleted."""
