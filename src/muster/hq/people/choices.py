@@ -88,3 +88,13 @@ class Verb(models.TextChoices):
     HOLDER_CHANGED = "holder_changed", _("holder changed")
     HOLDER_WITHDRAWN = "holder_withdrawn", _("holder withdrawn")
     HOLDER_ANSWERED = "holder_answered", _("holder accepted or declined")
+
+
+OF_ACCOUNTS: Final = frozenset(
+    {
+        Verb.SIGNED_IN, Verb.SIGNED_OUT, Verb.SIGNED_OUT_EVERYWHERE, Verb.SIGN_IN_BARRED, Verb.PROVED,
+        Verb.PASSWORD_SET, Verb.PASSWORD_GIVEN, Verb.INVITED, Verb.FACTOR_ADDED, Verb.FACTOR_REMOVED,
+        Verb.CODES_DRAWN, Verb.CODE_USED,
+    }
+)  # fmt: skip
+"""What tells when and by what somebody signed in for a post."""

@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from muster.hq.records.choices import KeyVerb
+from muster.hq.records.choices import KeptVerb, KeyVerb
 from muster.hq.records.verbs import name_verbs
 
 
@@ -13,5 +13,6 @@ class RecordsConfig(AppConfig):
     label = "records"
 
     def ready(self) -> None:
-        """Name what is done to keys."""
+        """Name what is done to keys, and to what is kept for a while."""
         name_verbs(KeyVerb)
+        name_verbs(KeptVerb)

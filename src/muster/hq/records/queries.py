@@ -2,15 +2,19 @@
 
 import json
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Final
 
 from django.db.models import QuerySet
 
 from muster.hq.records.actions import KEY_FACT
 from muster.hq.records.models import EventRow
 from muster.hq.records.verbs import in_words
+
+_PURGED: Final[Mapping[str, Any]] = {"changes": [], "facts": {}}
+"""Stands for a body that is kept no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,8 @@ class ToldEvent:
         The same in words.
     key
         Key of the program that acted for the post; empty where somebody did who signed in.
+    is_purged
+        Whether what it said is kept no more.
     """
 
     place: str
@@ -45,6 +51,7 @@ class ToldEvent:
     verb: str
     key: str
     changes: tuple[ToldChange, ...]
+    is_purged: bool = False
 
 
 def visible_events() -> QuerySet[EventRow]:
@@ -68,9 +75,14 @@ def told_events(events: Iterable[EventRow]) -> list[ToldEvent]:
             verb=in_words(event.verb),
             key=body["facts"].get(KEY_FACT, ""),
             changes=_changes(body["changes"]),
+            is_purged=body is _PURGED,
         )
-        for event, body in ((event, json.loads(event.body.content)) for event in events)
+        for event, body in ((event, _body(event)) for event in events)
     ]
+
+
+def _body(event: EventRow) -> Mapping[str, Any]:
+    return json.loads(event.body.content) if hasattr(event, "body") else _PURGED
 
 
 def _changes(changes: list[dict[str, object]]) -> tuple[ToldChange, ...]:
