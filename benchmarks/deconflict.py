@@ -23,25 +23,15 @@ from benchmarks.movement import ROOT
 from muster.cli.folders import read_scenario_folder
 from muster.measures import days
 from muster.movement.checks import check
-from muster.movement.deconflict import (
-    Agreement,
-    Burden,
-    Choice,
-    Clash,
-    ClashKind,
-    Collision,
-    agree,
-    choose,
-    clashes,
-    collide,
-    lines_by_nation,
-    of_nation,
-)
-from muster.movement.deconflict.burden import burdens
+from muster.movement.deconflict.agreeing import Agreement, Choice, agree, choose
+from muster.movement.deconflict.burden import Burden, burdens
+from muster.movement.deconflict.clashes import Clash, ClashKind, clashes
+from muster.movement.deconflict.conflicts import Collision, collide
+from muster.movement.deconflict.nations import lines_by_nation, of_nation
 from muster.movement.plan import Plan, Score
 from muster.movement.preparation.prepare import prepare_problem
 from muster.movement.problem import Problem
-from muster.movement.replan import compare
+from muster.movement.replan.changes import compare
 from muster.movement.replan.courses import FIRM_MIN
 from muster.movement.score import score
 from muster.movement.search import Board, Improver, Settings, lay_out, lay_standing, usual_order, write_plan

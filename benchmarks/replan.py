@@ -27,13 +27,15 @@ from muster.measures import MINUTES_PER_DAY, days
 from muster.movement.checks import check
 from muster.movement.plan import Plan, Score
 from muster.movement.problem import Problem, ResourceKind
-from muster.movement.replan import Changes, Choice, Event, Point, choose, compare, replan
 from muster.movement.replan.applying import apply_events
 from muster.movement.replan.calendars import begun_uses
+from muster.movement.replan.changes import Changes, compare
+from muster.movement.replan.curve import Choice, Point, choose, replan
 from muster.movement.replan.events import (
     AssetLost,
     CapacityChanged,
     DatesMoved,
+    Event,
     PermitChanged,
     PlaceClosed,
 )

@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 from exchange.scenario_files import TEN_LINE
 from muster.cli import main
 from muster.exchange.plan_json import decode_plan, decode_problem
-from muster.movement.deconflict import Choice
+from muster.movement.deconflict.agreeing import Choice
 
 FILES = {
     "problem.json.gz", "plan.json", "movement_table.csv", "summary.json", "report.html", "deconfliction.json",

@@ -1,17 +1,7 @@
 """What the audit says of releases that nobody made safe."""
 
-from muster.disclosure import (
-    Cell,
-    Contributions,
-    Edition,
-    Exposure,
-    PublishedSum,
-    Release,
-    Share,
-    Statement,
-    list_exposures,
-    sums_of_table,
-)
+from muster.disclosure import Cell, Contributions, Edition, PublishedSum, Release, Share, Statement, sums_of_table
+from muster.disclosure.exposures import Exposure, list_exposures
 
 MAY, JUNE = Cell("mines", "May"), Cell("mines", "June")
 

@@ -13,9 +13,9 @@ from muster.disclosure import (
     Release,
     Share,
     Statement,
-    safe_release,
     sums_of_table,
 )
+from muster.disclosure.aggregates import safe_release
 
 MINES_MAY, MINES_JUNE = Cell("mines", "May"), Cell("mines", "June")
 BRIDGING_MAY, BRIDGING_JUNE = Cell("bridging", "May"), Cell("bridging", "June")

@@ -11,8 +11,12 @@ from browser import Watched, open_file
 from movement.test_deconflict import alone, convoy_of, joint, problem_of, tanks_of
 from muster.exchange import deconfliction_json
 from muster.exchange.deconfliction_json import DeconflictionRecord, NationRecord
-from muster.exchange.report_html import draw_deconfliction, draw_nation
-from muster.movement.deconflict import Choice, choose, clashes, collide, of_nation, views
+from muster.exchange.report_html.deconfliction_page import draw_deconfliction, draw_nation
+from muster.movement.deconflict.agreeing import Choice, choose
+from muster.movement.deconflict.clashes import clashes
+from muster.movement.deconflict.conflicts import collide
+from muster.movement.deconflict.nations import of_nation
+from muster.movement.deconflict.view import views
 from muster.movement.problem import Problem
 
 Drawn = tuple[Problem, DeconflictionRecord, dict[str, NationRecord]]

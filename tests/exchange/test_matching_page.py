@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 
 from browser import Watched, open_file
 from forces.camp_and_hospital import answered, matching, problem
-from muster.exchange.report_html import draw_matching, draw_nation_matching, draw_releasable_matching
+from muster.exchange.report_html.matching_page import draw_matching, draw_nation_matching, draw_releasable_matching
 from muster.forces.matching.answers.answered import Answered
 from muster.forces.matching.plan import Matching
 from muster.forces.matching.problem import MatchingProblem

@@ -6,8 +6,8 @@ import pytest
 
 from movement.clean_plan import clean_plan, clean_problem
 from muster.exchange import movement_table, nation_tables
-from muster.movement.deconflict import lines_by_nation, of_nation
 from muster.movement.deconflict.merging import merge
+from muster.movement.deconflict.nations import lines_by_nation, of_nation
 from muster.movement.plan import Plan
 from muster.movement.problem import Problem
 

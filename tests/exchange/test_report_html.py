@@ -15,8 +15,8 @@ from browser import Watched, open_file
 from movement.hand_plan import hand_plan
 from movement.instances import random_problem
 from muster.exchange.replan_json import CurveRow, ReplanRecord
-from muster.exchange.report_html import draw_report
 from muster.exchange.report_html.courses import course, simplified
+from muster.exchange.report_html.page import draw_report
 from muster.measures import Timeline
 from muster.movement.problem import Assumption, DisputedFact, Leg, Problem, Site
 from muster.movement.reinforcing.unit_values import Outcome, UnitValue, UnitValues

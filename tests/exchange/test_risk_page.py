@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from browser import Watched, open_file
-from muster.exchange.report_html import draw_risk
+from muster.exchange.report_html.risk_page import draw_risk
 from muster.exchange.risk_json import risk_document
 from muster.movement.problem import Carrier
 from muster.movement.risk import Hazard, Policy, RiskResult, Severity

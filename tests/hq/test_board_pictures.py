@@ -13,8 +13,8 @@ from muster.hq.board.layers import encode_layers
 from muster.hq.board.pictures import LeftOut, WarningKind, list_warnings, picture
 from muster.hq.board.symbols import symbol_of
 from muster.hq.board.units import State, whereabouts
+from muster.movement.deconflict.nations import NO_ROOM
 from muster.movement.deconflict.own_part import own_part
-from muster.movement.deconflict.view import NO_ROOM
 from muster.movement.plan import Plan, Unmoved
 from muster.movement.problem import Problem
 

@@ -18,7 +18,7 @@ from muster.movement.formulation.compiled import compiled
 from muster.movement.plan import Plan
 from muster.movement.preparation.prepare import prepare_problem
 from muster.movement.problem import AssetType, Carrier, Problem
-from muster.movement.replan import replan
+from muster.movement.replan.curve import replan
 from muster.movement.replan.events import AssetLost, DatesMoved, PlaceClosed
 from muster.movement.risk import Policy, assess
 from muster.movement.solve import solve

@@ -10,23 +10,13 @@ from hypothesis import strategies as st
 
 from movement.instances import DAY_MIN, random_problem
 from muster.movement.checks import check
-from muster.movement.deconflict import (
-    Agreement,
-    Choice,
-    ClashKind,
-    Collision,
-    Share,
-    agree,
-    choose,
-    clashes,
-    collide,
-    lines_by_nation,
-    of_nation,
-    views,
-)
-from muster.movement.deconflict.contest import in_proportion
+from muster.movement.deconflict.agreeing import Agreement, Choice, agree, choose
+from muster.movement.deconflict.clashes import ClashKind, clashes
+from muster.movement.deconflict.conflicts import Collision, collide
+from muster.movement.deconflict.contest import Share, in_proportion
 from muster.movement.deconflict.merging import NO_TABLE, merge
-from muster.movement.deconflict.view import NO_ROOM
+from muster.movement.deconflict.nations import NO_ROOM, lines_by_nation, of_nation
+from muster.movement.deconflict.view import views
 from muster.movement.plan import Plan, Unmoved
 from muster.movement.problem import CargoClass, Line, Load, Problem, Size
 from muster.movement.solve import solve

@@ -19,7 +19,7 @@ from muster.movement.explanation.holdups import open_book
 from muster.movement.formulation import bound
 from muster.movement.plan import Plan
 from muster.movement.problem import InconsistentProblem, NoWay, Problem
-from muster.movement.replan import replan
+from muster.movement.replan.curve import replan
 from muster.movement.replan.events import Held
 from muster.movement.replan.review import split
 from muster.movement.risk.replayer import Policy

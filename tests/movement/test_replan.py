@@ -14,15 +14,16 @@ from muster.movement.checks import check
 from muster.movement.formulation import bound
 from muster.movement.plan import Plan, Step
 from muster.movement.problem import Carrier, Problem, ResourceKind
-from muster.movement.replan import Choice, Event, Replanned, choose, replan
 from muster.movement.replan.applying import apply_events
 from muster.movement.replan.calendars import begun_uses
+from muster.movement.replan.curve import Choice, Replanned, choose, replan
 from muster.movement.replan.events import (
     AssetLate,
     AssetLost,
     CapacityChanged,
     DatesMoved,
     Departed,
+    Event,
     PlaceClosed,
     UnitWithdrawn,
 )

@@ -10,9 +10,9 @@ from muster.movement.checks import check
 from muster.movement.checks.places import Use
 from muster.movement.plan import Move, Plan
 from muster.movement.problem import CapacityStep, Override, OverrideKind, Problem, Resource, ResourceKind
-from muster.movement.replan import Event, EventRefused, Point, replan
 from muster.movement.replan.calendars import left_over, shifted, within
 from muster.movement.replan.changes import compare
+from muster.movement.replan.curve import Point, replan
 from muster.movement.replan.events import (
     Arrived,
     AssetLate,
@@ -21,6 +21,8 @@ from muster.movement.replan.events import (
     CapacityChanged,
     DatesMoved,
     Departed,
+    Event,
+    EventRefused,
     Held,
     LineLate,
     OpeningDelayed,

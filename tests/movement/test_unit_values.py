@@ -10,7 +10,8 @@ from muster.movement.plan import Plan
 from muster.movement.problem import Problem
 from muster.movement.reinforcing.reinforcement import Reinforcement, reinforced
 from muster.movement.reinforcing.shadow_prices import shadow_price_min
-from muster.movement.reinforcing.unit_values import Outcome, UnitValues, list_bottlenecks, value_units
+from muster.movement.reinforcing.unit_values import Outcome, UnitValues
+from muster.movement.reinforcing.valuing import list_bottlenecks, value_units
 from muster.movement.reporting.bottlenecks import Bottleneck
 from muster.movement.solve import solve
 

@@ -6,17 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from disclosure.attack import attack
-from muster.disclosure import (
-    Cell,
-    Contributions,
-    Edition,
-    PublishedSum,
-    Release,
-    Share,
-    Statement,
-    safe_release,
-    sums_of_table,
-)
+from muster.disclosure import Cell, Contributions, Edition, PublishedSum, Release, Share, Statement, sums_of_table
+from muster.disclosure.aggregates import safe_release
 
 CELLS = tuple(Cell(row, month) for row in ("bridging", "mines", "medical") for month in ("May", "June", "July"))
 NATIONS = ("DNK", "FRA", "GBR", "NOR", "POL")

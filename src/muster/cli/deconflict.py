@@ -20,10 +20,13 @@ from muster.exchange import deconfliction_json, movement_table, nation_tables
 from muster.exchange.nation_tables import NationTablesRefused
 from muster.exchange.plan_files import plan_files
 from muster.exchange.plan_summary import summarise, unproved
-from muster.exchange.report_html import draw_deconfliction, draw_nation
+from muster.exchange.report_html.deconfliction_page import draw_deconfliction, draw_nation
 from muster.exchange.scenario import SETTINGS_FILE
 from muster.movement.checks import check
-from muster.movement.deconflict import Choice, NationView, agree, choose, clashes, collide, views
+from muster.movement.deconflict.agreeing import Choice, agree, choose
+from muster.movement.deconflict.clashes import clashes
+from muster.movement.deconflict.conflicts import collide
+from muster.movement.deconflict.view import NationView, views
 from muster.movement.problem import Problem
 
 NATIONS_FOLDER: Final = "nations"

@@ -5,7 +5,7 @@ from typing import Final
 
 from muster.exchange.deconfliction_json import DeconflictionRecord
 from muster.measures import MINUTES_PER_HOUR
-from muster.movement.deconflict import Clash, ClashKind
+from muster.movement.deconflict.clashes import Clash, ClashKind
 
 SHOWN: Final = 6
 """Places and fleets told on the terminal; all of them stand in ``deconfliction.json``."""

@@ -20,7 +20,7 @@ from muster.exchange.answers_json import RELEASES_FILE, encode_releases
 from muster.exchange.matching_files import matching_files
 from muster.exchange.matching_json import UNIT_TYPES_FILE, encode_unit_types
 from muster.exchange.matching_summary import show
-from muster.exchange.plan_files import SUMMARY_FILE
+from muster.exchange.plan_names import SUMMARY_FILE
 from muster.exchange.scenario import Scenario, UnknownCase
 from muster.exchange.scenario.matching_inputs import USUAL_MONTHS, matching_problem
 from muster.exchange.scenario.names import Suggestions

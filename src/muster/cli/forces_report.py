@@ -10,8 +10,8 @@ from muster.cli.plan_folders import write_into
 from muster.cli.telling import refuse
 from muster.disclosure import AggregatesRefused, Edition
 from muster.exchange.answers_json import RELEASES_FILE, encode_releases
-from muster.exchange.plan_files import REPORT_FILE
-from muster.exchange.report_html import draw_matching, draw_nation_matching, draw_releasable_matching
+from muster.exchange.plan_names import REPORT_FILE
+from muster.exchange.report_html.matching_page import draw_matching, draw_nation_matching, draw_releasable_matching
 from muster.exchange.scenario.names import Suggestions
 from muster.forces.matching.checks import check
 from muster.forces.matching.plan import Matching

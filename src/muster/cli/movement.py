@@ -32,7 +32,7 @@ from muster.exchange.plan_summary import show, summarise
 from muster.exchange.scenario.names import Suggestions
 from muster.movement.checks import Finding
 from muster.movement.checks import check as check_plan
-from muster.movement.deconflict import lines_by_nation, of_nation
+from muster.movement.deconflict.nations import lines_by_nation, of_nation
 from muster.movement.explanation.critical_chain import chain_as_text, critical_chain
 from muster.movement.explanation.explain import as_text
 from muster.movement.explanation.explain import explain as explain_line

@@ -18,13 +18,15 @@ from muster.exchange.events import EventsRefused
 from muster.exchange.plan_files import plan_files
 from muster.exchange.plan_json import encode_plan
 from muster.exchange.plan_summary import summarise, unproved
+from muster.exchange.replan_recording import record_of
 from muster.exchange.scenario import Fault
 from muster.measures import DayOffset, UnreadableOffset
 from muster.movement.checks import check
 from muster.movement.plan import Plan
 from muster.movement.problem import Problem
-from muster.movement.replan import Choice, Event, EventRefused, Point, choose
-from muster.movement.replan import replan as replan_move
+from muster.movement.replan.curve import Choice, Point, choose
+from muster.movement.replan.curve import replan as replan_move
+from muster.movement.replan.events import Event, EventRefused
 from muster.movement.replan.review import split
 
 IN_EVENTS = " in the events"
@@ -123,7 +125,7 @@ def replan(
         first_plan_s=replanned.first_plan_s, solve_s=replanned.replan_s, iterations=replanned.iterations,
     )  # fmt: skip
     summary = summarise(chosen.problem, result, findings=len(findings), solve_s=time.monotonic() - started)
-    record = replan_json.record(replanned, chosen, facts, problem.timeline, encode_plan(chosen.plan))
+    record = record_of(replanned, chosen, facts, problem.timeline, encode_plan(chosen.plan))
     write_into(out, plan_files(chosen.problem, chosen.plan, summary, findings, record=record))
     for line in (*_curve(record), *_told(chosen)):
         click.echo(line)

@@ -12,7 +12,7 @@ from muster.cli.risk_summary import show_risk
 from muster.cli.stopping import stopping_at_ctrl_c
 from muster.cli.telling import refuse
 from muster.exchange import risk_json
-from muster.exchange.report_html import draw_risk
+from muster.exchange.report_html.risk_page import draw_risk
 from muster.movement.checks import check
 from muster.movement.risk import Hazard, NothingReplayed, Policy, UnusableFigures, assess, is_made
 from muster.reference import load_factors

@@ -21,7 +21,8 @@ from muster.exchange import unit_values_json
 from muster.exchange.plan_files import draw
 from muster.exchange.plan_summary import find_bound
 from muster.measures import days
-from muster.movement.reinforcing.unit_values import Outcome, UnitValue, UnitValues, list_bottlenecks, value_units
+from muster.movement.reinforcing.unit_values import Outcome, UnitValue, UnitValues
+from muster.movement.reinforcing.valuing import list_bottlenecks, value_units
 from muster.movement.reporting.bottlenecks import prices_of
 
 MOST: Final = 10

@@ -1,6 +1,9 @@
-"""Who may see what: the labels that things carry, and totals that give no nation's share away."""
+"""Who may see what: the labels that things carry, and totals that give no nation's share away.
 
-from muster.disclosure.aggregates import safe_release
+Values are here; what works with a solver, ``aggregates.safe_release`` and ``exposures.list_exposures``, is imported
+from its file, so that whoever reads a label or a release loads none.
+"""
+
 from muster.disclosure.bands import Band, band_interval, band_of
 from muster.disclosure.contributions import (
     AggregatesRefused,
@@ -10,7 +13,6 @@ from muster.disclosure.contributions import (
     Share,
     sums_of_table,
 )
-from muster.disclosure.exposures import Exposure, list_exposures
 from muster.disclosure.labels import EVERY_NATION, Label, LabelRefused, Marking
 from muster.disclosure.release import NOT_RELEASED, Edition, Release, Statement
 from muster.disclosure.sensitivity import is_sensitive
@@ -23,7 +25,6 @@ __all__ = [
     "Cell",
     "Contributions",
     "Edition",
-    "Exposure",
     "Label",
     "LabelRefused",
     "Marking",
@@ -34,7 +35,5 @@ __all__ = [
     "band_interval",
     "band_of",
     "is_sensitive",
-    "list_exposures",
-    "safe_release",
     "sums_of_table",
 ]

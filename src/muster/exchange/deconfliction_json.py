@@ -10,17 +10,11 @@ import msgspec
 
 from muster.exchange.plan_json import UnreadableDocument
 from muster.measures import days
-from muster.movement.deconflict import (
-    Agreement,
-    Burden,
-    Clash,
-    Collision,
-    Conflict,
-    NationView,
-    OwnClash,
-    Proposal,
-    SharedUse,
-)
+from muster.movement.deconflict.agreeing import Agreement, Proposal
+from muster.movement.deconflict.burden import Burden
+from muster.movement.deconflict.clashes import Clash
+from muster.movement.deconflict.conflicts import Collision, Conflict
+from muster.movement.deconflict.view import NationView, OwnClash, SharedUse
 from muster.movement.plan import Score
 from muster.movement.problem import Problem
 from muster.movement.replan.changes import LineChange

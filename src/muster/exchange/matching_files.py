@@ -4,8 +4,9 @@ from muster.exchange.answers_json import ANSWERS_FILE, encode_answers
 from muster.exchange.matching_json import MATCHING_FILE, PROBLEM_FILE, encode_matching, encode_problem
 from muster.exchange.matching_summary import summarise
 from muster.exchange.matching_tables import COVERAGE_FILE, WORKBOOK_FILE, encode_coverage, encode_workbook
-from muster.exchange.plan_files import REPORT_FILE, SUMMARY_FILE, as_json
-from muster.exchange.report_html import draw_matching
+from muster.exchange.plan_files import as_json
+from muster.exchange.plan_names import REPORT_FILE, SUMMARY_FILE
+from muster.exchange.report_html.matching_page import draw_matching
 from muster.forces.matching.answers.answered import Answered
 from muster.forces.matching.checks import check
 from muster.forces.matching.plan import Matching

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 from muster.exchange import certificate_json, movement_table, replan_json
 from muster.exchange.plan_json import encode_plan, encode_problem
+from muster.exchange.plan_names import PLAN_FILE, PROBLEM_FILE, REPORT_FILE, SUMMARY_FILE
 from muster.exchange.replan_json import ReplanRecord
-from muster.exchange.report_html import draw_report
+from muster.exchange.report_html.page import draw_report
 from muster.movement.checks import Finding
 from muster.movement.formulation import Certificate, daily_prices
 from muster.movement.plan import Plan
@@ -16,11 +17,6 @@ from muster.movement.reinforcing.unit_values import UnitValues
 from muster.movement.reporting.march import MarchFactors
 from muster.movement.reporting.report import NO_PRICES, report
 from muster.reference import load_factors
-
-PROBLEM_FILE: Final = "problem.json.gz"
-PLAN_FILE: Final = "plan.json"
-SUMMARY_FILE: Final = "summary.json"
-REPORT_FILE: Final = "report.html"
 
 
 def draw(

@@ -1,17 +1,14 @@
 """What a replan recorded beside its plan, as JSON: now, the curve, the changes, facts, and who stands on the way."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 import msgspec
 
 from muster.exchange.plan_json import UnreadableDocument
-from muster.measures import Timeline, days
-from muster.movement.checks import Finding
-from muster.movement.plan import Move, Score
-from muster.movement.replan import Point, Replanned
+from muster.movement.plan import Move
 from muster.movement.replan.changes import LineChange
 
 FILE: Final = "replan.json"
@@ -78,46 +75,6 @@ class ReplanRecord:
     strains: tuple[str, ...]
     facts: tuple[str, ...]
     stranded: tuple[Move, ...]
-
-
-def record(
-    replanned: Replanned, chosen: Point, facts: Sequence[Finding], timeline: Timeline, plan_json: bytes
-) -> ReplanRecord:
-    """What to record of a replan of which a point was chosen, beside the plan as it is written."""
-    now_min, proved = replanned.history.now_min, replanned.bound
-    return ReplanRecord(
-        plan_sha256=hashlib.sha256(plan_json).hexdigest(),
-        now_min=now_min,
-        now=timeline.label(now_min),
-        weighted_lateness_before_d=_days(replanned.before.weighted_lateness_min),
-        closure_before_d=_days(replanned.before.closure_min),
-        weighted_lateness_bound_d=None if proved is None else _days(proved.weighted_lateness_min),
-        closure_bound_d=None if proved is None else _days(proved.closure_min),
-        curve=tuple(_row(point, point.score, is_chosen=point is chosen) for point in replanned.points),
-        changes=chosen.changes.lines,
-        held_until_min=replanned.history.held_until_min,
-        strains=chosen.strains,
-        facts=tuple(f"{finding.rule}: {finding.message}" for finding in facts),
-        stranded=chosen.stranded,
-    )
-
-
-def _row(point: Point, score: Score, *, is_chosen: bool) -> CurveRow:
-    return CurveRow(
-        legs_moved=point.changes.legs,
-        lines_changed=len(point.changes.lines),
-        assets_retasked=len(point.changes.assets),
-        nations_affected=len(point.changes.nations),
-        unmet_weight=score.unmet_weight,
-        weighted_lateness_d=_days(score.weighted_lateness_min),
-        closure_d=_days(score.closure_min),
-        leg_price_h=None if point.is_firm else point.leg_price_min / 60,
-        is_chosen=is_chosen,
-    )
-
-
-def _days(minutes: int) -> float:
-    return round(days(minutes), 3)
 
 
 def encode(replan: ReplanRecord) -> bytes:

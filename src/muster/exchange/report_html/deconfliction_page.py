@@ -8,7 +8,7 @@ import msgspec
 from muster.exchange.deconfliction_json import DeconflictionRecord, NationRecord
 from muster.exchange.report_html.page import MARKING, PageKind, put_together
 from muster.exchange.report_html.page_data import KIND_NAMES
-from muster.movement.deconflict import ClashKind
+from muster.movement.deconflict.clashes import ClashKind
 from muster.movement.problem import Problem, ResourceKind
 
 DECONFLICTION: Final = PageKind(

@@ -10,8 +10,8 @@ from typing import Final
 from muster.disclosure.labels import Label
 from muster.exchange.matching_json import MATCHING_FILE, decode_matching
 from muster.exchange.matching_json import decode_problem as decode_matching_problem
-from muster.exchange.plan_files import PLAN_FILE, PROBLEM_FILE, SUMMARY_FILE
 from muster.exchange.plan_json import decode_plan, decode_problem
+from muster.exchange.plan_names import PLAN_FILE, PROBLEM_FILE, SUMMARY_FILE
 from muster.hq.board.coverage import HeatMap, heat_map
 from muster.hq.board.layers import encode_layers
 from muster.hq.board.pictures import Picture, picture
@@ -20,7 +20,7 @@ from muster.hq.people.queries import bits
 from muster.hq.plans.choices import Kind, State
 from muster.hq.plans.models import PlanFile
 from muster.hq.plans.parts import part_names
-from muster.movement.deconflict.view import label_of
+from muster.movement.deconflict.nations import label_of
 
 PICTURES_KEPT: Final = 6
 """Pictures that a process keeps; one of a large plan takes some tens of megabytes."""

@@ -7,17 +7,17 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_noop
 
 from muster.exchange.movement_table import encode as movement_table
-from muster.exchange.plan_files import PLAN_FILE, PROBLEM_FILE, SUMMARY_FILE, plan_files
+from muster.exchange.plan_files import plan_files
 from muster.exchange.plan_json import decode_plan, decode_problem
+from muster.exchange.plan_names import PLAN_FILE, PROBLEM_FILE, SUMMARY_FILE
 from muster.exchange.plan_summary import summarise
 from muster.exchange.scenario import Scenario
 from muster.hq.plans.choices import Kind
 from muster.hq.plans.made import Asked, Course, Made, MadeLine
-from muster.hq.plans.parts import part_files
+from muster.hq.plans.part_files import part_files
 from muster.measures import days
 from muster.movement.checks import check
-from muster.movement.deconflict import lines_by_nation, of_nation
-from muster.movement.deconflict.view import part_of
+from muster.movement.deconflict.nations import lines_by_nation, of_nation, part_of
 from muster.movement.explanation.late_causes import as_words
 from muster.movement.plan import Plan
 from muster.movement.preparation.prepare import prepare_problem

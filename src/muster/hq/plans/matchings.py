@@ -11,8 +11,8 @@ from muster.disclosure.labels import EVERY_NATION
 from muster.exchange.answers_json import ANSWERS_FILE, decode_answers
 from muster.exchange.matching_files import matching_files
 from muster.exchange.matching_json import MATCHING_FILE, PROBLEM_FILE, decode_matching, decode_problem
-from muster.exchange.plan_files import SUMMARY_FILE
-from muster.exchange.report_html import draw_nation_matching, draw_releasable_matching
+from muster.exchange.plan_names import SUMMARY_FILE
+from muster.exchange.report_html.matching_page import draw_nation_matching, draw_releasable_matching
 from muster.exchange.scenario import Scenario, matching_problem
 from muster.forces.matching.answers.asking import REMATCHES, USUAL, Asker, answer_usual, begin_answers
 from muster.forces.matching.checks import check

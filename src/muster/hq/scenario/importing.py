@@ -16,7 +16,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from muster.exchange import xlsx
 from muster.exchange.scenario import FILES, Fault, TablesRefused
 from muster.exchange.scenario.canonical import write_table
 from muster.exchange.scenario.reading import decode_text, read_table
@@ -226,6 +225,8 @@ def _files(name: str, content: bytes) -> dict[str, bytes]:
     """
     suffix = PurePosixPath(name.lower()).suffix
     if suffix == ".xlsx":
+        from muster.exchange import xlsx  # noqa: PLC0415 - slow to import; pages start at once
+
         return xlsx.decode(content, name=name)
     if suffix == ".zip":
         return _unpacked(name, content)

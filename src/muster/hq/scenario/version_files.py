@@ -6,7 +6,6 @@ from typing import Final
 
 from django.http import HttpResponse
 
-from muster.exchange import xlsx
 from muster.exchange.scenario import read_scenario
 from muster.hq.access.reading import take_out
 from muster.hq.answers import file_answer
@@ -57,6 +56,8 @@ def workbook_of(version: Version, account: Account, *, at: datetime) -> HttpResp
     ScenarioRefused
         When it has faults.
     """
+    from muster.exchange import xlsx  # noqa: PLC0415 - slow to import; pages start at once
+
     take_out(account, version.rows, at=at)
     return file_answer(f"{_name(version)}.xlsx", XLSX, xlsx.encode(read_scenario(versions.files_of(version))))
 

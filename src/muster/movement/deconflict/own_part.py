@@ -7,8 +7,7 @@ lines: ways that are offered to others would tell where they begin.
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
-from muster.movement.deconflict.nations import of_nation
-from muster.movement.deconflict.view import NO_ROOM, part_of
+from muster.movement.deconflict.nations import NO_ROOM, of_nation, part_of
 from muster.movement.plan import Plan, Unmoved
 from muster.movement.problem import SELF, Asset, Leg, Line, Load, Mobility, Problem, Resource
 

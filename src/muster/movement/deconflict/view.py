@@ -17,13 +17,10 @@ from muster.movement.deconflict.burden import Burden
 from muster.movement.deconflict.clashes import Clash, ClashKind
 from muster.movement.deconflict.conflicts import Collision
 from muster.movement.deconflict.contest import until
-from muster.movement.deconflict.nations import of_nation
+from muster.movement.deconflict.nations import NO_ROOM, label_of, of_nation, part_of
 from muster.movement.plan import Plan, Unmoved
-from muster.movement.problem import Line, Problem, Resource
+from muster.movement.problem import Problem, Resource
 from muster.movement.replan.changes import LineChange, compare
-
-NO_ROOM = "The joint plan has no room for it."
-"""Why a line stays, for its nation: the reason itself may name others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,11 +92,6 @@ class NationView:
     changes: tuple[LineChange, ...]
 
 
-def label_of(line: Line) -> Label:
-    """Whose a line is: its nation's alone."""
-    return Label(owner=line.nation, marking=Marking.RESTRICTED, releasable_to=frozenset({line.nation}))
-
-
 def views(
     problem: Problem, plans: Mapping[str, Plan], collision: Collision, found: Sequence[Clash], proposal: Proposal
 ) -> Iterator[NationView]:
@@ -123,26 +115,6 @@ def views(
             uses=tuple(_shared(problem, nation, uses)),
             changes=compare(own, before, after).lines,
         )
-
-
-def part_of(problem: Problem, nation: str, plan: Plan) -> Plan:
-    """The part of a plan that a nation may see: its own lines, on voyages that are numbered for it alone."""
-    own = {line.uln for line in problem.lines if label_of(line).is_releasable_to(nation)}
-    moves = [move for move in plan.moves if problem.load_of[move.load_id].uln in own]
-    aboard = {step.voyage_id for move in moves for step in move.steps}
-    voyages = [voyage for voyage in plan.voyages if voyage.voyage_id in aboard]
-    name_of: dict[str | None, str | None] = {None: None}
-    name_of |= {voyage.voyage_id: f"{nation}-{number:04d}" for number, voyage in enumerate(voyages, start=1)}
-    return replace(
-        plan,
-        seed=0,
-        voyages=tuple(replace(voyage, voyage_id=name_of[voyage.voyage_id] or "") for voyage in voyages),
-        moves=tuple(
-            replace(move, steps=tuple(replace(step, voyage_id=name_of[step.voyage_id]) for step in move.steps))
-            for move in moves
-        ),
-        unmoved=tuple(unmoved for unmoved in plan.unmoved if unmoved.uln in own),
-    )
 
 
 def _own_clashes(problem: Problem, nation: str, found: Sequence[Clash]) -> Iterator[OwnClash]:

@@ -4,22 +4,6 @@ In reading order: ``events`` is what may happen, ``misfits`` what of it the plan
 happened of a plan, ``calendars`` and ``applying`` the problem as events leave it, ``rest`` the rest of the move as a
 problem of its own and the way back; ``changes`` tells two plans apart in words, ``courses`` are two searches with a
 price on change and ``curve`` is lateness against change, ``review`` knows which findings are facts.
+
+All is imported from its files, so that looking at what was found loads no solver.
 """
-
-from muster.movement.replan.changes import Changes, compare
-from muster.movement.replan.curve import Choice, Point, Replanned, choose, replan
-from muster.movement.replan.events import Event, EventRefused
-from muster.movement.replan.history import History
-
-__all__ = [
-    "Changes",
-    "Choice",
-    "Event",
-    "EventRefused",
-    "History",
-    "Point",
-    "Replanned",
-    "choose",
-    "compare",
-    "replan",
-]

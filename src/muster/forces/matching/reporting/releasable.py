@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from muster.disclosure import Cell, Contributions, Edition, PublishedSum, Release, Share, Statement, safe_release
+from muster.disclosure import Cell, Contributions, Edition, PublishedSum, Release, Share, Statement
+from muster.disclosure.aggregates import safe_release
 from muster.forces.matching.needs import Need, elements_of, list_needs
 from muster.forces.matching.plan import Matching
 from muster.forces.matching.problem import Assumption, MatchingProblem, Rotation
