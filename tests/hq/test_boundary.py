@@ -9,10 +9,11 @@ import pytest
 from django.db import DatabaseError, ProgrammingError, connection, connections, transaction
 
 from hq.seeded import LABELS, Seeded, account_of, look_as, may_see, seed
-from muster.hq.boundary.context import LASTS, Key, enter, signed
+from muster.hq.boundary.context import LASTS, enter, signed
 from muster.hq.boundary.key_in_use import key_in_use
 from muster.hq.boundary.masks import Masks
 from muster.hq.boundary.selfcheck import BoundaryIsOpen, Weakness, list_weaknesses
+from muster.hq.context_key import Key
 from muster.hq.database import Cluster, make_roles
 from muster.hq.database.cluster import SUPERUSER
 from muster.hq.database.roles import DATABASE

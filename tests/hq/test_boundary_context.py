@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from muster.hq.boundary.context import Key, Viewer, signed
+from muster.hq.boundary.context import Viewer, signed
 from muster.hq.boundary.masks import Masks, bits_of, masks_of
+from muster.hq.context_key import Key
 
 AT = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
 POLAND = Viewer(account="7", owner="POL", clearance=2, masks=Masks(9, 0))

@@ -1,16 +1,20 @@
 """The commands of a headquarters, from an empty folder to a stop, each in a process of its own."""
 
+import base64
 import re
 import socket
 import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from http.cookiejar import CookieJar
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+
+from muster.hq.people.one_time_codes import code_at
 
 ROOT = Path(__file__).resolve().parents[2]
 SCENARIO = ROOT / "examples/small-coalition"
@@ -22,6 +26,13 @@ def muster(*words: object, code: int = 0) -> str:
     done = subprocess.run(command, capture_output=True, text=True, timeout=180, check=False)
     assert done.returncode == code, done.stdout + done.stderr
     return done.stdout + done.stderr
+
+
+def _letters(page: str) -> bytes:
+    """The key that the page of one-time codes shows."""
+    found = re.search(r'<p class="letters">([A-Z2-7]+)</p>', page)
+    assert found is not None
+    return base64.b32decode(found[1] + "=" * (-len(found[1]) % 8))
 
 
 def free_port() -> int:
@@ -71,7 +82,12 @@ def test_from_an_empty_folder_to_a_stop(folder: Path, tmp_path: Path) -> None:
     page, body = browser.send(
         "/password", old_password=given["LNO-FRA"], new_password1=password, new_password2=password
     )
-    assert page == "/tables/offers"
+    assert page == "/factors"
+    assert "Everything else opens after that" in body
+    letters = _letters(browser.get("/factors/codes"))
+    page, body = browser.send("/factors/codes", name="application", code=code_at(letters, at=datetime.now(UTC)))
+    assert "Recovery codes" in body
+    body = browser.get("/tables/offers")
     assert "FRA-INF" in body
     assert "POL-ENG" not in body
 
@@ -85,7 +101,6 @@ def test_from_an_empty_folder_to_a_stop(folder: Path, tmp_path: Path) -> None:
     assert "/sign-in" in urllib.request.urlopen(f"http://127.0.0.1:{port}/tables/offers").url
     assert "Requests are signed with a new key" in muster("keys", "rotate", folder, "context")
     assert all("/sign-in" in urllib.request.urlopen(f"http://127.0.0.1:{port}/tables/offers").url for _ in range(20))
-    page, body = browser.send("/sign-in", username="LNO-FRA", password=password, next="")
     muster("keys", "rotate", folder, "site")
     assert "keys: never kept elsewhere" in muster("doctor", folder, code=1)
     journal = tmp_path / "journal.gz"

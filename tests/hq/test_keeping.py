@@ -8,24 +8,29 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
+from typing import IO
 
 import psycopg
 import pytest
+from click.testing import CliRunner
 from django.db import connections, transaction
 
 from hq.filed import filed
 from hq.seeded import AT, LABELS, look_as, seed
 from hq.test_hq_commands import muster
+from muster.cli import main
 from muster.hq.database import Cluster, Source, addresses, cluster_of, list_binaries, make_roles
 from muster.hq.database.cluster import SUPERUSER
 from muster.hq.database.dump import DumpFailed, dump, load, one_instant
 from muster.hq.database.roles import DATABASE, OWNER, role_passwords
-from muster.hq.folder import PUBLIC_KEY_NAME, SECRETS_NAME, SITE_KEY_NAME
+from muster.hq.folder import PUBLIC_KEY_NAME, SECRETS_NAME, SITE_KEY_NAME, note_founded
 from muster.hq.keeping import doctor
-from muster.hq.keeping.backup import DATABASE_FILE, back_up
+from muster.hq.keeping.backup import DATABASE_FILE, LOCKED_FILE, back_up
 from muster.hq.keeping.kept import note_backup, note_keys
 from muster.hq.keeping.keys_file import KeysRefused, keep_keys
+from muster.hq.keeping.locked import LockRefused
 from muster.hq.keeping.manifest import MANIFEST, BackupRefused, Manifest, read_manifest
 from muster.hq.keeping.restore import RestoreRefused, restore
 from muster.hq.records.keys import load_public_key, load_site_key, make_site_key
@@ -148,6 +153,67 @@ def test_a_damaged_backup_is_refused_by_the_name_of_the_file(made: Made, tmp_pat
     assert [path.name for path in tmp_path.iterdir()] == ["none"]
 
 
+PASSPHRASE = "quiet harbour lanterns at noon"
+
+
+@pytest.fixture(scope="module")
+def encrypted(made: Made, written: Path) -> Iterator[Path]:
+    """The same backup, encrypted."""
+    back_up(written, made.folder.with_name("encrypted"), at=AT, passphrase=PASSPHRASE)
+    yield made.folder.with_name("encrypted")
+    shutil.rmtree(made.folder.with_name("encrypted"))
+
+
+def test_an_encrypted_backup_comes_back_with_its_pass_phrase(made: Made, encrypted: Path, tmp_path: Path) -> None:
+    assert sorted(path.name for path in encrypted.iterdir()) == [LOCKED_FILE, MANIFEST]
+    assert b"PGDMP" not in (encrypted / LOCKED_FILE).read_bytes()
+    (tmp_path / "phrase").write_text(PASSPHRASE + "\n", encoding="ascii")
+    folder = made.folder.parent / "unlocked"
+    said = muster("restore", encrypted, folder, "--keys", made.keys, "--passphrase-file", tmp_path / "phrase")
+    assert f"the journal verifies up to event {len(LABELS)}." in said
+    restored = cluster_of(folder)
+    with restored.in_use():
+        assert rows_of(restored) == made.rows
+    assert not (folder / DATABASE_FILE).exists()
+    shutil.rmtree(folder)
+
+
+def test_an_encrypted_backup_is_refused_without_leaving_anything(made: Made, encrypted: Path, tmp_path: Path) -> None:
+    with pytest.raises(LockRefused, match="does not open with this pass phrase; give the one"):
+        restore(encrypted, tmp_path / "hq", made.keys, ask_passphrase=lambda: PASSPHRASE + ".")
+    with pytest.raises(BackupRefused, match="is encrypted; give its pass phrase"):
+        restore(encrypted, tmp_path / "hq", made.keys)
+    whole = (encrypted / LOCKED_FILE).read_bytes()
+    copy = tmp_path / "copy"
+    shutil.copytree(encrypted, copy)
+    for damaged in (whole[:-1], whole[:40], whole[:-1] + bytes([whole[-1] ^ 1]), b"?" + whole[1:]):
+        (copy / LOCKED_FILE).write_bytes(damaged)
+        with pytest.raises(BackupRefused, match="is damaged or gone: it is not what was signed"):
+            restore(copy, tmp_path / "hq", made.keys, ask_passphrase=lambda: PASSPHRASE)
+    assert [path.name for path in tmp_path.iterdir()] == ["copy"]
+
+
+def test_the_commands_ask_for_the_pass_phrase(made: Made, written: Path, tmp_path: Path) -> None:
+    note_founded(written)
+    try:
+        words = ["hq", "backup", str(written), "--to", str(tmp_path / "backup"), "--encrypt"]
+        said = CliRunner().invoke(main, words, input=f"{PASSPHRASE}\n{PASSPHRASE}\n")
+        assert (said.exit_code, PASSPHRASE in said.output) == (0, False)
+    finally:
+        (written / "founded").unlink()
+    assert (tmp_path / "backup" / LOCKED_FILE).is_file()
+    words = ["hq", "restore", str(tmp_path / "backup"), str(tmp_path / "hq"), "--keys", str(made.keys)]
+    said = CliRunner().invoke(main, words, input="another pass phrase\n")
+    assert (said.exit_code, "does not open with this pass phrase" in said.output) == (1, True)
+    assert not (tmp_path / "hq").exists()
+
+
+def test_a_short_pass_phrase_encrypts_nothing(written: Path, tmp_path: Path) -> None:
+    with pytest.raises(LockRefused, match="has 5 letters; take one of 15 at least"):
+        back_up(written, tmp_path / "backup", at=AT, passphrase="short")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_backup_of_another_site_is_refused(made: Made, tmp_path: Path) -> None:
     stranger = make_site_key(tmp_path / "stranger.key", secrets.token_bytes(32)).public_key()
     with pytest.raises(BackupRefused, match="is not signed by the site of these keys, or was altered; use another"):
@@ -184,6 +250,10 @@ def test_a_table_that_hides_rows_from_its_owner_stops_a_backup(written: Path, tm
     assert list(tmp_path.iterdir()) == []
 
 
+def put(path: Path, text: IO[bytes]) -> None:
+    path.write_bytes(text.read())
+
+
 @pytest.mark.parametrize("source", list(Source), ids=lambda source: source.name)
 def test_what_one_postgresql_wrote_is_read_by_a_later_one_and_once_only(
     written: Path, made: Made, tmp_path: Path, source: Source
@@ -197,7 +267,7 @@ def test_what_one_postgresql_wrote_is_read_by_a_later_one_and_once_only(
         make_roles(newer)
         owner = newer.address(OWNER, role_passwords(newer.folder)[OWNER], DATABASE)
         with one_instant(addresses(written).owner) as (_, instant):
-            dump(of_source[0], addresses(written).owner, instant, tmp_path / "newer.dump")
+            dump(of_source[0], addresses(written).owner, instant, partial(put, tmp_path / "newer.dump"))
         load(of_source[0], owner, tmp_path / "newer.dump")
         assert rows_of(newer) == made.rows
         with pytest.raises(DumpFailed, match='holds table "[a-z_]+" already'):

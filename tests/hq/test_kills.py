@@ -146,7 +146,7 @@ class Writers:
 def founded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A headquarters in which a liaison officer has a password of their own."""
     folder = tmp_path_factory.mktemp("kills") / "hq"
-    said = muster("init", folder, "--scenario", SCENARIO, "--give", "LNO-FRA")
+    said = muster("init", folder, "--scenario", SCENARIO, "--give", "LNO-FRA", "--second-factor", "offered")
     given = dict(re.findall(r"^  (\S+) +(\S+)$", said, re.MULTILINE))["LNO-FRA"]
     port = free_port()
     muster("serve", folder, "--port", port, "--background")

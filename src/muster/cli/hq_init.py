@@ -25,7 +25,7 @@ import click
     type=click.Choice(["required", "offered"]),
     default="required",
     show_default=True,
-    help="Whether staff and the administrator must sign in with a second factor; offered is for exercises.",
+    help="Whether all posts but observers must sign in with a second factor; offered is for exercises.",
 )
 @click.option(
     "--give",
@@ -88,6 +88,11 @@ def init(
     click.echo(f"{entered} rows entered; those of a nation are seen by it and the headquarters only.")
     if second_factor == "offered":
         click.echo("A second factor is offered and not required: a password alone signs in. Not for real work.")
+    else:
+        click.echo(
+            "Whoever signs in first sets a password and adds a second factor: a security key, or an application for"
+            " one-time codes. Observers may go without."
+        )
     click.echo("One-time passwords, shown once:")
     for one in given:
         click.echo(f"  {one.post:<12} {one.password}")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from muster.hq.boundary.context import Key
+from muster.hq.context_key import Key
 from muster.hq.private_files import write_private
 from muster.hq.refused import Refused
 
@@ -54,7 +54,7 @@ def make_secrets(folder: Path) -> Secrets:
     """Draw keys and keep them where only their owner reads them; keys that are there stay."""
     path = folder / SECRETS_NAME
     if not path.exists():
-        key = draw_context_key()
+        key = Key.draw()
         drawn = {
             "session_key": secrets.token_urlsafe(48),
             "context_key_id": key.key_id,
@@ -62,11 +62,6 @@ def make_secrets(folder: Path) -> Secrets:
         }
         write_private(path, json.dumps(drawn))
     return read_secrets(folder)
-
-
-def draw_context_key() -> Key:
-    """Draw a key of the context."""
-    return Key(secrets.token_hex(4), secrets.token_bytes(32))
 
 
 def read_secrets(folder: Path) -> Secrets:

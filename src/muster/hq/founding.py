@@ -102,7 +102,7 @@ def list_posts(nations: Sequence[Nation]) -> None:
 
 
 def choose_second_factor(choice: SecondFactor) -> None:
-    """Say whether staff and the administrator must sign in with a second factor; where nothing is said they must."""
+    """Say whether all posts but observers must sign in with a second factor; where nothing is said they must."""
     SignInRule.objects.update_or_create(pk=1, defaults={"second_factor": choice})
 
 

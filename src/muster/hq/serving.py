@@ -23,6 +23,7 @@ from muster.hq.running import use
 from muster.hq.served import as_only_server, find_server, refuse_while_served
 
 SEALS_EVERY_S: Final = 0.5
+SWEEPS_EVERY_S: Final = 24 * 3600.0
 STARTS_WITHIN_S: Final = 90.0
 STOPS_WITHIN_S: Final = 30.0
 _LOG: Final = "server.log"
@@ -112,21 +113,40 @@ def serve_here(folder: Path, host: str, port: int) -> None:
 
 
 def _seal_while_both_run(folder: Path, server: "subprocess.Popen[bytes]", worker: "subprocess.Popen[bytes]") -> None:
-    """Seal what is written until server or worker ends; a database that was killed is started again."""
+    """Seal what is written until server or worker ends, and sweep; a database that was killed is started again."""
     from django.db import OperationalError, connections  # noqa: PLC0415 - after `use`
 
-    from muster.hq.records.sealing import SYNC, KeyHandedOver, seal_new  # noqa: PLC0415
+    from muster.hq.records.sealing import KeyHandedOver, seal_new  # noqa: PLC0415
 
+    sweeps_at = 0.0
     while server.poll() is None and worker.poll() is None:
         try:
             seal_new(load_site_key(folder / SITE_KEY_NAME), at=datetime.now(UTC))
+            if time.monotonic() >= sweeps_at:
+                _sweep(folder)
+                sweeps_at = time.monotonic() + SWEEPS_EVERY_S
         except KeyHandedOver:
             pass  # the new one is in its place in a moment
         except OperationalError:
-            connections[SYNC].close()
+            connections.close_all()
             if not is_elsewhere():
                 cluster_of(folder).start_if_stopped()
         time.sleep(SEALS_EVERY_S)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove personal data that are older than they may be."""
+    from django.conf import settings  # noqa: PLC0415 - after `use`
+    from django.db import connections  # noqa: PLC0415
+
+    from muster.hq.keeping.kept import note_sweep  # noqa: PLC0415
+    from muster.hq.keeping.retaining import sweep  # noqa: PLC0415
+
+    at = datetime.now(UTC)
+    sweep(months=settings.RETAIN_MONTHS, at=at)
+    note_sweep(folder, at=at)
+    for name in ("owner", "default"):
+        connections[name].close()
 
 
 def serve_in_background(folder: Path, host: str, port: int) -> None:

@@ -113,6 +113,9 @@ AUTH_PASSWORD_VALIDATORS = [
 ROWS_AN_HOUR = int(os.environ.get("MUSTER_HQ_ROWS_AN_HOUR", "100000"))
 """Rows that a post outside the headquarters may take out in an hour."""
 
+RETAIN_MONTHS = int(os.environ.get("MUSTER_HQ_RETAIN_MONTHS", "12"))
+"""Months for which personal data are kept that are of no use any more."""
+
 SESSION_COOKIE_AGE = 12 * 3600
 IDLE_MINUTES = int(os.environ.get("MUSTER_HQ_IDLE_MIN", "30"))
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

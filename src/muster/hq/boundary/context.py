@@ -14,14 +14,11 @@ from typing import Final
 from django.db.backends.utils import CursorWrapper
 
 from muster.hq.boundary.masks import Masks
+from muster.hq.context_key import Key
 
 SETTING: Final = "hq.ctx"
 LASTS: Final = timedelta(minutes=10)
 """Longest time that a context is good for; a request needs far less."""
-_BLOCK: Final = 64
-"""Bytes of a block of SHA-256."""
-_INNER, _OUTER = 0x36, 0x5C
-"""Paddings of HMAC."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,25 +46,6 @@ class Viewer:
         """Refuse what could be read as another field."""
         if "|" in self.account + self.owner:
             raise ValueError(f'Account "{self.account}" or owner "{self.owner}" holds "|", which parts the context.')
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """A key of the context.
-
-    Attributes
-    ----------
-    secret
-        At most 64 bytes.
-    """
-
-    key_id: str
-    secret: bytes
-
-    def paddings(self) -> tuple[bytes, bytes]:
-        """Inner and outer block of HMAC (RFC 2104), which is all that the database needs to verify."""
-        block = self.secret.ljust(_BLOCK, b"\0")
-        return bytes(byte ^ _INNER for byte in block), bytes(byte ^ _OUTER for byte in block)
 
 
 def signed(viewer: Viewer, key: Key, *, at: datetime) -> str:

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from muster.hq.boundary.context import Key
+from muster.hq.context_key import Key
 from muster.hq.folder import SECRETS_NAME, read_secrets
 
 _read: dict[tuple[int, int], Key] = {}

@@ -6,10 +6,11 @@ what a file tells the database to do is done with the rights of the owner only. 
 
 import os
 import subprocess
-from collections.abc import Iterator, Mapping
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 
 import psycopg
 from psycopg import sql
@@ -65,8 +66,13 @@ def count_rows(connection: psycopg.Connection) -> dict[str, int]:
     return counted
 
 
-def dump(binaries: Binaries, owner: Mapping[str, Any], instant: str, path: Path) -> None:
+def dump(binaries: Binaries, owner: Mapping[str, Any], instant: str, write: Callable[[IO[bytes]], None]) -> None:
     """Write the schema as it was at an instant; others go on writing.
+
+    Parameters
+    ----------
+    write
+        Takes what PostgreSQL writes as it comes, to its end: it is on no disk before.
 
     Raises
     ------
@@ -75,7 +81,15 @@ def dump(binaries: Binaries, owner: Mapping[str, Any], instant: str, path: Path)
     """
     without = [f"--exclude-table-data={SCHEMA}.{table}" for table in sorted(LEFT_OUT)]
     words = ["--format=custom", f"--schema={SCHEMA}", "--enable-row-security", f"--snapshot={instant}", *without]
-    _run(binaries, "pg_dump", owner, *words, f"--file={path}")
+    command, environment = _command(binaries, "pg_dump", owner, *words)
+    with tempfile.TemporaryFile() as said:
+        with subprocess.Popen(  # noqa: S603 - a program of PostgreSQL, and arguments of ours
+            command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=said
+        ) as writes:
+            assert writes.stdout is not None
+            write(writes.stdout)
+        said.seek(0)
+        _refuse_failed(binaries, "pg_dump", writes.returncode, said.read())
 
 
 def load(binaries: Binaries, owner: Mapping[str, Any], path: Path) -> None:
@@ -91,20 +105,25 @@ def load(binaries: Binaries, owner: Mapping[str, Any], path: Path) -> None:
     if tables:
         raise DumpFailed(f'The database holds table "{tables[0][0]}" already; restore into one whose schema is empty.')
     words = [f"--schema={SCHEMA}", "--single-transaction", "--exit-on-error", "--no-owner"]
-    _run(binaries, "pg_restore", owner, *words, str(path))
+    command, environment = _command(binaries, "pg_restore", owner, *words, str(path))
+    ran = subprocess.run(  # noqa: S603 - a program of PostgreSQL, and arguments of ours
+        command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False
+    )
+    _refuse_failed(binaries, "pg_restore", ran.returncode, ran.stderr)
 
 
-def _run(binaries: Binaries, program: str, owner: Mapping[str, Any], *words: str) -> None:
+def _command(
+    binaries: Binaries, program: str, owner: Mapping[str, Any], *words: str
+) -> tuple[list[str], dict[str, str]]:
+    """A program of PostgreSQL with its words, and its environment."""
     reach = dict(owner)
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
     environment |= {"PGPASSWORD": reach.pop("password", ""), "LC_ALL": "C"}
-    ran = subprocess.run(  # noqa: S603 - a program of PostgreSQL, and arguments of ours
-        [binaries.program(program), "--no-password", f"--dbname={make_conninfo(**reach)}", *words],
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if ran.returncode:
-        raise DumpFailed(f"{program} of {binaries} ended with: {' '.join(ran.stderr.split())[-600:]}")
+    address = f"--dbname={make_conninfo(**reach)}"
+    return [str(binaries.program(program)), "--no-password", address, *words], environment
+
+
+def _refuse_failed(binaries: Binaries, program: str, code: int, said: bytes) -> None:
+    if code:
+        told = " ".join(said.decode(errors="replace").split())[-600:]
+        raise DumpFailed(f"{program} of {binaries} ended with: {told}")

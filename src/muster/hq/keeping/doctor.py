@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 import psycopg
+from django.conf import settings
 
 from muster.hq.boundary.selfcheck import look
 from muster.hq.database import addresses, is_elsewhere, list_binaries
@@ -21,6 +22,8 @@ from muster.hq.served import find_server
 
 LEAST_FREE_BYTES: Final = 1 << 30
 BACKUP_EVERY: Final = timedelta(days=1)
+SWEPT_WITHIN: Final = timedelta(days=2)
+"""Longest between two sweeps while somebody serves; there is one each day."""
 SEALED_WITHIN: Final = timedelta(minutes=1)
 """Longest that an event may wait for its seal while somebody serves; sealing runs twice a second."""
 
@@ -57,6 +60,7 @@ def examine(headquarters: Path, *, at: datetime) -> list[Look]:
         else Look("schema", "of this version."),
         *_boundary(),
         *_journal(headquarters, at),
+        _sweeps(headquarters, at),
         *_backups(headquarters, at),
     ]
 
@@ -118,6 +122,16 @@ def _journal(headquarters: Path, at: datetime) -> Iterator[Look]:
             f"event {tail.broken_at} is not as it was sealed.",
             "keep the database as it is, export the records and verify them: muster hq export-records",
         )
+
+
+def _sweeps(headquarters: Path, at: datetime) -> Look:
+    """Whether personal data are swept; whoever serves does that, so one that is not served is not asked."""
+    swept, what = read_kept(headquarters).swept_at, "personal data"
+    said = f"kept for {settings.RETAIN_MONTHS} months; " + ("never swept." if swept is None else f"swept {swept[:10]}.")
+    is_late = swept is None or at - datetime.fromisoformat(swept) > SWEPT_WITHIN
+    if is_late and find_server(headquarters) is not None:
+        return Look(what, said, f"see server.log of {headquarters} for why nothing is swept")
+    return Look(what, said)
 
 
 def _backups(headquarters: Path, at: datetime) -> Iterator[Look]:

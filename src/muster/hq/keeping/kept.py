@@ -1,4 +1,4 @@
-"""What a headquarters remembers of its backups: when and where the last was made, and when its keys were kept."""
+"""What a headquarters remembers of its keeping: when and where the last backup was made, keys kept, and data swept."""
 
 import json
 from dataclasses import asdict, dataclass, replace
@@ -17,8 +17,8 @@ class Kept:
 
     Attributes
     ----------
-    backup_at, keys_at
-        ISO 8601 in UTC; None where it never was.
+    backup_at, keys_at, swept_at
+        When a backup was made, keys were kept, personal data swept; ISO 8601 in UTC, None where it never was.
     backup
         Where the last backup was written.
     """
@@ -26,6 +26,7 @@ class Kept:
     backup_at: str | None = None
     backup: str | None = None
     keys_at: str | None = None
+    swept_at: str | None = None
 
 
 def read_kept(headquarters: Path) -> Kept:
@@ -47,6 +48,11 @@ def note_keys(headquarters: Path, *, at: datetime) -> None:
 def note_new_keys(headquarters: Path) -> None:
     """Note that the keys are others now, and nowhere kept."""
     _write(headquarters, replace(read_kept(headquarters), keys_at=None))
+
+
+def note_sweep(headquarters: Path, *, at: datetime) -> None:
+    """Note that personal data were swept."""
+    _write(headquarters, replace(read_kept(headquarters), swept_at=at.isoformat()))
 
 
 def _write(headquarters: Path, kept: Kept) -> None:

@@ -15,7 +15,8 @@ from django.db import connections
 
 from muster.hq.boundary.context import LASTS
 from muster.hq.boundary.models import ContextKey
-from muster.hq.folder import NEXT_KEY_NAME, SITE_KEY_NAME, draw_context_key, put_context_key
+from muster.hq.context_key import Key
+from muster.hq.folder import NEXT_KEY_NAME, SITE_KEY_NAME, put_context_key
 from muster.hq.founding import ALWAYS
 from muster.hq.keeping.kept import note_new_keys
 from muster.hq.people.traces import Operator, note, site_trace
@@ -36,7 +37,7 @@ def rotate_context_key(headquarters: Path, *, at: datetime) -> datetime:
     Requests that are under way end as they began. What has expired is removed, now and whenever keys change.
     """
     with _alone():
-        key = draw_context_key()
+        key = Key.draw()
         inner, outer = key.paddings()
         keys = ContextKey.objects.using("owner")
         keys.create(key_id=key.key_id, inner_pad=inner, outer_pad=outer, good_until=ALWAYS)

@@ -21,8 +21,8 @@ WRITERS: Final = frozenset({Role.PLANNER, Role.CHIEF})
 """Roles that write for the headquarters."""
 STAFF: Final = WRITERS | {Role.WATCH}
 """Roles that read what the headquarters reads."""
-NEEDS_FACTOR: Final = STAFF | {Role.ADMINISTRATOR}
-"""Roles that sign in with a second factor, where the headquarters requires one."""
+NEEDS_FACTOR: Final = frozenset(Role) - {Role.OBSERVER}
+"""Roles that sign in with a second factor, where the headquarters requires one: all that see what is not released."""
 
 
 class Branch(models.TextChoices):
@@ -46,7 +46,7 @@ LANGUAGES: Final = (("en", _("English")), ("fr", _("French")), ("uk", _("Ukraini
 
 
 class SecondFactor(models.TextChoices):
-    """Whether staff and the administrator must sign in with a second factor."""
+    """Whether all posts but observers must sign in with a second factor."""
 
     REQUIRED = "required", _("required")
     OFFERED = "offered", _("offered")
@@ -88,3 +88,13 @@ class Verb(models.TextChoices):
     HOLDER_CHANGED = "holder_changed", _("holder changed")
     HOLDER_WITHDRAWN = "holder_withdrawn", _("holder withdrawn")
     HOLDER_ANSWERED = "holder_answered", _("holder accepted or declined")
+
+
+OF_ACCOUNTS: Final = frozenset(
+    {
+        Verb.SIGNED_IN, Verb.SIGNED_OUT, Verb.SIGNED_OUT_EVERYWHERE, Verb.SIGN_IN_BARRED, Verb.PROVED,
+        Verb.PASSWORD_SET, Verb.PASSWORD_GIVEN, Verb.INVITED, Verb.FACTOR_ADDED, Verb.FACTOR_REMOVED,
+        Verb.CODES_DRAWN, Verb.CODE_USED,
+    }
+)  # fmt: skip
+"""What tells when and by what somebody signed in for a post."""

@@ -71,7 +71,7 @@ def boundary(get_response: middleware.Answer) -> middleware.Answer:
 
 
 def _lacks_factor(account: Account) -> bool:
-    """Whether an account lacks a factor that it must have; for most roles nothing need be looked up."""
+    """Whether an account lacks a factor that it must have; for one that has it nothing more is looked up."""
     return account.post.role in NEEDS_FACTOR and not has_factor(account) and is_required(account)
 
 

@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from muster.hq.records.choices import KeyVerb
+from muster.hq.records.choices import KeptVerb, KeyVerb
 from muster.hq.records.documents.choices import DocumentVerb
 from muster.hq.records.verbs import name_verbs
 
@@ -14,6 +14,7 @@ class RecordsConfig(AppConfig):
     label = "records"
 
     def ready(self) -> None:
-        """Name what is done to keys and documents."""
+        """Name what is done to keys, to what is kept for a while, and to documents."""
         name_verbs(KeyVerb)
+        name_verbs(KeptVerb)
         name_verbs(DocumentVerb)

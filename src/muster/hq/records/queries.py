@@ -2,16 +2,19 @@
 
 import json
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import QuerySet
 
 from muster.hq.records.actions import KEY_FACT
-from muster.hq.records.models import BodyRow, EventRow
+from muster.hq.records.models import EventRow
 from muster.hq.records.verbs import in_words
+
+_ABSENT: Final[Mapping[str, Any]] = {"changes": [], "facts": {}}
+"""Stands for a body that is kept no more, or was kept from this site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ class ToldEvent:
         The same in words.
     key
         Key of the program that acted for the post; empty where somebody did who signed in.
+    is_absent
+        Whether what it said is not here: kept no more, or kept from this site.
     """
 
     place: str
@@ -46,6 +51,7 @@ class ToldEvent:
     verb: str
     key: str
     changes: tuple[ToldChange, ...]
+    is_absent: bool = False
 
 
 def visible_events() -> QuerySet[EventRow]:
@@ -69,15 +75,14 @@ def told_events(events: Iterable[EventRow]) -> list[ToldEvent]:
             verb=in_words(event.verb),
             key=body["facts"].get(KEY_FACT, ""),
             changes=_changes(body["changes"]),
+            is_absent=body is _ABSENT,
         )
-        for event, body in ((event, _content(event)) for event in events)
+        for event, body in ((event, _body(event)) for event in events)
     ]
 
 
-def _content(event: EventRow) -> dict[str, Any]:
-    """What an event says; nothing where its body was kept from this site, or purged."""
-    body: BodyRow | None = getattr(event, "body", None)
-    return {"facts": {}, "changes": []} if body is None else json.loads(body.content)
+def _body(event: EventRow) -> Mapping[str, Any]:
+    return json.loads(event.body.content) if hasattr(event, "body") else _ABSENT
 
 
 def _changes(changes: list[dict[str, object]]) -> tuple[ToldChange, ...]:

@@ -28,13 +28,15 @@ class DoneOut(Schema):
     key: str = Field(description="Key of the program that acted for the post; empty where somebody did who signed in.")
     verb: str
     changes: list[ChangeOut]
+    is_absent: bool = Field(description="Whether what it said is not here: kept no more, or kept from this site.")
 
     @classmethod
     def of(cls, event: ToldEvent) -> "DoneOut":
         """An event as it is told."""
         changes = [ChangeOut.model_validate(change, from_attributes=True) for change in event.changes]
         return cls(
-            place=event.place, at=event.at, actor=event.actor, key=event.key, verb=event.code, changes=changes
+            place=event.place, at=event.at, actor=event.actor, key=event.key, verb=event.code, changes=changes,
+            is_absent=event.is_absent,
         )  # fmt: skip
 
 
