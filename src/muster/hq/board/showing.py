@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from muster.exchange.report_html.page_data import KIND_NAMES
 from muster.hq.board.pictures import LeftOut, Picture, Warned, WarningKind, list_warnings, title_of
@@ -153,9 +153,18 @@ def _warning_row(warned: Warned) -> WarningRow:
         word, says = _("stays"), _("%(people)d people. %(reason)s") % {"people": warned.amount, "reason": warned.reason}
     elif warned.kind is WarningKind.LATE:
         word, says = _("late"), _("%(days).1f days after its required date") % {"days": warned.amount}
+    elif warned.kind is WarningKind.NO_SYMBOL:
+        word, name = _("no symbol"), _("Type %(type)s") % {"type": warned.subject} if warned.subject else _("No type")
+        says = _units_in_words(int(warned.amount))
+        return WarningRow(warned.kind, word, name, warned.subject, says)
     else:
         word, says = _("full"), _("on %(share)d %% of the days of the move") % {"share": round(100 * warned.amount)}
     return WarningRow(warned.kind, word, warned.name, warned.subject, says)
+
+
+def _units_in_words(units: int) -> str:
+    shown = ngettext("%(count)d unit stands as a plain frame", "%(count)d units stand as a plain frame", units)
+    return shown % {"count": units}
 
 
 def left_out_in_words(picture: Picture) -> list[str]:

@@ -31,6 +31,8 @@ class Unit:
     ----------
     uln
         ULN of the parent, or of the line where it has none.
+    unit_type
+        That of its first line that has one.
     symbol
         APP-6 code of twenty digits.
     loads
@@ -50,6 +52,7 @@ class Unit:
     uln: str
     name: str
     nation: str
+    unit_type: str | None
     symbol: str
     lines: tuple[str, ...]
     loads: tuple[str, ...]
@@ -101,12 +104,14 @@ def list_units(report: Report) -> tuple[Unit, ...]:
 def _unit(uln: str, rows: Sequence[LineRow], loads: tuple[str, ...], moves: Sequence[Move], report: Report) -> Unit:
     closures = [row.closure_min for row in rows if row.closure_min is not None]
     name = _shared_name([row.line.name for row in rows])
+    unit_type = next((row.line.unit_type for row in rows if row.line.unit_type), None)
     worst = max(rows, key=lambda row: list(LineStatus).index(row.status))
     return Unit(
         uln=uln,
         name=name,
         nation=rows[0].line.nation,
-        symbol=symbol_of(name),
+        unit_type=unit_type,
+        symbol=symbol_of(unit_type),
         lines=tuple(row.line.uln for row in rows),
         loads=loads,
         origin=rows[0].line.origin,
