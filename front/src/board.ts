@@ -46,6 +46,8 @@ class Board {
     this.curve.show(at);
     if (!isPlaying || Math.abs(at - this.tableAt) >= 360) this.tell();
     box.dataset["at"] = String(Math.round(at));
+    const paper = document.querySelector<HTMLAnchorElement>("#print");
+    if (paper && !isPlaying) paper.search = String(new URLSearchParams({ ...Object.fromEntries(new URLSearchParams(paper.search)), at: String(Math.round(at)) }));
   }
 
   private source(name: string): GeoJSONSource {

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from muster.exchange.report_html.page_data import KIND_NAMES
 from muster.hq.board.pictures import LeftOut, Picture, Warned, WarningKind, list_warnings, title_of
 from muster.hq.board.units import State, Unit, Whereabouts, whereabouts
-from muster.measures import MINUTES_PER_DAY
+from muster.measures import MINUTES_PER_DAY, DayMark, DayOffset, Timeline, date_time_group
 from muster.movement.reporting.report import LineStatus
 
 BOTTLENECKS: Final = 15
@@ -120,6 +120,18 @@ def unit_rows(picture: Picture, *, at_min: int) -> list[UnitRow]:
             picture.units, whereabouts(picture.units, picture.report, at_min=at_min), strict=True
         )
     ]  # fmt: skip
+
+
+def told_at(timeline: Timeline, minute: int) -> str:
+    """A time of the plan as a sheet of paper tells it: after C-day, and where C-day has a date as DTG and as UTC.
+
+    Examples
+    --------
+    >>> told_at(Timeline(c_day=date(2026, 11, 24), g_day_min=0, d_day_min=0), 930)
+    'C+0 15:30 · 241530Z NOV 26 · 2026-11-24 15:30 UTC'
+    """
+    offset, at = str(DayOffset(DayMark.C, minute)), timeline.instant(minute)
+    return offset if at is None else f"{offset} · {date_time_group(at)} · {at:%Y-%m-%d %H:%M} UTC"
 
 
 def _where(where: Whereabouts, names: Mapping[str, str]) -> str:

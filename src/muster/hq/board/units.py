@@ -6,7 +6,7 @@ from enum import StrEnum
 from itertools import takewhile
 
 from muster.hq.board.symbols import symbol_of
-from muster.movement.plan import Move
+from muster.movement.plan import Move, Step
 from muster.movement.reporting.report import LineRow, LineStatus, Report
 
 
@@ -77,6 +77,8 @@ class Whereabouts:
     ----------
     place, towards
         A place; or the two ends of the leg that they move on.
+    leg_id, share
+        That leg, and how much of it the first of them has behind it, 0 to 1; None and 0 at a place.
     """
 
     state: State
@@ -85,6 +87,8 @@ class Whereabouts:
     at_origin: int
     under_way: int
     closed: int
+    leg_id: str | None = None
+    share: float = 0.0
 
 
 def list_units(report: Report) -> tuple[Unit, ...]:
@@ -159,14 +163,19 @@ def _whereabouts(
     moves: Sequence[tuple[Move | None, str]], ends: dict[str, tuple[str, str]], at_min: int
 ) -> Whereabouts:
     spots: dict[tuple[str, str | None], int] = {}
+    on_legs: dict[tuple[str, str | None], Step] = {}
     at_origin = under_way = closed = 0
     for move, origin in moves:
-        spot, started = _spot(move, ends, at_min, origin)
+        spot, last = _spot(move, ends, at_min, origin)
+        started = last is not None
         spots[spot] = spots.get(spot, 0) + 1
+        if last is not None and spot[1] is not None:
+            on_legs.setdefault(spot, last)
         at_origin += not started
         under_way += spot[1] is not None
         closed += move is not None and move.steps[-1].end_min <= at_min
-    place, towards = max(spots, key=spots.__getitem__)
+    place, towards = most = max(spots, key=spots.__getitem__)
+    step = on_legs.get(most)
     if not any(move for move, _ in moves):
         state = State.STAYS
     elif closed == len(moves):
@@ -176,17 +185,24 @@ def _whereabouts(
     else:
         state = State.AT_ORIGIN if at_origin == len(moves) else State.ON_THE_WAY
     return Whereabouts(
-        state=state, place=place, towards=towards, at_origin=at_origin, under_way=under_way, closed=closed
+        state=state,
+        place=place,
+        towards=towards,
+        at_origin=at_origin,
+        under_way=under_way,
+        closed=closed,
+        leg_id=None if step is None else step.leg_id,
+        share=0.0 if step is None else (at_min - step.departure_min) / (step.arrival_min - step.departure_min),
     )
 
 
 def _spot(
     move: Move | None, ends: dict[str, tuple[str, str]], at_min: int, origin: str
-) -> tuple[tuple[str, str | None], bool]:
-    """Where a load is, and whether it has departed."""
+) -> tuple[tuple[str, str | None], Step | None]:
+    """Where a load is, and the last step on which it departed."""
     last = None if move is None else next((s for s in reversed(move.steps) if s.departure_min <= at_min), None)
     if last is None:
-        return (origin, None), False
+        return (origin, None), None
     if at_min < last.arrival_min:
-        return ends[last.leg_id], True
-    return (ends[last.leg_id][1], None), True
+        return ends[last.leg_id], last
+    return (ends[last.leg_id][1], None), last
