@@ -7,6 +7,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from muster.disclosure.bands import Band
 from muster.exchange.report_html.page_data import KIND_NAMES
 from muster.hq.board.pictures import LeftOut, Picture, Warned, WarningKind, list_warnings, title_of
 from muster.hq.board.units import State, Unit, Whereabouts, whereabouts
@@ -26,6 +27,12 @@ STATUSES: Final = {
     LineStatus.ON_TIME: gettext_lazy("on time"),
     LineStatus.LATE: gettext_lazy("late"),
     LineStatus.UNMOVED: gettext_lazy("does not move"),
+}
+BANDS: Final = {
+    Band.UNMET: gettext_lazy("unmet"),
+    Band.PARTLY: gettext_lazy("partly"),
+    Band.MET: gettext_lazy("met"),
+    Band.SURPLUS: gettext_lazy("surplus"),
 }
 LEFT_OUT: Final = {
     LeftOut.LINES: gettext_lazy("lines of other nations, and what they load on roads, ports and borders"),
@@ -120,6 +127,11 @@ def unit_rows(picture: Picture, *, at_min: int) -> list[UnitRow]:
             picture.units, whereabouts(picture.units, picture.report, at_min=at_min), strict=True
         )
     ]  # fmt: skip
+
+
+def band_words() -> dict[Band, str]:
+    """What bands are called."""
+    return {band: str(word) for band, word in BANDS.items()}
 
 
 def told_at(timeline: Timeline, minute: int) -> str:

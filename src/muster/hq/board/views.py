@@ -14,9 +14,10 @@ from muster.hq.answers import account_of
 from muster.hq.board import gantt as bars
 from muster.hq.board.forms import GanttForm, TimeForm
 from muster.hq.board.layers import LAYERS
-from muster.hq.board.queries import Kept, Looked, find_kept, find_matching, labels_of, look
+from muster.hq.board.queries import Kept, Looked, find_bands, find_kept, find_matching, labels_of, look
 from muster.hq.board.rules import Side, find_side
 from muster.hq.board.showing import (
+    band_words,
     bottleneck_rows,
     key_figures,
     left_out_in_words,
@@ -96,9 +97,11 @@ def gantt(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def coverage(request: HttpRequest) -> HttpResponse:
-    """Cover of requirements by month; only the headquarters has it, since it gives shares of nations away."""
+    """Cover of requirements: by month for the headquarters, in released bands for a nation, beside units of its own."""
     side = find_side(account_of(request))
-    found = find_matching() if side is not None and side.nation is None else None
+    if side is not None and side.nation is not None:
+        return _bands(request, side.nation)
+    found = None if side is None else find_matching()
     if found is None:
         return render(request, "board/nothing.html")
     return render(
@@ -106,6 +109,14 @@ def coverage(request: HttpRequest) -> HttpResponse:
         "board/coverage.html",
         {"map": found.heat_map, "title": found.title, "banner": banner_of([found.label])},
     )
+
+
+def _bands(request: HttpRequest, nation: str) -> HttpResponse:
+    found = find_bands(nation)
+    if found is None:
+        return render(request, "board/nothing.html")
+    told = {"map": found.band_map, "title": found.title, "nation": nation, "banner": banner_of(found.labels)}
+    return render(request, "board/bands.html", {**told, "words": band_words()})
 
 
 def looked_at(request: HttpRequest) -> tuple[Kept | None, Looked | None]:
