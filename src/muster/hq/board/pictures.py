@@ -42,6 +42,10 @@ class WarningKind(StrEnum):
     UNMOVED = "unmoved"
     LATE = "late"
     FULL = "full"
+    GATE = "gate"
+    """A gate is closed; offers that wait for it do not count."""
+    STALE = "stale"
+    """Rows that it was made of changed since."""
     NO_SYMBOL = "no symbol"
     """Units stand as a plain frame, because their type is in no table of symbols, or they have none."""
 
@@ -53,9 +57,13 @@ class Warned:
     Attributes
     ----------
     subject
-        ULN of a unit, a resource or fleet, or a type of unit.
+        ULN of a unit, a resource or fleet, a gate, or a type of unit.
     amount
-        Days late, share of days on which it is full, people who stay, or units.
+        Days late, share of days on which it is full, people who stay, units, or rows.
+    reason
+        Why a unit stays; when a gate opens, where that is said.
+    line
+        ULN of the first line of a unit that is concerned.
     """
 
     kind: WarningKind
@@ -63,6 +71,7 @@ class Warned:
     name: str
     amount: float
     reason: str = ""
+    line: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +129,7 @@ def list_warnings(picture: Picture) -> tuple[Warned, ...]:
     Last what the map cannot show: units without a symbol of their own.
     """
     reasons = {row.line.uln: row.reason for row in picture.report.lines}
+    statuses = {row.line.uln: row.status for row in picture.report.lines}
     stay = [
         Warned(
             kind=WarningKind.UNMOVED,
@@ -127,12 +137,19 @@ def list_warnings(picture: Picture) -> tuple[Warned, ...]:
             name=unit.name,
             amount=unit.people,
             reason=next((reasons[uln] for uln in unit.lines if reasons[uln]), ""),
+            line=_first_of(unit, statuses),
         )
         for unit in picture.units
         if unit.status is LineStatus.UNMOVED
     ]
     late = [
-        Warned(kind=WarningKind.LATE, subject=unit.uln, name=unit.name, amount=unit.lateness_min / MINUTES_PER_DAY)
+        Warned(
+            kind=WarningKind.LATE,
+            subject=unit.uln,
+            name=unit.name,
+            amount=unit.lateness_min / MINUTES_PER_DAY,
+            line=_first_of(unit, statuses),
+        )
         for unit in sorted(picture.units, key=lambda unit: (-unit.lateness_min, unit.uln))
         if unit.status is LineStatus.LATE
     ]
@@ -142,6 +159,11 @@ def list_warnings(picture: Picture) -> tuple[Warned, ...]:
         if row.busy_share >= FULL_SHARE
     ]
     return (*stay, *late, *full, *_without_symbol(picture))
+
+
+def _first_of(unit: Unit, statuses: Mapping[str, LineStatus]) -> str:
+    """The first line of a unit that fares as the unit does."""
+    return next(uln for uln in unit.lines if statuses[uln] is unit.status)
 
 
 def _without_symbol(picture: Picture) -> Iterator[Warned]:

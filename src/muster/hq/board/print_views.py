@@ -15,8 +15,9 @@ from muster.hq.board import gantt as bars
 from muster.hq.board.forms import TimeForm
 from muster.hq.board.map_drawing import draw_map
 from muster.hq.board.queries import Kept, Looked
-from muster.hq.board.showing import UnitRow, bottleneck_rows, told_at, unit_rows, warning_rows
-from muster.hq.board.views import GEOMETRY, common, looked_at
+from muster.hq.board.showing import ChainRow, UnitRow, bottleneck_rows, chain_rows, told_at, unit_rows, warning_rows
+from muster.hq.board.standing import list_standing
+from muster.hq.board.views import GEOMETRY, common, looked_at, side_of
 from muster.measures import MINUTES_PER_DAY
 
 
@@ -66,7 +67,8 @@ def _sheet(request: HttpRequest, kept: Kept, looked: Looked) -> dict[str, Any]:
         "at": told_at(report.timeline, at_min),
         "map": draw_map(looked.layers, looked.picture.units, [row.whereabouts for row in rows], at_min=at_min),
         "bottlenecks": bottleneck_rows(looked.picture),
-        "warnings": warning_rows(looked.picture),
+        "chain": chain_rows(looked.picture),
+        "warnings": warning_rows(looked.picture, kept.plan, list_standing(kept, side_of(request))),
         "drawing": bars.draw(bars.list_rows(looked.picture, bars.By.NATION), window),
         "geometry": GEOMETRY,
     }
@@ -84,11 +86,12 @@ def _grids(sheet: dict[str, Any]) -> list[dict[str, Any]]:
         },
         {
             "title": _("What your units load most") if sheet["nation"] else _("Bottlenecks"),
-            "heads": [_("Place or fleet"), _("What limits"), _("Days full"), _("Used on average")],
-            "widths": [40, 30, 15, 15],
-            "rows": [[row.name, row.kind, row.busy, row.mean] for row in sheet["bottlenecks"]],
+            "heads": [_("Place or fleet"), _("What limits"), _("Days full"), _("When"), _("Used on average")],
+            "widths": [30, 22, 10, 28, 10],
+            "rows": [[f"{row.name} {row.resource_id}", row.kind, row.busy, row.when, row.mean] for row in sheet["bottlenecks"]],
             "empty": _("Nothing of this moves."),
         },
+        *_chain_grid(sheet["chain"]),
         {
             "title": _("Units"),
             "heads": [
@@ -100,6 +103,21 @@ def _grids(sheet: dict[str, Any]) -> list[dict[str, Any]]:
             "empty": _("Nothing of this moves."),
         },
     ]  # fmt: skip
+
+
+def _chain_grid(rows: Sequence[ChainRow]) -> list[dict[str, Any]]:
+    """What decides the closure; no table where nothing is told of it."""
+    if not rows:
+        return []
+    return [
+        {
+            "title": _("What decides the closure"),
+            "heads": [_("From"), _("To"), _("Days"), _("Load"), _("What")],
+            "widths": [12, 12, 7, 20, 49],
+            "rows": [[row.start, row.end, row.lasts, row.load, row.what] for row in rows],
+            "empty": "",
+        }
+    ]
 
 
 def _unit_texts(rows: Sequence[UnitRow]) -> list[list[str]]:

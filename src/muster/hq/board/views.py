@@ -19,12 +19,14 @@ from muster.hq.board.rules import Side, find_side
 from muster.hq.board.showing import (
     band_words,
     bottleneck_rows,
+    chain_rows,
     key_figures,
     left_out_in_words,
     map_words,
     unit_rows,
     warning_rows,
 )
+from muster.hq.board.standing import list_standing
 from muster.hq.marking import banner_of
 
 SCRIPT: Final = "dist/board.js"
@@ -55,7 +57,8 @@ def board(request: HttpRequest) -> HttpResponse:
             "end_min": report.end_min,
             "units": unit_rows(looked.picture, at_min=at_min),
             "bottlenecks": bottleneck_rows(looked.picture),
-            "warnings": warning_rows(looked.picture),
+            "chain": chain_rows(looked.picture),
+            "warnings": warning_rows(looked.picture, kept.plan, list_standing(kept, side_of(request))),
             "has_script": finders.find(SCRIPT) is not None,
             "words": {**map_words(), "banner": banner_of(labels_of(kept, looked.picture))},
         },
@@ -137,6 +140,14 @@ def looked_at(request: HttpRequest) -> tuple[Kept | None, Looked | None]:
     if named is not None and kept is None:
         raise Http404
     return (None, None) if kept is None or side is None else (kept, look(kept, side))
+
+
+def side_of(request: HttpRequest) -> Side:
+    """The side of whoever looks at a plan."""
+    side = find_side(account_of(request))
+    if side is None:
+        raise Http404
+    return side
 
 
 def common(kept: Kept, looked: Looked) -> dict[str, Any]:
