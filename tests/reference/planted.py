@@ -6,7 +6,7 @@ from pathlib import Path
 
 from muster.reference.tables import DATA
 
-TABLES = ("sources", "places", "terminals", "platforms", "unit_types", "holdings", "factors")
+TABLES = ("sources", "places", "terminals", "platforms", "unit_types", "holdings", "factors", "unit_symbols")
 
 
 def copy_of_tables(folder: Path) -> Path:

@@ -12,6 +12,7 @@ from muster.reference import (
     load_places,
     load_platforms,
     load_sources,
+    load_unit_symbols,
     load_unit_types,
 )
 from reference.planted import copy_of_tables, plant, row_of
@@ -22,6 +23,7 @@ LOADERS: dict[str, Callable[[Path], object]] = {
     "terminals": load_places,
     "platforms": load_platforms,
     "unit_types": load_unit_types,
+    "unit_symbols": load_unit_symbols,
     "holdings": load_unit_types,
     "factors": load_factors,
 }
@@ -75,6 +77,11 @@ PLANTED = [
     ("holdings", {"unit": "dozen"}, "unit", '"dozen" is not the unit'),
     ("holdings", {"platform_id": "zeppelin"}, "platform_id", '"zeppelin" is not in platforms.csv'),
     ("holdings", {"unit_type_id": "ghost-bn"}, "unit_type_id", '"ghost-bn" is not in unit_types.csv'),
+    ("unit_symbols", {"entity": "1211"}, "entity", '"1211" is no code'),
+    ("unit_symbols", {"modifier_1": ""}, "modifier_1", "is empty"),
+    ("unit_symbols", {"size": "horde"}, "size", '"horde" is not known'),
+    ("unit_symbols", {"headquarters": "perhaps"}, "headquarters", "neither yes nor no"),
+    ("unit_symbols", {"source": "HEARSAY"}, "source", '"HEARSAY" is not in sources.csv'),
     ("factors", {"unit": ""}, "unit", "is empty"),
     ("factors", {"source": ""}, "source", "is empty"),
     ("factors", {"grade": ""}, "grade", "is empty"),
@@ -106,6 +113,7 @@ def test_table_is_refused_when_a_rule_is_broken(
         ("places", "place_id"),
         ("platforms", "platform_id"),
         ("unit_types", "unit_type_id"),
+        ("unit_symbols", "unit_type_id"),
         ("factors", "factor_id"),
     ],
 )

@@ -1,7 +1,9 @@
 """What the packaged tables hold."""
 
+import csv
 import time
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -17,10 +19,12 @@ from muster.reference import (
     load_places,
     load_platforms,
     load_sources,
+    load_unit_symbols,
     load_unit_types,
 )
 from muster.reference.tables import DATA
 
+SCENARIO = Path(__file__).resolve().parents[2] / "scenarios" / "mnf-u"
 MIRRORS = ("pravda", "tass.com", "sputnik", "haqqin", "news.by")
 
 
@@ -117,6 +121,39 @@ def test_planning_factors_that_movement_needs() -> None:
     assert factors["air.opsday.options"].value is None
     assert factors["air.opsday.options"].planned == 16
     assert factors["port.apron"].planned == 30
+
+
+def test_every_type_of_unit_has_a_symbol_the_demonstration_included() -> None:
+    with (SCENARIO / "unit_types.csv").open(encoding="utf-8", newline="") as stream:
+        own = {row["unit_type_id"] for row in csv.DictReader(stream)}
+    assert load_unit_symbols().keys() == load_unit_types().keys() | own
+
+
+@pytest.mark.parametrize(
+    ("unit_type", "entity"),
+    [
+        ("inf-bn-light", "121100"),  # Infantry
+        ("mech-bn-cv90", "121102"),  # Infantry, armored, mechanized or tracked
+        ("tank-bn-abrams", "120500"),  # Armor
+        ("recce-bn", "121300"),  # Reconnaissance
+        ("art-bty-caesar", "130300"),  # Field artillery
+        ("eng-coy", "140700"),  # Engineer
+        ("eod-coy", "140800"),  # Explosive ordnance disposal
+        ("cbrn-coy", "140100"),  # CBRN defense
+        ("sig-coy", "111000"),  # Signal
+        ("mp-coy", "141200"),  # Military police
+        ("log-bn", "160600"),  # Combat service support
+        ("maint-coy", "161100"),  # Maintenance
+        ("med-coy-role2", "161400"),  # Medical treatment facility
+        ("log-coy-transport", "163600"),  # Transportation
+        ("avn-bn", "120600"),  # Aviation, rotary wing
+        ("sof-coy", "121800"),  # Special operations forces
+        ("isr-det", "121900"),  # Unmanned aerial systems
+        ("minehunter", "120404"),  # Mine warfare ship, mine hunter
+    ],
+)
+def test_entities_are_those_of_the_published_tables(unit_type: str, entity: str) -> None:
+    assert load_unit_symbols()[unit_type].entity == entity
 
 
 def test_unknown_factor_names_the_remedy() -> None:

@@ -5,6 +5,8 @@ from typing import Final
 
 DAYS_PER_YEAR: Final = 365
 MONTHS_PER_YEAR: Final = 12
+QUARTER_MONTHS: Final = 3
+"""Months that are told together where single ones would tell too much."""
 
 
 @cache

@@ -5,6 +5,7 @@ from django.urls import path
 from muster.hq import home, languages
 from muster.hq.access import views as access
 from muster.hq.api import api
+from muster.hq.board import print_views as prints
 from muster.hq.board import views as board
 from muster.hq.jobs import views as jobs
 from muster.hq.notices import views as notices
@@ -43,7 +44,8 @@ urlpatterns = [
     path("board", board.board, name="board"),
     path("board/gantt", board.gantt, name="board-gantt"),
     path("board/coverage", board.coverage, name="board-coverage"),
-    path("board/print", board.print_view, name="board-print"),
+    path("board/print", prints.print_view, name="board-print"),
+    path("board.pdf", prints.pdf, name="board-pdf"),
     path("board/<slug:layer>.json", board.layer, name="board-layer"),
     path("sign-in/factor", people.sign_in_factor, name="sign-in-factor"),
     path("prove", people.prove_again, name="prove"),

@@ -88,6 +88,8 @@ class Line:
         Most minutes between the first and the last arrival of the line at its destination.
     after
         Predecessors: lines that must have closed before any load of this one sets out.
+    unit_type
+        Type of unit that it is or is part of; None where nobody says. Nothing is planned by it.
     """
 
     uln: str
@@ -106,3 +108,4 @@ class Line:
     integration_min: int = 0
     cohesion_window_min: int = 0
     after: tuple[str, ...] = ()
+    unit_type: str | None = None

@@ -6,6 +6,7 @@ from muster.reference.platforms import Platform, PlatformKind, load_platforms
 from muster.reference.provenance import Grade, Provenance
 from muster.reference.sources import Confidence, Source, load_sources
 from muster.reference.tables import Fault, ReferenceRefused
+from muster.reference.unit_symbols import UnitSize, UnitSymbol, load_unit_symbols
 from muster.reference.unit_types import UnitType, load_unit_types
 
 __all__ = [
@@ -20,6 +21,8 @@ __all__ = [
     "Provenance",
     "ReferenceRefused",
     "Source",
+    "UnitSize",
+    "UnitSymbol",
     "UnitType",
     "UnknownFactor",
     "get_factor",
@@ -27,5 +30,6 @@ __all__ = [
     "load_places",
     "load_platforms",
     "load_sources",
+    "load_unit_symbols",
     "load_unit_types",
 ]

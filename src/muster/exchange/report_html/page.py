@@ -20,6 +20,9 @@ MARKING: Final = "NOTIONAL – EXERCISE DATA"
 """The line above and below every page."""
 
 
+_DATA_BEGINS: Final = b'<script type="application/json" id="data">'
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageKind:
     """What distinguishes one kind of page from the others.
@@ -103,6 +106,15 @@ def put_together(kind: PageKind, data: object, *, title: str, case: str, marking
         data=script_safe(msgspec.json.encode(data).decode()),
     )
     return page.encode()
+
+
+def data_of(page: bytes) -> bytes | None:
+    """The data that a page was drawn from, as JSON; None for what is no page of ours.
+
+    What a page was released with can so be shown elsewhere, and nothing beyond it.
+    """
+    _, found, rest = page.partition(_DATA_BEGINS)
+    return rest.partition(b"</script>")[0] if found else None
 
 
 def script_safe(json: str) -> str:

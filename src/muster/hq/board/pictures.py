@@ -4,11 +4,13 @@ What a nation may not see is taken out of problem and plan before anything is wo
 shown can depend on it.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
 
+from muster.hq.board.symbols import is_known
 from muster.hq.board.units import Unit, list_units
 from muster.measures import MINUTES_PER_DAY
 from muster.movement.deconflict.own_part import own_part
@@ -40,6 +42,12 @@ class WarningKind(StrEnum):
     UNMOVED = "unmoved"
     LATE = "late"
     FULL = "full"
+    GATE = "gate"
+    """A gate is closed; offers that wait for it do not count."""
+    STALE = "stale"
+    """Rows that it was made of changed since."""
+    NO_SYMBOL = "no symbol"
+    """Units stand as a plain frame, because their type is in no table of symbols, or they have none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +57,13 @@ class Warned:
     Attributes
     ----------
     subject
-        ULN of a unit, or a resource or fleet.
+        ULN of a unit, a resource or fleet, a gate, or a type of unit.
     amount
-        Days late, share of days on which it is full, or people who stay.
+        Days late, share of days on which it is full, people who stay, units, or rows.
+    reason
+        Why a unit stays; when a gate opens, where that is said.
+    line
+        ULN of the first line of a unit that is concerned.
     """
 
     kind: WarningKind
@@ -59,6 +71,7 @@ class Warned:
     name: str
     amount: float
     reason: str = ""
+    line: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,8 +124,12 @@ def _used_only(told: Report) -> dict[str, Any]:
 
 
 def list_warnings(picture: Picture) -> tuple[Warned, ...]:
-    """What needs a decision: units that stay, then those that are late, the latest first, then what is full."""
+    """What needs a decision: units that stay, then those that are late, the latest first, then what is full.
+
+    Last what the map cannot show: units without a symbol of their own.
+    """
     reasons = {row.line.uln: row.reason for row in picture.report.lines}
+    statuses = {row.line.uln: row.status for row in picture.report.lines}
     stay = [
         Warned(
             kind=WarningKind.UNMOVED,
@@ -120,12 +137,19 @@ def list_warnings(picture: Picture) -> tuple[Warned, ...]:
             name=unit.name,
             amount=unit.people,
             reason=next((reasons[uln] for uln in unit.lines if reasons[uln]), ""),
+            line=_first_of(unit, statuses),
         )
         for unit in picture.units
         if unit.status is LineStatus.UNMOVED
     ]
     late = [
-        Warned(kind=WarningKind.LATE, subject=unit.uln, name=unit.name, amount=unit.lateness_min / MINUTES_PER_DAY)
+        Warned(
+            kind=WarningKind.LATE,
+            subject=unit.uln,
+            name=unit.name,
+            amount=unit.lateness_min / MINUTES_PER_DAY,
+            line=_first_of(unit, statuses),
+        )
         for unit in sorted(picture.units, key=lambda unit: (-unit.lateness_min, unit.uln))
         if unit.status is LineStatus.LATE
     ]
@@ -134,7 +158,19 @@ def list_warnings(picture: Picture) -> tuple[Warned, ...]:
         for load, row in zip(picture.report.loads, picture.report.bottlenecks, strict=True)
         if row.busy_share >= FULL_SHARE
     ]
-    return (*stay, *late, *full)
+    return (*stay, *late, *full, *_without_symbol(picture))
+
+
+def _first_of(unit: Unit, statuses: Mapping[str, LineStatus]) -> str:
+    """The first line of a unit that fares as the unit does."""
+    return next(uln for uln in unit.lines if statuses[uln] is unit.status)
+
+
+def _without_symbol(picture: Picture) -> Iterator[Warned]:
+    """Types that have no symbol, with how many units are of them; without a name, units that have no type."""
+    plain = Counter(unit.unit_type or "" for unit in picture.units if not is_known(unit.unit_type))
+    for unit_type, units in sorted(plain.items()):
+        yield Warned(kind=WarningKind.NO_SYMBOL, subject=unit_type, name="", amount=units)
 
 
 def title_of(load: DailyLoad) -> str:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from muster.disclosure.labels import Label
+from django.db.models import Q
+
+from muster.disclosure.labels import EVERY_NATION, Label
 from muster.exchange.matching_json import MATCHING_FILE, decode_matching
 from muster.exchange.matching_json import decode_problem as decode_matching_problem
 from muster.exchange.plan_json import decode_plan, decode_problem
@@ -15,10 +17,11 @@ from muster.exchange.plan_names import PLAN_FILE, PROBLEM_FILE, SUMMARY_FILE
 from muster.hq.board.coverage import HeatMap, heat_map
 from muster.hq.board.layers import encode_layers
 from muster.hq.board.pictures import Picture, picture
+from muster.hq.board.released_coverage import BandMap, OwnTour, band_map
 from muster.hq.board.rules import Side
 from muster.hq.people.queries import bits
 from muster.hq.plans.choices import Kind, State
-from muster.hq.plans.models import PlanFile
+from muster.hq.plans.models import Plan, PlanFile, PlanLine, Released
 from muster.hq.plans.parts import part_names
 from muster.movement.deconflict.nations import label_of
 
@@ -54,6 +57,15 @@ class KeptMatching:
     title: str
     label: Label
     heat_map: HeatMap
+
+
+@dataclass(frozen=True, slots=True)
+class KeptBands:
+    """A kept matching as one nation may see its cover."""
+
+    title: str
+    labels: tuple[Label, ...]
+    band_map: BandMap
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +118,29 @@ def find_matching() -> KeptMatching | None:
     if row is None:
         return None
     return KeptMatching(row.plan.title, row.label(bits()), _heat_map(row.plan_id))
+
+
+def find_bands(nation: str) -> KeptBands | None:
+    """What a nation may see of the newest matching of which it sees anything; None where it sees none.
+
+    That is its own tours once the plan is in review, and bands once they are released.
+    """
+    forms = Released.objects.filter(plan__kind=Kind.MATCHING, for_whom=EVERY_NATION, released_at__isnull=False)
+    lines = PlanLine.objects.filter(plan__kind=Kind.MATCHING, nation=nation)
+    plans = Plan.objects.filter(Q(pk__in=forms.values("plan")) | Q(pk__in=lines.values("plan")))
+    plan = plans.exclude(state=State.SET_ASIDE).order_by("-made_at").first()
+    if plan is None:
+        return None
+    form, own = forms.filter(plan=plan).first(), list(lines.filter(plan=plan))
+    tours = [
+        OwnTour(str(row.told["requirement"]), f"{row.told['offer']} {row.told['unit']}", row.start_d, row.end_d)
+        for row in own
+        if row.start_d is not None and row.end_d is not None and "requirement" in row.told
+    ]
+    names = {str(row.told["requirement"]): str(row.told.get("place", "")) for row in own if "requirement" in row.told}
+    drawn = band_map(None if form is None else bytes(form.content), tours, names)
+    labels = [row.label(bits()) for row in (*([] if form is None else [form]), *own[:1])]
+    return None if drawn is None else KeptBands(plan.title, tuple(labels), drawn)
 
 
 @lru_cache(maxsize=PICTURES_KEPT)

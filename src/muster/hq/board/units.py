@@ -6,7 +6,7 @@ from enum import StrEnum
 from itertools import takewhile
 
 from muster.hq.board.symbols import symbol_of
-from muster.movement.plan import Move
+from muster.movement.plan import Move, Step
 from muster.movement.reporting.report import LineRow, LineStatus, Report
 
 
@@ -31,6 +31,8 @@ class Unit:
     ----------
     uln
         ULN of the parent, or of the line where it has none.
+    unit_type
+        That of its first line that has one.
     symbol
         APP-6 code of twenty digits.
     loads
@@ -50,6 +52,7 @@ class Unit:
     uln: str
     name: str
     nation: str
+    unit_type: str | None
     symbol: str
     lines: tuple[str, ...]
     loads: tuple[str, ...]
@@ -74,6 +77,8 @@ class Whereabouts:
     ----------
     place, towards
         A place; or the two ends of the leg that they move on.
+    leg_id, share
+        That leg, and how much of it the first of them has behind it, 0 to 1; None and 0 at a place.
     """
 
     state: State
@@ -82,6 +87,8 @@ class Whereabouts:
     at_origin: int
     under_way: int
     closed: int
+    leg_id: str | None = None
+    share: float = 0.0
 
 
 def list_units(report: Report) -> tuple[Unit, ...]:
@@ -101,12 +108,14 @@ def list_units(report: Report) -> tuple[Unit, ...]:
 def _unit(uln: str, rows: Sequence[LineRow], loads: tuple[str, ...], moves: Sequence[Move], report: Report) -> Unit:
     closures = [row.closure_min for row in rows if row.closure_min is not None]
     name = _shared_name([row.line.name for row in rows])
+    unit_type = next((row.line.unit_type for row in rows if row.line.unit_type), None)
     worst = max(rows, key=lambda row: list(LineStatus).index(row.status))
     return Unit(
         uln=uln,
         name=name,
         nation=rows[0].line.nation,
-        symbol=symbol_of(name),
+        unit_type=unit_type,
+        symbol=symbol_of(unit_type),
         lines=tuple(row.line.uln for row in rows),
         loads=loads,
         origin=rows[0].line.origin,
@@ -154,14 +163,19 @@ def _whereabouts(
     moves: Sequence[tuple[Move | None, str]], ends: dict[str, tuple[str, str]], at_min: int
 ) -> Whereabouts:
     spots: dict[tuple[str, str | None], int] = {}
+    on_legs: dict[tuple[str, str | None], Step] = {}
     at_origin = under_way = closed = 0
     for move, origin in moves:
-        spot, started = _spot(move, ends, at_min, origin)
+        spot, last = _spot(move, ends, at_min, origin)
+        started = last is not None
         spots[spot] = spots.get(spot, 0) + 1
+        if last is not None and spot[1] is not None:
+            on_legs.setdefault(spot, last)
         at_origin += not started
         under_way += spot[1] is not None
         closed += move is not None and move.steps[-1].end_min <= at_min
-    place, towards = max(spots, key=spots.__getitem__)
+    place, towards = most = max(spots, key=spots.__getitem__)
+    step = on_legs.get(most)
     if not any(move for move, _ in moves):
         state = State.STAYS
     elif closed == len(moves):
@@ -171,17 +185,24 @@ def _whereabouts(
     else:
         state = State.AT_ORIGIN if at_origin == len(moves) else State.ON_THE_WAY
     return Whereabouts(
-        state=state, place=place, towards=towards, at_origin=at_origin, under_way=under_way, closed=closed
+        state=state,
+        place=place,
+        towards=towards,
+        at_origin=at_origin,
+        under_way=under_way,
+        closed=closed,
+        leg_id=None if step is None else step.leg_id,
+        share=0.0 if step is None else (at_min - step.departure_min) / (step.arrival_min - step.departure_min),
     )
 
 
 def _spot(
     move: Move | None, ends: dict[str, tuple[str, str]], at_min: int, origin: str
-) -> tuple[tuple[str, str | None], bool]:
-    """Where a load is, and whether it has departed."""
+) -> tuple[tuple[str, str | None], Step | None]:
+    """Where a load is, and the last step on which it departed."""
     last = None if move is None else next((s for s in reversed(move.steps) if s.departure_min <= at_min), None)
     if last is None:
-        return (origin, None), False
+        return (origin, None), None
     if at_min < last.arrival_min:
-        return ends[last.leg_id], True
-    return (ends[last.leg_id][1], None), True
+        return ends[last.leg_id], last
+    return (ends[last.leg_id][1], None), last

@@ -10,15 +10,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET
 
+from muster.hq.answers import account_of
 from muster.hq.board import gantt as bars
 from muster.hq.board.forms import GanttForm, TimeForm
 from muster.hq.board.layers import LAYERS
-from muster.hq.board.queries import Kept, Looked, find_kept, find_matching, labels_of, look
+from muster.hq.board.queries import Kept, Looked, find_bands, find_kept, find_matching, labels_of, look
 from muster.hq.board.rules import Side, find_side
-from muster.hq.board.showing import bottleneck_rows, key_figures, left_out_in_words, map_words, unit_rows, warning_rows
+from muster.hq.board.showing import (
+    band_words,
+    bottleneck_rows,
+    chain_rows,
+    key_figures,
+    left_out_in_words,
+    map_words,
+    unit_rows,
+    warning_rows,
+)
+from muster.hq.board.standing import list_standing
 from muster.hq.marking import banner_of
-from muster.hq.people.models import Account
-from muster.measures import MINUTES_PER_DAY
 
 SCRIPT: Final = "dist/board.js"
 """What draws the map; without it the board is tables and drawings of the server."""
@@ -34,7 +43,7 @@ GEOMETRY: Final = {
 @require_GET
 def board(request: HttpRequest) -> HttpResponse:
     """The plan as map, time, curve and tables; without a plan that one may see it says so."""
-    kept, looked = _looked(request)
+    kept, looked = looked_at(request)
     if kept is None or looked is None:
         return render(request, "board/nothing.html")
     report = looked.picture.report
@@ -43,12 +52,13 @@ def board(request: HttpRequest) -> HttpResponse:
         request,
         "board/board.html",
         {
-            **_common(kept, looked),
+            **common(kept, looked),
             "at_min": at_min,
             "end_min": report.end_min,
             "units": unit_rows(looked.picture, at_min=at_min),
             "bottlenecks": bottleneck_rows(looked.picture),
-            "warnings": warning_rows(looked.picture),
+            "chain": chain_rows(looked.picture),
+            "warnings": warning_rows(looked.picture, kept.plan, list_standing(kept, side_of(request))),
             "has_script": finders.find(SCRIPT) is not None,
             "words": {**map_words(), "banner": banner_of(labels_of(kept, looked.picture))},
         },
@@ -59,7 +69,7 @@ def board(request: HttpRequest) -> HttpResponse:
 @gzip_page
 def layer(request: HttpRequest, layer: str) -> HttpResponse:
     """One layer of the board as JSON; what the viewer may not see is answered like a layer that does not exist."""
-    _, looked = _looked(request)
+    _, looked = looked_at(request)
     if looked is None or layer not in LAYERS:
         raise Http404
     return HttpResponse(looked.layers[layer], content_type="application/json")
@@ -68,7 +78,7 @@ def layer(request: HttpRequest, layer: str) -> HttpResponse:
 @require_GET
 def gantt(request: HttpRequest) -> HttpResponse:
     """The plan as bars, drawn here, in the window that the address names."""
-    kept, looked = _looked(request)
+    kept, looked = looked_at(request)
     if kept is None or looked is None:
         return render(request, "board/nothing.html")
     chosen = GanttForm(request.GET).chosen(looked.picture.report.end_min)
@@ -78,7 +88,7 @@ def gantt(request: HttpRequest) -> HttpResponse:
         request,
         "board/gantt.html",
         {
-            **_common(kept, looked),
+            **common(kept, looked),
             "chosen": chosen,
             "page": page,
             "drawing": bars.draw(list(page), chosen.window),
@@ -90,9 +100,11 @@ def gantt(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def coverage(request: HttpRequest) -> HttpResponse:
-    """Cover of requirements by month; only the headquarters has it, since it gives shares of nations away."""
-    side = find_side(_account(request))
-    found = find_matching() if side is not None and side.nation is None else None
+    """Cover of requirements: by month for the headquarters, in released bands for a nation, beside units of its own."""
+    side = find_side(account_of(request))
+    if side is not None and side.nation is not None:
+        return _bands(request, side.nation)
+    found = None if side is None else find_matching()
     if found is None:
         return render(request, "board/nothing.html")
     return render(
@@ -102,31 +114,15 @@ def coverage(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_GET
-def print_view(request: HttpRequest) -> HttpResponse:
-    """The board on paper: figures, warnings, units by nation, bottlenecks and bars, with the marking on every page."""
-    kept, looked = _looked(request)
-    if kept is None or looked is None:
+def _bands(request: HttpRequest, nation: str) -> HttpResponse:
+    found = find_bands(nation)
+    if found is None:
         return render(request, "board/nothing.html")
-    report = looked.picture.report
-    at_min = TimeForm(request.GET).at_min(report.end_min)
-    window = bars.Window(first_day=0, end_day=report.end_min // MINUTES_PER_DAY)
-    return render(
-        request,
-        "board/print.html",
-        {
-            **_common(kept, looked),
-            "units": unit_rows(looked.picture, at_min=at_min),
-            "at": report.timeline.label(at_min),
-            "bottlenecks": bottleneck_rows(looked.picture),
-            "warnings": warning_rows(looked.picture),
-            "drawing": bars.draw(bars.list_rows(looked.picture, bars.By.NATION), window),
-            "geometry": GEOMETRY,
-        },
-    )
+    told = {"map": found.band_map, "title": found.title, "nation": nation, "banner": banner_of(found.labels)}
+    return render(request, "board/bands.html", {**told, "words": band_words()})
 
 
-def _looked(request: HttpRequest) -> tuple[Kept | None, Looked | None]:
+def looked_at(request: HttpRequest) -> tuple[Kept | None, Looked | None]:
     """The plan that the viewer looks at, and what they see of it.
 
     Raises
@@ -134,7 +130,7 @@ def _looked(request: HttpRequest) -> tuple[Kept | None, Looked | None]:
     Http404
         When the address names a plan that the viewer does not see.
     """
-    side: Side | None = find_side(_account(request))
+    side: Side | None = find_side(account_of(request))
     asked = request.GET.get("plan", "")
     try:
         named = uuid.UUID(asked) if asked else None
@@ -146,7 +142,16 @@ def _looked(request: HttpRequest) -> tuple[Kept | None, Looked | None]:
     return (None, None) if kept is None or side is None else (kept, look(kept, side))
 
 
-def _common(kept: Kept, looked: Looked) -> dict[str, Any]:
+def side_of(request: HttpRequest) -> Side:
+    """The side of whoever looks at a plan."""
+    side = find_side(account_of(request))
+    if side is None:
+        raise Http404
+    return side
+
+
+def common(kept: Kept, looked: Looked) -> dict[str, Any]:
+    """What every page about a plan tells."""
     picture = looked.picture
     return {
         "title": kept.title,
@@ -158,9 +163,3 @@ def _common(kept: Kept, looked: Looked) -> dict[str, Any]:
         "figures": key_figures(picture),
         "left_out": left_out_in_words(picture),
     }
-
-
-def _account(request: HttpRequest) -> Account:
-    if not isinstance(request.user, Account):
-        raise TypeError("Pages of the board are for accounts; the middleware lets nobody else here.")
-    return request.user

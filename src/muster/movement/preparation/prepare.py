@@ -217,6 +217,7 @@ def _line(row: RequirementLine, inputs: MovementInputs, adoption: Adoption) -> L
         integration_min=round(adoption.number("staging.integration_h") * MINUTES_PER_HOUR),
         cohesion_window_min=round(cohesion_d * MINUTES_PER_DAY),
         after=row.after,
+        unit_type=row.unit_type,
     )
 
 

@@ -13,10 +13,8 @@ from muster.disclosure.aggregates import safe_release
 from muster.forces.matching.needs import Need, elements_of, list_needs
 from muster.forces.matching.plan import Matching
 from muster.forces.matching.problem import Assumption, MatchingProblem, Rotation
-from muster.forces.months import month_start_d
+from muster.forces.months import QUARTER_MONTHS, month_start_d
 
-QUARTER_MONTHS: Final = 3
-"""Months that are shown together."""
 WHOLE: Final = "the force"
 """Name of the row of all requirements together."""
 
