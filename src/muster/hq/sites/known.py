@@ -16,10 +16,9 @@ from muster.hq.records.keys import load_public_key, public_key_pem
 from muster.hq.records.models import Site
 from muster.hq.refused import Refused
 from muster.hq.sites.holding import EVERYTHING, Holds
-from muster.hq.sites.models import KnownSite
+from muster.hq.sites.models import OWNER, KnownSite
 
 FORMAT: Final = "muster-founding/1"
-OWNER: Final = "owner"
 _POST: Final = ("code", "title", "role", "nation_id", "clearance", "branch", "rank", "filled_by_id", "language")
 
 

@@ -1,12 +1,16 @@
 """Sites that are known here, and conflicts between what was written at several of them."""
 
 import uuid
+from typing import Final
 
 from django.db import models
 
 from muster.disclosure.labels import Marking
 from muster.hq.boundary.labelled import MARKINGS, Labelled
 from muster.hq.sites.holding import Holds
+
+OWNER: Final = "owner"
+"""Connection by which sites are made known and journals taken in; pages never work with it."""
 
 
 class KnownSite(models.Model):

@@ -19,9 +19,9 @@ from muster.hq.records.models import EventRow, SealRow, Site
 from muster.hq.records.sealing import find_key_in_force
 from muster.hq.sites.bundle import BundleRefused, open_bundle
 from muster.hq.sites.incoming import Incoming
-from muster.hq.sites.models import KnownSite
+from muster.hq.sites.models import OWNER, KnownSite
 from muster.hq.sites.sending import SiteUnknown, key_of
-from muster.hq.sites.storing import OWNER, Storing
+from muster.hq.sites.storing import Storing
 
 _AT_ONCE: Final = 1000
 _ONE_AT_A_TIME: Final = 0x5EA3

@@ -20,11 +20,9 @@ from muster.hq.records.models import BodyRow, CheckpointRow, EventRow, SealRow, 
 from muster.hq.sites.bundle import BundleRefused
 from muster.hq.sites.incoming import Incoming
 from muster.hq.sites.merging import Write
-from muster.hq.sites.models import ConflictRow, KnownSite
+from muster.hq.sites.models import OWNER, ConflictRow, KnownSite
 from muster.hq.sites.projections import Known, Projected, find_projection
 
-OWNER: Final = "owner"
-"""Connection by which journals are taken in; pages never work with it."""
 FARTHEST_AHEAD: Final = timedelta(days=1)
 """How far ahead of the clock here the clock of another site may be."""
 _CONFLICTS: Final = uuid.UUID("a51cfa0c-2f7b-5a4e-9c55-5b8f2a1c9d10")
