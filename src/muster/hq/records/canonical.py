@@ -45,8 +45,8 @@ def canonical_json(value: Json) -> bytes:
 
 
 def _refuse_ambiguous(value: object, level: int) -> None:
-    """Refuse what two programs could write differently."""
-    if isinstance(value, str | bool | None):
+    """Refuse what two programs could write differently; text, which most values are, is passed over where it stands."""
+    if value is None or isinstance(value, str | bool):
         return
     if isinstance(value, int):
         if not -LARGEST_NUMBER <= value <= LARGEST_NUMBER:
@@ -58,11 +58,13 @@ def _refuse_ambiguous(value: object, level: int) -> None:
         raise NotCanonical("", f"is nested deeper than {MOST_LEVELS} levels; lay it out flat")
     if isinstance(value, list | tuple):
         for inner in value:
-            _refuse_ambiguous(inner, level + 1)
-    elif isinstance(value, Mapping):
+            if type(inner) is not str:
+                _refuse_ambiguous(inner, level + 1)
+    elif isinstance(value, dict | Mapping):
         for name, inner in value.items():
             if not isinstance(name, str) or not name.isascii():
                 raise NotCanonical(repr(name), "is a name that is not ASCII text; rename it, or make it a value")
-            _refuse_ambiguous(inner, level + 1)
+            if type(inner) is not str:
+                _refuse_ambiguous(inner, level + 1)
     else:
         raise NotCanonical(repr(value), f"is of type {type(value).__name__}; write it as text, whole number or list")
