@@ -5,7 +5,7 @@ double holds exactly, and names in ASCII, for which all orders of sorting agree.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final, TypeAlias
 
 Json: TypeAlias = "str | int | bool | list[Json] | tuple[Json, ...] | Mapping[str, Json] | None"
@@ -57,14 +57,17 @@ def _refuse_ambiguous(value: object, level: int) -> None:
     if level > MOST_LEVELS:
         raise NotCanonical("", f"is nested deeper than {MOST_LEVELS} levels; lay it out flat")
     if isinstance(value, list | tuple):
-        for inner in value:
-            if type(inner) is not str:
-                _refuse_ambiguous(inner, level + 1)
+        _refuse_each(value, level)
     elif isinstance(value, dict | Mapping):
-        for name, inner in value.items():
-            if not isinstance(name, str) or not name.isascii():
-                raise NotCanonical(repr(name), "is a name that is not ASCII text; rename it, or make it a value")
-            if type(inner) is not str:
-                _refuse_ambiguous(inner, level + 1)
+        strange = next((name for name in value if not isinstance(name, str) or not name.isascii()), None)
+        if strange is not None:
+            raise NotCanonical(repr(strange), "is a name that is not ASCII text; rename it, or make it a value")
+        _refuse_each(value.values(), level)
     else:
         raise NotCanonical(repr(value), f"is of type {type(value).__name__}; write it as text, whole number or list")
+
+
+def _refuse_each(values: Iterable[object], level: int) -> None:
+    for value in values:
+        if type(value) is not str:
+            _refuse_ambiguous(value, level + 1)
