@@ -32,6 +32,15 @@ def in_english() -> None:
     translation.deactivate()
 
 
+@pytest.fixture(autouse=True)
+def principals_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second that begins within a test must not cost it a query more: pages read the principals anew in each."""
+    from muster.hq.people import queries
+
+    monkeypatch.setattr(queries, "_PRINCIPALS_LAST_S", 1e9)
+    queries.forget_principals()
+
+
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Cluster]:
     """The cluster of the tests, with its roles."""

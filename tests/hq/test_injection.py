@@ -51,7 +51,7 @@ def test_no_parameter_of_a_page_runs_a_statement(seeded: Seeded, statement: str)
     client = signed_in("LNO-POL")
     expected = {name for name in LABELS if may_see("LNO-POL", name)}
     for name in ("text", "owner", "status", "size", "page", "anything"):
-        for page in ("/tables/offers", "/tables/offers.csv", "/plans", "/jobs", "/records"):
+        for page in ("/tables/offers", "/tables/offers.csv", "/plans", "/jobs", "/records", "/documents"):
             answer = client.get(page, {name: statement})
             assert answer.status_code == 200
             assert {word for word in LABELS if seeded.words[word] in answer.text} <= expected
