@@ -88,7 +88,10 @@ def _grids(sheet: dict[str, Any]) -> list[dict[str, Any]]:
             "title": _("What your units load most") if sheet["nation"] else _("Bottlenecks"),
             "heads": [_("Place or fleet"), _("What limits"), _("Days full"), _("When"), _("Used on average")],
             "widths": [30, 22, 10, 28, 10],
-            "rows": [[f"{row.name} {row.resource_id}", row.kind, row.busy, row.when, row.mean] for row in sheet["bottlenecks"]],
+            "rows": [
+                [f"{row.name} {row.resource_id}", row.kind, row.busy, row.when, row.mean]
+                for row in sheet["bottlenecks"]
+            ],
             "empty": _("Nothing of this moves."),
         },
         *_chain_grid(sheet["chain"]),
