@@ -11,8 +11,8 @@ import { addUnits, drawn, type Drawings } from "./symbols";
 
 type Words = Record<string, string>;
 const SHOWN_BY: Record<string, string[]> = { units: ["units", "groups", "group-counts"], flows: ["flows"], places: ["places", "place-names"], road: ["road"], rail: ["rail"], sea: ["sea"], borders: ["borders", "names"] };
-/** Symbols at one place stand in rows beside each other. */
 const FIT = { padding: 40 };
+/** Symbols at one place stand in rows beside each other. */
 const ROW = 5, STEP_X = 46, STEP_Y = 40;
 
 const box = document.querySelector<HTMLElement>("#map")!;
