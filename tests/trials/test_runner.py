@@ -75,7 +75,7 @@ def test_what_is_done_when_somebody_stops_is_kept() -> None:
 def test_a_cluster_gives_the_rows_of_one_process_even_when_a_worker_dies(tmp_path: Path) -> None:
     dask: Any = distributed
     with dask.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0", silence_logs=50
     ) as cluster:
         with ClusterWorkers(cluster.scheduler_address) as workers:
             trials = run_trials(Dice(3), 41, workers=workers, chunk=7)
@@ -89,7 +89,7 @@ def test_a_cluster_gives_the_rows_of_one_process_even_when_a_worker_dies(tmp_pat
 def test_a_cluster_without_workers_is_refused_and_one_worker_gives_the_same_rows() -> None:
     dask: Any = distributed
     with dask.LocalCluster(
-        n_workers=0, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
+        n_workers=0, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0", silence_logs=50
     ) as cluster:
         with pytest.raises(ClusterUnusable, match="has no workers"):
             ClusterWorkers(cluster.scheduler_address)

@@ -21,6 +21,7 @@ from muster.hq.people import passwords
 from muster.hq.people.choices import WRITERS, Branch, Role, SecondFactor
 from muster.hq.people.models import Account, Post, Principal, SignInRule
 from muster.hq.people.passwords import OneTimePassword
+from muster.hq.people.queries import forget_principals
 from muster.hq.people.traces import Operator
 from muster.hq.people.viewing import viewer_of
 from muster.hq.records.models import Site
@@ -73,6 +74,7 @@ def list_nations(nations: Sequence[Nation]) -> None:
     for nation in nations:
         if nation.nation not in known:
             Principal.objects.create(code=nation.nation, name=nation.name, bit=next(free))
+    forget_principals()
 
 
 def list_posts(nations: Sequence[Nation]) -> None:

@@ -75,9 +75,9 @@ def page_of(found: QuerySet[Shown], asked: str | None) -> Page[Shown]:
 
 
 def _page_of_many(found: QuerySet[Shown], number: int) -> Page[Shown]:
-    """Ask an index for the keys of the page, and read rows for that page alone."""
+    """Have an index say which rows are of the page, and read those alone."""
     begin = PAGE * (number - 1)
-    keys = list(found.values_list("pk", flat=True)[begin : begin + PAGE + 1])
-    if not keys:
+    rows = tuple(found.filter(pk__in=found.values("pk")[begin : begin + PAGE + 1]))
+    if not rows:
         return _page_of_many(found, COUNTED // PAGE)
-    return Page(number, tuple(found.filter(pk__in=keys[:PAGE])), None, has_next=len(keys) > PAGE)
+    return Page(number, rows[:PAGE], None, has_next=len(rows) > PAGE)

@@ -68,7 +68,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "muster.hq.people.middleware.SignedIn",
     "muster.hq.access.middleware.programs",
     "muster.hq.boundary.middleware.plain_text",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
@@ -85,8 +85,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.i18n",
                 "django.template.context_processors.request",
-                "muster.hq.jobs.context.own",
-                "muster.hq.notices.context.unseen",
+                "muster.hq.head.counts",
             ],
             "string_if_invalid": "",
         },

@@ -55,8 +55,10 @@ def boundary(get_response: Answer, viewer_of: Callable[[HttpRequest], Viewer | N
     def answer(request: HttpRequest) -> HttpResponse:
         with transaction.atomic():
             viewer = viewer_of(request)
-            with connection.cursor() as cursor:
-                enter(cursor, "" if viewer is None else signed(viewer, settings.CONTEXT_KEY, at=timezone.now()))
+            context = "" if viewer is None else signed(viewer, settings.CONTEXT_KEY, at=timezone.now())
+            # The beginning of the transaction and the context go to the database together.
+            with connection.cursor() as cursor, connection.connection.pipeline():
+                enter(cursor, context)
             response = get_response(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)

@@ -1,11 +1,14 @@
 """Before any page: whether the session lasts, the password and factor that must be set first, and the viewer."""
 
-from typing import Final
+from typing import Any, Final
 
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from muster.hq.boundary import middleware
 from muster.hq.boundary.context import Viewer
@@ -21,6 +24,15 @@ _FOR_FACTOR: Final = frozenset({"/factors", "/factors/codes", "/factors/key", "/
 """Pages for which a password is enough where a second factor is required."""
 
 
+class SignedIn(AuthenticationMiddleware):
+    """Finds whoever is signed in by the one row of their session, with account, post and nation."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Set the account that asks, or nobody; looked up where a page asks for it."""
+        found: Any = SimpleLazyObject(lambda: sessions.find_account(request) or AnonymousUser())
+        request.user = found
+
+
 def lasting_session(get_response: middleware.Answer) -> middleware.Answer:
     """Sign out who was idle for too long, was signed in for too long, or has ended their sessions elsewhere.
 
@@ -29,8 +41,8 @@ def lasting_session(get_response: middleware.Answer) -> middleware.Answer:
 
     def answer(request: HttpRequest) -> HttpResponse:
         account = request.user
-        by_session = isinstance(account, Account) and not account.key_name
-        if by_session and not sessions.goes_on(request, at=timezone.now()):
+        by_session = account if isinstance(account, Account) and not account.key_name else None
+        if by_session and not sessions.goes_on(request, by_session, at=timezone.now()):
             logout(request)
         return get_response(request)
 

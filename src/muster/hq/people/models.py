@@ -110,10 +110,12 @@ class Accounts(BaseUserManager["Account"]):
 class Account(AbstractBaseUser):
     """Signs in for a post; no natural person is named.
 
-    ``key_name`` is the key with which a program asks for the post; empty for whoever signed in.
+    ``key_name`` is the key with which a program asks for the post; empty for whoever signed in. ``open_session`` is the
+    browser that asks; None where none does.
     """
 
     key_name = ""
+    open_session: "OpenSession | None" = None
 
     post = models.OneToOneField(Post, on_delete=models.PROTECT, unique=True)
     is_active = models.BooleanField(default=True)

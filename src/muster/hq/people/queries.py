@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
+from time import monotonic
 from typing import Final
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -14,16 +16,27 @@ from muster.hq.people.models import Account, Holding, Post, Principal
 
 AHEAD: Final = timedelta(days=365)
 """How far ahead gaps are looked for."""
+_PRINCIPALS_LAST_S: Final = 1.0
+"""Every page asks for the principals, and they change once in months: they are read once in this time."""
 
 
 def bits() -> dict[str, int]:
     """Bit of each principal by its code."""
-    return bits_by_code(Principal.objects.values_list("code", "bit"))
+    return bits_by_code((principal.code, principal.bit) for principal in list_principals())
 
 
-def list_principals() -> list[Principal]:
-    """Nations and the headquarters, by their codes."""
-    return list(Principal.objects.order_by("code"))
+def list_principals() -> tuple[Principal, ...]:
+    """Nations and the headquarters, by their codes; one that another process took in this second may be missing."""
+    return _list_principals(int(monotonic() / _PRINCIPALS_LAST_S))
+
+
+@lru_cache(maxsize=1)
+def _list_principals(_time: int) -> tuple[Principal, ...]:
+    return tuple(Principal.objects.order_by("code"))
+
+
+forget_principals: Final = _list_principals.cache_clear
+"""To be called by whoever changes principals."""
 
 
 @dataclass(frozen=True, slots=True)

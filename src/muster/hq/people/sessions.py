@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.conf import settings
+from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.auth.signals import user_logged_in
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 
 from muster.hq.people.models import Account, OpenSession
 
@@ -38,10 +40,25 @@ def begin(request: HttpRequest, account: Account, *, at: datetime) -> None:
     note_proof(request, at=at)
 
 
-def goes_on(request: HttpRequest, *, at: datetime) -> bool:
-    """Whether the session of a request still lasts; notes that it was used."""
+def find_account(request: HttpRequest) -> Account | None:
+    """The account for which a browser is signed in, together with that session; None where it is over.
+
+    Whoever has set another password since is signed out wherever the old one was given.
+    """
     session = find_session(request)
-    if session is None or session.account_id != request.user.pk:
+    if session is None or not session.account.is_active:
+        return None
+    given = request.session.get(HASH_SESSION_KEY, "")
+    if not constant_time_compare(given, session.account.get_session_auth_hash()):
+        return None
+    session.account.open_session = session
+    return session.account
+
+
+def goes_on(request: HttpRequest, account: Account, *, at: datetime) -> bool:
+    """Whether the session in which an account asks still lasts; notes that it was used."""
+    session = account.open_session
+    if session is None:
         return False
     idle = timedelta(minutes=settings.IDLE_MINUTES)
     if at - session.seen_at >= idle or at - session.begun_at >= LONGEST:
@@ -55,7 +72,8 @@ def goes_on(request: HttpRequest, *, at: datetime) -> bool:
 def find_session(request: HttpRequest) -> OpenSession | None:
     """The session of a request; None where it is over."""
     key = request.session.get(_KEY)
-    return None if key is None else OpenSession.objects.filter(pk=uuid.UUID(key)).first()
+    found = OpenSession.objects.select_related("account__post__nation")
+    return None if key is None else found.filter(pk=uuid.UUID(key)).first()
 
 
 def end(request: HttpRequest) -> None:

@@ -35,6 +35,11 @@ class Row(Labelled):
                 include=("id", "removed_at", "marking", "rel_low", "rel_high"),
                 name="row_in_its_place",
             ),
+            models.Index(
+                fields=("table", "owner", "position", "name"),
+                include=("id", "removed_at", "marking", "rel_low", "rel_high"),
+                name="row_among_those_of_its_owner",
+            ),
         )
         constraints = [
             *Labelled.Meta.constraints,
