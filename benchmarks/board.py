@@ -4,7 +4,7 @@ Run it as ``python -m benchmarks.board --plan FOLDER [--baseline CLONE]`` from t
 headquarters is founded in an empty folder with the plan of FOLDER, and served by this code and by that of CLONE in
 turns. Each opens the board several times in a new browser context, with nothing in its cache and then again with what
 it kept. The first page after a start draws the picture of the plan and counts by itself. Nothing is written; the table
-is for ``docs/benchmarks/hq.md``.
+is for ``docs/benchmarks/board.md``.
 """
 
 import argparse
