@@ -11,6 +11,7 @@ import { addUnits, drawn, type Drawings } from "./symbols";
 
 type Words = Record<string, string>;
 const SHOWN_BY: Record<string, string[]> = { units: ["units", "groups", "group-counts"], flows: ["flows"], places: ["places", "place-names"], road: ["road"], rail: ["rail"], sea: ["sea"], borders: ["borders", "names"] };
+const FIT = { padding: 40 };
 /** Symbols at one place stand in rows beside each other. */
 const ROW = 5, STEP_X = 46, STEP_Y = 40;
 
@@ -142,12 +143,17 @@ class Board {
     return [title(this.name(number)), ...full, ...(here.length ? [line(`${here.length} ${words["units"]}`), list] : [])];
   }
 
-  /** Everything that the plan uses, on one screen. */
   fit(): void {
-    const bounds = new LngLatBounds();
-    for (const place of this.places.places) if (place.used) bounds.extend([place.longitude_deg, place.latitude_deg]);
-    if (!bounds.isEmpty()) this.map.fitBounds(bounds, { padding: 40, animate: false });
+    const bounds = boundsOf(this.places);
+    if (bounds) this.map.fitBounds(bounds, { ...FIT, animate: false });
   }
+}
+
+/** Everything that the plan uses; nothing where it uses no place. */
+function boundsOf(places: Places): LngLatBounds | undefined {
+  const bounds = new LngLatBounds();
+  for (const place of places.places) if (place.used) bounds.extend([place.longitude_deg, place.latitude_deg]);
+  return bounds.isEmpty() ? undefined : bounds;
 }
 
 function made(name: string, text: string): HTMLElement {
@@ -163,7 +169,7 @@ function switches(map: Map): void {
   for (const box of document.querySelectorAll<HTMLInputElement>("[data-shows]")) {
     const put = (): void => (SHOWN_BY[box.dataset["shows"] ?? ""] ?? []).forEach((layer) => map.setLayoutProperty(layer, "visibility", box.checked ? "visible" : "none"));
     box.addEventListener("change", put);
-    put();
+    if (!box.checked) put(); // what is on stays untouched: a layer that is told anything is cut into tiles again
   }
 }
 
@@ -177,13 +183,15 @@ async function start(): Promise<void> {
   document.querySelector<HTMLSelectElement>("#measure")?.addEventListener("change", (event) => plot.use((event.target as HTMLSelectElement).value as Measure));
   setWorkerUrl(new URL(file("worker"), location.href).href);
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const map = new Map({ container: box, style: style(land, ways, palette()), center: [20, 50], zoom: 4, minZoom: 2.5, maxZoom: 11, maxBounds: [[-26, 30], [51, 73]], attributionControl: false, dragRotate: false, pitchWithRotate: false, fadeDuration: calm ? 0 : 200, canvasContextAttributes: { preserveDrawingBuffer: true } });
+  // What is shown at first is known before the map is, so that nothing is cut into tiles twice; and nothing fades in,
+  // since each frame of it is drawn anew, which takes long without a graphics card.
+  const bounds = boundsOf(places), view = bounds ? { bounds, fitBoundsOptions: FIT } : { center: [20, 50] as [number, number], zoom: 4 };
+  const map = new Map({ container: box, style: style(land, ways, palette()), ...view, minZoom: 2.5, maxZoom: 11, maxBounds: [[-26, 30], [51, 73]], attributionControl: false, dragRotate: false, pitchWithRotate: false, fadeDuration: 0, canvasContextAttributes: { preserveDrawingBuffer: true } });
   map.getCanvas().setAttribute("aria-label", words["map"] ?? "");
-  await map.once("load");
+  await map.once("style.load");
   addUnits(map, drawings, units.units.map((unit) => unit.symbol), palette());
   const board = new Board(map, places, routes, units, plot, drawings);
   board.listen();
-  board.fit();
   switches(map);
   clock = new Clock(units.c_day, words, (at, isPlaying) => board.show(at, isPlaying));
   clock.set(Number(document.querySelector<HTMLInputElement>("#at")!.value));

@@ -1,6 +1,6 @@
 // The map behind the plan, drawn from two files of this server. Colours come from the style sheet, so that light and
 // dark are told in one place; labels are drawn from the fonts of the machine.
-import type { ExpressionSpecification, GeoJSONSourceSpecification, StyleSpecification } from "maplibre-gl";
+import type { ExpressionSpecification, FilterSpecification, GeoJSONSourceSpecification, StyleSpecification } from "maplibre-gl";
 import { pairs, type Land, type Mode, type Ways } from "./layers";
 
 export const FONT = ["sans-serif"];
@@ -21,35 +21,40 @@ export function palette(): Palette {
   return { ...base, road: named("road"), rail: named("rail"), sea: named("sea"), air: named("air"), late: named("late"), full: named("full"), free: named("free") };
 }
 
-type Lines = GeoJSON.FeatureCollection<GeoJSON.MultiLineString>;
+type Feature = GeoJSON.Feature;
+type Point = [number, number];
 
-function lines(flat: number[][]): GeoJSONSourceSpecification {
-  const data: Lines = { type: "FeatureCollection", features: [{ type: "Feature", properties: {}, geometry: { type: "MultiLineString", coordinates: flat.map((line) => pairs(line, 100)) } }] };
-  return { type: "geojson", data };
+/** What lies behind the plan as one source: every source more is cut into tiles, sent and drawn by itself. */
+function base(land: Land, ways: Ways): GeoJSONSourceSpecification {
+  const lines: Record<string, number[][]> = { border: land.borders, coast: land.coasts, ...ways };
+  const features = [...countries(land), ...names(land), ...Object.entries(lines).map(([kind, flat]): Feature => ({
+    type: "Feature", properties: { kind }, geometry: { type: "MultiLineString", coordinates: flat.map((line) => pairs(line, 100)) },
+  }))];
+  return { type: "geojson", data: { type: "FeatureCollection", features }, buffer: 32, maxzoom: 12 };
 }
 
-function countries(land: Land): GeoJSONSourceSpecification {
-  const features: GeoJSON.Feature[] = Object.entries(land.countries).map(([code, rings]) => ({
-    type: "Feature", properties: { code },
-    geometry: { type: "MultiPolygon", coordinates: rings.map((ring) => { const points = pairs(ring, 100); return [[...points, points[0] as [number, number]]]; }) },
+function countries(land: Land): Feature[] {
+  return Object.entries(land.countries).map(([code, rings]) => ({
+    type: "Feature", properties: { kind: "land", code },
+    geometry: { type: "MultiPolygon", coordinates: rings.map((ring) => { const points = pairs(ring, 100); return [[...points, points[0] as Point]]; }) },
   }));
-  return { type: "geojson", data: { type: "FeatureCollection", features } };
 }
 
 /** Codes of countries at the middle of their largest ring. */
-function names(land: Land): GeoJSONSourceSpecification {
-  const features: GeoJSON.Feature[] = Object.entries(land.countries).flatMap(([code, rings]) => {
+function names(land: Land): Feature[] {
+  return Object.entries(land.countries).flatMap(([code, rings]): Feature[] => {
     const points = pairs(rings[0] ?? [], 100);
     let area = 0, x = 0, y = 0;
     points.forEach(([px, py], i) => {
-      const [qx, qy] = points[(i + 1) % points.length] as [number, number], cross = px * qy - qx * py;
+      const [qx, qy] = points[(i + 1) % points.length] as Point, cross = px * qy - qx * py;
       area += cross; x += (px + qx) * cross; y += (py + qy) * cross;
     });
     if (Math.abs(area) / 2 < NAMED_DEG2) return [];
-    return [{ type: "Feature", properties: { code }, geometry: { type: "Point", coordinates: [x / (3 * area), y / (3 * area)] } }];
+    return [{ type: "Feature", properties: { kind: "name", code }, geometry: { type: "Point", coordinates: [x / (3 * area), y / (3 * area)] } }];
   });
-  return { type: "geojson", data: { type: "FeatureCollection", features } };
 }
+
+const of = (kind: string): { source: string; filter: FilterSpecification } => ({ source: "base", filter: ["==", ["get", "kind"], kind] });
 
 export const EMPTY: GeoJSONSourceSpecification = { type: "geojson", data: { type: "FeatureCollection", features: [] } };
 
@@ -60,19 +65,18 @@ export function style(land: Land, ways: Ways, colours: Palette): StyleSpecificat
   return {
     version: 8,
     sources: {
-      countries: countries(land), names: names(land), borders: lines(land.borders), coasts: lines(land.coasts),
-      road: lines(ways.road), rail: lines(ways.rail), sea: lines(ways.sea), flows: EMPTY, places: EMPTY,
+      base: base(land, ways), flows: EMPTY, places: EMPTY,
       units: { ...EMPTY, cluster: true, clusterRadius: 34, clusterMaxZoom: 6, clusterProperties: { people: ["+", ["get", "people"]], loads: ["+", ["get", "loads"]], ids: ["concat", ["concat", ["get", "id"], " "]] } },
     },
     layers: [
       { id: "water", type: "background", paint: { "background-color": colours.water } },
-      { id: "land", type: "fill", source: "countries", paint: { "fill-color": ["case", ["==", ["get", "code"], HOST], colours.host, colours.land] } },
-      { id: "sea", type: "line", source: "sea", paint: { "line-color": colours.lane, "line-width": 0.7, "line-dasharray": [3, 3] } },
-      { id: "road", type: "line", source: "road", paint: { "line-color": colours.way, "line-width": ["interpolate", ["linear"], ["zoom"], 3, 0.4, 8, 1.4] } },
-      { id: "rail", type: "line", source: "rail", paint: { "line-color": colours.track, "line-width": ["interpolate", ["linear"], ["zoom"], 3, 0.4, 8, 1.2] } },
-      { id: "coasts", type: "line", source: "coasts", paint: { "line-color": colours.coast, "line-width": 0.8 } },
-      { id: "borders", type: "line", source: "borders", paint: { "line-color": colours.border, "line-width": 1, "line-dasharray": [4, 2] } },
-      { id: "names", type: "symbol", source: "names", layout: { "text-field": ["get", "code"], "text-font": FONT, "text-size": 12, "text-letter-spacing": 0.25 }, paint: { "text-color": colours.country, "text-halo-color": colours.land, "text-halo-width": 1 } },
+      { id: "land", type: "fill", ...of("land"), paint: { "fill-color": ["case", ["==", ["get", "code"], HOST], colours.host, colours.land] } },
+      { id: "sea", type: "line", ...of("sea"), paint: { "line-color": colours.lane, "line-width": 0.7, "line-dasharray": [3, 3] } },
+      { id: "road", type: "line", ...of("road"), paint: { "line-color": colours.way, "line-width": ["interpolate", ["linear"], ["zoom"], 3, 0.4, 8, 1.4] } },
+      { id: "rail", type: "line", ...of("rail"), paint: { "line-color": colours.track, "line-width": ["interpolate", ["linear"], ["zoom"], 3, 0.4, 8, 1.2] } },
+      { id: "coasts", type: "line", ...of("coast"), paint: { "line-color": colours.coast, "line-width": 0.8 } },
+      { id: "borders", type: "line", ...of("border"), paint: { "line-color": colours.border, "line-width": 1, "line-dasharray": [4, 2] } },
+      { id: "names", type: "symbol", ...of("name"), layout: { "text-field": ["get", "code"], "text-font": FONT, "text-size": 12, "text-letter-spacing": 0.25 }, paint: { "text-color": colours.country, "text-halo-color": colours.land, "text-halo-width": 1 } },
       { id: "flows", type: "line", source: "flows", layout: { "line-cap": "round", "line-join": "round" }, paint: { "line-color": byMode, "line-opacity": 0.85, "line-width": ["interpolate", ["linear"], ["get", "weight"], 0, 1.2, 1, 9] } },
       { id: "places", type: "circle", source: "places", paint: { "circle-color": ["case", [">", ["get", "share"], 0.9], colours.full, colours.free], "circle-radius": ["interpolate", ["linear"], ["get", "share"], 0, 2.5, 1, 8], "circle-stroke-color": colours.halo, "circle-stroke-width": 1.2 } },
       { id: "place-names", type: "symbol", source: "places", minzoom: 4.5, layout: { "text-field": ["get", "name"], "text-font": FONT, "text-size": 11, "text-offset": [0, 1.1], "text-anchor": "top", "text-optional": true, "symbol-sort-key": ["-", 0, ["get", "weight"]] }, paint: text },

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
 from typing import Final
 
 from django.db.models import Q
@@ -97,13 +98,33 @@ def labels_of(kept: Kept, picture: Picture) -> Iterator[Label]:
     yield from (label_of(row.line) for row in picture.report.lines)
 
 
+class _Place:
+    """Where the picture of a plan from a side is kept once it is drawn."""
+
+    def __init__(self) -> None:
+        self.turn = Lock()
+        self.looked: Looked | None = None
+
+
 @lru_cache(maxsize=PICTURES_KEPT)
+def _place(_kept: Kept, _side: Side) -> _Place:
+    return _Place()
+
+
 def look(kept: Kept, side: Side) -> Looked:
-    """The picture of a kept plan from a side.
+    """The picture of a kept plan from a side, drawn once by a process: a page and its layers ask at the same time.
 
     What is remembered is found by what the boundary lets the viewer read in this request: whoever may no longer see
     the plan has nothing to ask with.
     """
+    place = _place(kept, side)
+    with place.turn:
+        if place.looked is None:
+            place.looked = _drawn(kept, side)
+        return place.looked
+
+
+def _drawn(kept: Kept, side: Side) -> Looked:
     files = _contents(kept.plan, kept.names)
     problem, plan, *summary = (files[name] for name in kept.names)
     figures = json.loads(summary[0]) if summary else {}

@@ -59,6 +59,7 @@ def board(request: HttpRequest) -> HttpResponse:
             "bottlenecks": bottleneck_rows(looked.picture),
             "chain": chain_rows(looked.picture),
             "warnings": warning_rows(looked.picture, kept.plan, list_standing(kept, side_of(request))),
+            "layers": [*LAYERS],
             "has_script": finders.find(SCRIPT) is not None,
             "words": {**map_words(), "banner": banner_of(labels_of(kept, looked.picture))},
         },
