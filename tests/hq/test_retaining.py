@@ -117,7 +117,7 @@ def test_what_is_over_goes_and_is_recorded_by_its_numbers_alone(filled: Path, tm
         look_as("J5-PLANS")
         assert EventRow.objects.filter(verb="personal_data_removed").count() == 1
     page = signed_in("J5-PLANS").get("/records").text
-    assert ("personal data removed" in page, page.count("what it said is kept no more")) == (True, 5)
+    assert ("personal data removed" in page, page.count("what it said is not kept here")) == (True, 5)
 
 
 def test_what_is_of_use_stays(filled: Path) -> None:
