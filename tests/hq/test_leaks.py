@@ -42,6 +42,7 @@ ELSEWHERE = {
 """Pages of versions and imports: see test_scenario_leaks.py."""
 OF_POSTS = {
     "posts", "posts-csv", "post", "post-enter", "post-change", "post-close", "post-password", "post-invite",
+    "post-agree",
     "holder-enter", "holder-change", "holder-withdraw", "holder-answer",
 }  # fmt: skip
 """Pages of posts and their holders: see test_posts.py."""

@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from hq.seeded import VIEWERS, account_of, look_as, signed_in, without_token
+from muster.hq import founding
 from muster.hq.people.gaps import Term, list_gaps
 from muster.hq.people.holdings import HolderRefused, Said, answer_holder, propose_holder
 from muster.hq.people.models import Account, Holding, HoldingAnswer, Invitation, Post
 from muster.hq.people.passwords import INVITES_FOR
-from muster.hq.people.traces import post_trace
+from muster.hq.people.traces import account_trace, post_trace
 from muster.hq.records.models import EventRow
 from muster.hq.records.queries import list_events
 
@@ -292,8 +293,8 @@ def test_a_one_time_password_is_shown_once_and_ends_the_sessions_of_the_post(sta
     assert client.get("/tables/offers").headers["Location"] == "/password"
 
 
-def invited(staffed: Staffed) -> str:
-    page = signed_in("ADMIN").post("/posts/J4-MOV/invite").text
+def invited(staffed: Staffed, post: str = "J4-MOV") -> str:
+    page = signed_in("ADMIN").post(f"/posts/{post}/invite").text
     link = re.search(r"http://testserver(/invitations/[\w-]+)", page)
     assert link is not None
     return link[1]
@@ -311,6 +312,51 @@ def test_an_invitation_sets_password_and_leads_to_the_factor_and_is_good_once(st
     assert client.get("/tables/offers").status_code == 200
     assert not Account.objects.get(post="J4-MOV").must_change_password
     assert Client().get(link).status_code == 404
+
+
+def sets_password(link: str) -> int:
+    return Client().post(link, {"new_password1": PASSWORD, "new_password2": PASSWORD}).status_code
+
+
+@pytest.mark.parametrize("viewer", [*VIEWERS, "ADMIN-2"])
+def test_somebody_is_let_into_a_post_of_a_nation_only_when_a_second_person_agrees(
+    staffed: Staffed, viewer: str
+) -> None:
+    Post.objects.create(code="ADMIN-2", title="x", role="administrator", clearance=0)
+    link, client = invited(staffed, "LNO-FRA"), signed_in(viewer)
+    says = viewer in {"LNO-FRA", "ADMIN-2"}
+    assert Client().get(link).status_code == 404
+    assert ("ADMIN has invited somebody" in client.get("/posts/LNO-FRA").text) == says
+    assert client.post("/posts/LNO-FRA/agree").status_code == (302 if says else 404)
+    assert client.post("/posts/LNO-FRA/agree").status_code == 404
+    assert sets_password(link) == (302 if says else 404)
+    look_as("LNO-FRA")
+    codes = [event.code for event in list_events(account_trace(Post.objects.get(pk="LNO-FRA")).pk)]
+    assert ("invitation_agreed" in codes, "invited" in codes) == (says, True)
+
+
+def test_the_administrator_makes_no_second_one_to_agree_with_themselves(staffed: Staffed) -> None:
+    Post.objects.create(code="ADMIN-2", title="x", role="administrator", clearance=0)
+    link = invited(staffed, "ADMIN-2")
+    assert signed_in("ADMIN").post("/posts/ADMIN-2/agree").status_code == 404
+    assert sets_password(link) == 404
+    for post in ("LNO-FRA", "ADMIN-2"):
+        answer = signed_in("ADMIN").post(f"/posts/{post}/password", {"without_factors": "1"})
+        assert (answer.status_code, "by one person alone" in answer.text) == (403, True)
+        assert "One-time password" not in signed_in("ADMIN").get(f"/posts/{post}").text
+
+
+def test_the_database_keeps_to_the_second_person(staffed: Staffed) -> None:
+    invited(staffed, "LNO-FRA")
+    kept = Invitation.objects.filter(post="LNO-FRA")
+    for agreed_by in ("", "ADMIN"):
+        with pytest.raises(IntegrityError, match="second_person"), transaction.atomic():
+            kept.update(used_at=datetime.now(UTC), agreed_by=agreed_by)
+    assert kept.update(used_at=datetime.now(UTC), agreed_by="LNO-FRA") == 1
+
+
+def test_whoever_works_at_the_machine_lets_the_first_ones_in(staffed: Staffed) -> None:
+    assert founding.give_password("LNO-FRA").post == "LNO-FRA"
 
 
 @pytest.mark.parametrize("spoil", ["expired", "used", "newer", "closed", "unknown"])

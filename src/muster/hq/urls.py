@@ -54,6 +54,7 @@ urlpatterns = [
     path("posts/<slug:post>/close", establishment.close, name="post-close"),
     path("posts/<slug:post>/password", establishment.give_password, name="post-password"),
     path("posts/<slug:post>/invite", establishment.invite, name="post-invite"),
+    path("posts/<slug:post>/agree", establishment.agree, name="post-agree"),
     path("posts/<slug:post>/holders/new", posts.holder_enter, name="holder-enter"),
     path("holders/<uuid:holding>/edit", posts.holder_change, name="holder-change"),
     path("holders/<uuid:holding>/withdraw", posts.holder_withdraw, name="holder-withdraw"),

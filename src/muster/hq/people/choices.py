@@ -77,6 +77,7 @@ class Verb(models.TextChoices):
     PASSWORD_SET = "password_set", _("password set")
     PASSWORD_GIVEN = "password_given", _("one-time password given out")
     INVITED = "invited", _("invited")
+    INVITATION_AGREED = "invitation_agreed", _("agreed to an invitation")
     FACTOR_ADDED = "factor_added", _("second factor added")
     FACTOR_REMOVED = "factor_removed", _("second factor removed")
     CODES_DRAWN = "recovery_codes_drawn", _("recovery codes drawn")
@@ -93,8 +94,8 @@ class Verb(models.TextChoices):
 OF_ACCOUNTS: Final = frozenset(
     {
         Verb.SIGNED_IN, Verb.SIGNED_OUT, Verb.SIGNED_OUT_EVERYWHERE, Verb.SIGN_IN_BARRED, Verb.PROVED,
-        Verb.PASSWORD_SET, Verb.PASSWORD_GIVEN, Verb.INVITED, Verb.FACTOR_ADDED, Verb.FACTOR_REMOVED,
-        Verb.CODES_DRAWN, Verb.CODE_USED,
+        Verb.PASSWORD_SET, Verb.PASSWORD_GIVEN, Verb.INVITED, Verb.INVITATION_AGREED, Verb.FACTOR_ADDED,
+        Verb.FACTOR_REMOVED, Verb.CODES_DRAWN, Verb.CODE_USED,
     }
 )  # fmt: skip
 """What tells when and by what somebody signed in for a post."""

@@ -78,6 +78,8 @@ def give_password(request: HttpRequest, post: str) -> HttpResponse:
         )
     except passwords.NoSuchPost:
         raise Http404 from None
+    except passwords.SecondPersonNeeded as why:
+        return refused(request, str(why))
     return render(request, "people/given.html", {"post": post, "password": given.password})
 
 
@@ -92,7 +94,20 @@ def invite(request: HttpRequest, post: str) -> HttpResponse:
         raise Http404 from None
     link = f"{origin_of(request)}{reverse('invitation', args=[token])}"
     hours = int(passwords.INVITES_FOR.total_seconds() // 3600)
-    return render(request, "people/given.html", {"post": post, "link": link, "hours": hours})
+    waits = rules.needs_second(get_object_or_404(Post, pk=post))
+    return render(request, "people/given.html", {"post": post, "link": link, "hours": hours, "waits": waits})
+
+
+@require_POST
+@recently_proved
+def agree(request: HttpRequest, post: str) -> HttpResponse:
+    """Agree that somebody is let into a post, as the second person; for all others there is nothing to agree to."""
+    found, at = get_object_or_404(Post, pk=post), timezone.now()
+    try:
+        passwords.agree(post=found, by=account_of(request), at=at)
+    except passwords.SecondPersonNeeded:
+        raise Http404 from None
+    return redirect("post", post)
 
 
 def _administrator(request: HttpRequest) -> Account:

@@ -13,8 +13,7 @@ from django.utils.functional import SimpleLazyObject
 from muster.hq.boundary import middleware
 from muster.hq.boundary.context import Viewer
 from muster.hq.people import sessions
-from muster.hq.people.choices import NEEDS_FACTOR
-from muster.hq.people.factors import has_factor, is_required
+from muster.hq.people.factors import is_required
 from muster.hq.people.models import Account
 from muster.hq.people.viewing import viewer_of
 
@@ -72,7 +71,7 @@ def boundary(get_response: middleware.Answer) -> middleware.Answer:
 
 def _lacks_factor(account: Account) -> bool:
     """Whether an account lacks a factor that it must have; for one that has it nothing more is looked up."""
-    return account.post.role in NEEDS_FACTOR and not has_factor(account) and is_required(account)
+    return not account.has_factor and is_required(account)
 
 
 def _viewer(request: HttpRequest) -> Viewer | None:

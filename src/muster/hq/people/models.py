@@ -111,11 +111,12 @@ class Account(AbstractBaseUser):
     """Signs in for a post; no natural person is named.
 
     ``key_name`` is the key with which a program asks for the post; empty for whoever signed in. ``open_session`` is the
-    browser that asks; None where none does.
+    browser that asks; None where none does, and ``has_factor`` says of that account whether it has a second factor.
     """
 
     key_name = ""
     open_session: "OpenSession | None" = None
+    has_factor = False
 
     post = models.OneToOneField(Post, on_delete=models.PROTECT, unique=True)
     is_active = models.BooleanField(default=True)
@@ -200,13 +201,30 @@ class OpenSession(models.Model):
 
 
 class Invitation(models.Model):
-    """A link by which a post sets its first password, once; only the digest of its token is kept."""
+    """A link by which a post sets its first password, once; only the digest of its token is kept.
+
+    ``made_by`` and ``agreed_by`` are posts. One that ``needs_second`` is good for nothing until somebody else than who
+    made it has agreed.
+    """
 
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="invitations")
     digest = models.BinaryField(max_length=32, unique=True)
     made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=40, default="")
+    needs_second = models.BooleanField(default=False)
+    agreed_by = models.CharField(max_length=40, blank=True, default="")
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(used_at__isnull=True)
+                | models.Q(needs_second=False)
+                | ~models.Q(agreed_by="") & ~models.Q(agreed_by=models.F("made_by")),
+                name="invitation_is_used_after_a_second_person",
+            ),
+        ]
 
 
 class Trace(Labelled):

@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from muster.hq.people import rules
 from muster.hq.people.choices import Verb
 from muster.hq.people.factors import remove_all
 from muster.hq.people.models import Account, Invitation, Post
@@ -18,6 +20,10 @@ from muster.hq.refused import Refused
 
 INVITES_FOR: Final = timedelta(hours=72)
 """How long an invitation is good."""
+
+
+class SecondPersonNeeded(Exception):
+    """Somebody would be let in by one person alone where two are needed."""
 
 
 class NoSuchPost(Refused):
@@ -45,8 +51,17 @@ def give_password(*, post: str, by: Actor, at: datetime, without_factors: bool =
     ------
     NoSuchPost
         When there is no such post; the message names those there are.
+    SecondPersonNeeded
+        When it speaks for a nation, or lets others in, and whoever gives it is a post: whoever works at the machine
+        can do anything there.
     """
-    account = _account_of(_open_post(post))
+    found = _open_post(post)
+    if isinstance(by, Account) and rules.needs_second(found):
+        raise SecondPersonNeeded(
+            _("Nobody is let into %(post)s by one person alone. Invite somebody: a second person agrees to that.")
+            % {"post": post}
+        )
+    account = _account_of(found)
     password = secrets.token_urlsafe(12)
     account.set_password(password)
     account.must_change_password = True
@@ -78,14 +93,46 @@ def invite(*, post: str, by: Actor, at: datetime) -> str:
     """
     found, token = _open_post(post), secrets.token_urlsafe(32)
     Invitation.objects.filter(post=found).delete()
-    Invitation.objects.create(post=found, digest=_digest(token), made_at=at, expires_at=at + INVITES_FOR)
+    Invitation.objects.create(
+        post=found,
+        digest=_digest(token),
+        made_at=at,
+        made_by=by.get_username(),
+        needs_second=rules.needs_second(found),
+        expires_at=at + INVITES_FOR,
+    )
     note(by=by, verb=Verb.INVITED, about=account_trace(found), at=at)
     return token
 
 
+def find_waiting(post: Post, *, at: datetime) -> Invitation | None:
+    """The invitation of a post to which a second person has not agreed yet; None where there is none."""
+    waiting = post.invitations.filter(used_at=None, expires_at__gt=at, needs_second=True, agreed_by="")
+    return waiting.select_related("post").first()
+
+
+@transaction.atomic
+def agree(*, post: Post, by: Account, at: datetime) -> Invitation:
+    """Agree that somebody is let into a post, as the second person.
+
+    Raises
+    ------
+    SecondPersonNeeded
+        When no invitation waits, or the account made it or has no say in it.
+    """
+    waiting = find_waiting(_open_post(post.pk), at=at)
+    if waiting is None or not rules.may_agree(by, waiting):
+        raise SecondPersonNeeded(_("No invitation for %(post)s waits for you.") % {"post": post.pk})
+    waiting.agreed_by = by.get_username()
+    waiting.save(update_fields=["agreed_by"])
+    note(by=by, verb=Verb.INVITATION_AGREED, about=account_trace(post), at=at)
+    return waiting
+
+
 def find_invitation(token: str, *, at: datetime) -> Invitation | None:
-    """The invitation of a token; None where there is none, or it was used or has expired."""
+    """The invitation of a token; None where there is none, it was used, has expired, or waits for a second person."""
     good = Invitation.objects.select_related("post").filter(used_at=None, expires_at__gt=at, post__closed_at=None)
+    good = good.exclude(needs_second=True, agreed_by="")
     return good.filter(digest=_digest(token)).first()
 
 

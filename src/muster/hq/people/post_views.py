@@ -19,6 +19,7 @@ from muster.hq.people import holdings, rules
 from muster.hq.people.choices import Branch
 from muster.hq.people.forms import AnswerForm, HolderForm
 from muster.hq.people.models import Account, Holding, Post
+from muster.hq.people.passwords import find_waiting
 from muster.hq.people.proving import proof_for_export
 from muster.hq.people.queries import (
     PostFilter,
@@ -73,6 +74,7 @@ def posts_csv(request: HttpRequest) -> HttpResponse:
 def post(request: HttpRequest, post: str) -> HttpResponse:
     """One post: what it is, who holds it and has held it, and what was done to it."""
     account, found = _viewer(request), _post(post)
+    waiting = find_waiting(found, at=timezone.now())
     every, labels = list(Holding.objects.filter(post=found).select_related("answer")), bits()
     held = [holding for holding in every if not holding.is_withdrawn]
     told = [
@@ -92,6 +94,8 @@ def post(request: HttpRequest, post: str) -> HttpResponse:
         "answer": AnswerForm() if held and rules.may_answer(account, held[0]) else None,
         "may_propose": rules.may_propose(account, found),
         "runs": rules.may_run_posts(account),
+        "needs_second": rules.needs_second(found),
+        "waiting": waiting if waiting is not None and rules.may_agree(account, waiting) else None,
         "events": told_events(
             visible_events().filter(object_id__in=[post_trace(found).pk, *(each.pk for each in every)])
         ),

@@ -2,7 +2,7 @@
 
 from muster.hq.boundary.masks import HEADQUARTERS
 from muster.hq.people.choices import STAFF, Role
-from muster.hq.people.models import Account, Holding, Post
+from muster.hq.people.models import Account, Holding, Invitation, Post
 from muster.hq.people.viewing import owner_for
 
 
@@ -14,6 +14,17 @@ def may_see_posts(account: Account) -> bool:
 def may_run_posts(account: Account) -> bool:
     """Whether an account adds, changes and closes posts, and lets people in."""
     return account.post.role == Role.ADMINISTRATOR
+
+
+def needs_second(post: Post) -> bool:
+    """Whether nobody is let into a post by one person alone: one that speaks for a nation, or that lets others in."""
+    return post.nation_id is not None or post.role == Role.ADMINISTRATOR
+
+
+def may_agree(account: Account, invitation: Invitation) -> bool:
+    """Whether an account is the second person: of the nation of the post, or another administrator."""
+    of_nation = bool(invitation.post.nation_id) and owner_for(account) == invitation.post.nation_id
+    return (of_nation or may_run_posts(account)) and account.post_id != invitation.made_by
 
 
 def is_told_all(account: Account, post: Post) -> bool:

@@ -7,11 +7,12 @@ from typing import Any, Final
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.auth.signals import user_logged_in
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
-from muster.hq.people.models import Account, OpenSession
+from muster.hq.people.models import Account, Factor, OpenSession
 
 LONGEST: Final = timedelta(hours=12)
 """From signing in; after that everybody signs in anew."""
@@ -41,17 +42,19 @@ def begin(request: HttpRequest, account: Account, *, at: datetime) -> None:
 
 
 def find_account(request: HttpRequest) -> Account | None:
-    """The account for which a browser is signed in, together with that session; None where it is over.
+    """The account for which a browser is signed in, with that session; None where it is over.
 
     Whoever has set another password since is signed out wherever the old one was given.
     """
-    session = find_session(request)
+    key, factors = request.session.get(_KEY), Factor.objects.filter(account=OuterRef("account"))
+    found = OpenSession.objects.select_related("account__post__nation").annotate(with_factor=Exists(factors))
+    session = None if key is None else found.filter(pk=uuid.UUID(key)).first()
     if session is None or not session.account.is_active:
         return None
     given = request.session.get(HASH_SESSION_KEY, "")
     if not constant_time_compare(given, session.account.get_session_auth_hash()):
         return None
-    session.account.open_session = session
+    session.account.open_session, session.account.has_factor = session, session.with_factor
     return session.account
 
 
@@ -72,8 +75,7 @@ def goes_on(request: HttpRequest, account: Account, *, at: datetime) -> bool:
 def find_session(request: HttpRequest) -> OpenSession | None:
     """The session of a request; None where it is over."""
     key = request.session.get(_KEY)
-    found = OpenSession.objects.select_related("account__post__nation")
-    return None if key is None else found.filter(pk=uuid.UUID(key)).first()
+    return None if key is None else OpenSession.objects.filter(pk=uuid.UUID(key)).first()
 
 
 def end(request: HttpRequest) -> None:
