@@ -2,21 +2,22 @@
 
 from collections.abc import Iterable, Sequence
 from html import escape
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from django import template
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from muster.hq.scenario.models import Row
+if TYPE_CHECKING:  # whoever collects messages reads templates without any model
+    from muster.hq.scenario.models import Row
 
 register = template.Library()
 _ANY: Final = UUID(int=0)
 
 
 @register.simple_tag
-def rows(shown: Iterable[tuple[Row, Sequence[str], str]]) -> SafeString:
+def rows(shown: "Iterable[tuple[Row, Sequence[str], str]]") -> SafeString:
     """The rows of a table, each with its name as a link, its owner, its cells and its label."""
     before, after = reverse("row", args=[_ANY]).split(str(_ANY))
     return SafeString(
