@@ -79,7 +79,9 @@ def _measure(problem: Problem, plan: Plan, where: str, count: int, runs: int) ->
         if where == "Dask":
             dask: Any = distributed
             cluster = at_the_end.enter_context(
-                dask.LocalCluster(n_workers=count, threads_per_worker=1, dashboard_address="127.0.0.1:0", silence_logs=50)
+                dask.LocalCluster(
+                    n_workers=count, threads_per_worker=1, dashboard_address="127.0.0.1:0", silence_logs=50
+                )
             )
             address = cluster.scheduler_address
         started = time.perf_counter()
