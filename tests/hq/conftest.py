@@ -33,12 +33,14 @@ def in_english() -> None:
 
 
 @pytest.fixture(autouse=True)
-def principals_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def principals_read_once() -> Iterator[None]:
     """A second that begins within a test must not cost it a query more: pages read the principals anew in each."""
     from muster.hq.people import queries
 
-    monkeypatch.setattr(queries, "_PRINCIPALS_LAST_S", 1e9)
     queries.forget_principals()
+    with pytest.MonkeyPatch.context() as patched:  # one of its own: that of a test is undone before its transaction
+        patched.setattr(queries, "_PRINCIPALS_LAST_S", 1e9)
+        yield
 
 
 @pytest.fixture(scope="session")
