@@ -26,6 +26,7 @@ from muster.hq.folder import NEXT_KEY_NAME, PUBLIC_KEY_NAME, SECRETS_NAME, SITE_
 from muster.hq.founding import migrate
 from muster.hq.keeping import rotating
 from muster.hq.keeping.rotating import OUTLASTS, finish_hand_over, rotate_context_key, rotate_site_key
+from muster.hq.people.models import OpenSession
 from muster.hq.people.viewing import viewer_of
 from muster.hq.records.body import Absence, Body, Change, SaltedBody
 from muster.hq.records.chain import Tip, seal
@@ -50,6 +51,7 @@ def folder(headquarters: Path) -> Iterator[Path]:
     seed()
     yield headquarters
     _empty()
+    OpenSession.objects.all().delete()
     (headquarters / SECRETS_NAME).write_bytes(kept)
     for name in (SITE_KEY_NAME, PUBLIC_KEY_NAME, NEXT_KEY_NAME, "backups.json"):
         (headquarters / name).unlink(missing_ok=True)

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from typing import Final
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from journeys.conftest import ROOT
+from journeys.conftest import ROOT, WITHIN_MS
 
 AXE: Final = ROOT / "front" / "node_modules" / "axe-core" / "axe.min.js"
 """Installed by `make front`, with its hash in the lock file."""
@@ -61,11 +62,21 @@ def violations(page: Page) -> list[str]:
     return found
 
 
+def show_in(page: Page, *, dark: bool) -> None:
+    """Change the scheme; a page with a map loads itself again for that, once the map stands."""
+    is_other = page.evaluate("dark => matchMedia('(prefers-color-scheme: dark)').matches !== dark", dark)
+    with ExitStack() as waits:
+        if is_other and page.locator("[data-layers]").count():
+            expect(page.locator("[data-drawn=yes]")).to_have_count(1, timeout=WITHIN_MS)
+            waits.enter_context(page.expect_navigation())
+        page.emulate_media(color_scheme="dark" if dark else "light", reduced_motion="reduce")
+
+
 def wrong_with(page: Page) -> Iterator[str]:
     """What is wrong with an open page in any of the views."""
     for width, scheme in VIEWS:
         page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
+        show_in(page, dark=scheme == "dark")
         yield from (f"{width} {scheme} {each}" for each in violations(page))
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
