@@ -107,6 +107,7 @@ bench: setup ## measure, and write docs/benchmarks
 	$(BIN)/python -m benchmarks.validation.run
 	$(BIN)/python -m benchmarks.hq_load
 	$(BIN)/python -m benchmarks.hq_sites
+	$(BIN)/python -m benchmarks.board
 
 sbom: setup ## write the list of components that run, with their hashes (CycloneDX), to out/sbom.cdx.json
 	@mkdir -p out
